@@ -1,0 +1,48 @@
+package dev.pipeline.io;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The one JSON dialect of every file this product writes: sorted, stable keys, so that equal
+ * content has equal bytes.
+ */
+public final class Json {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .configure(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY, false)
+          .configure(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, true)
+          .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, true)
+          .build();
+
+  private Json() {}
+
+  /** The shared mapper, immutable and thread-safe. */
+  public static JsonMapper mapper() {
+    return MAPPER;
+  }
+
+  /** One line of compact JSON, without a line break. */
+  public static String line(Object value) {
+    return MAPPER.writeValueAsString(value);
+  }
+
+  /** Indented JSON for files that people open, with a final line break. */
+  public static String pretty(Object value) {
+    return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value) + "\n";
+  }
+
+  /** Parses {@code text}; {@code origin} is named in the error. */
+  public static <T> T parse(String text, Class<T> type, String origin) {
+    try {
+      return MAPPER.readValue(text, type);
+    } catch (JacksonException e) {
+      throw Failure.refused(
+          "cannot parse " + origin + ": " + e.getOriginalMessage(),
+          "restore the file or remove it and run the command that makes it");
+    }
+  }
+}

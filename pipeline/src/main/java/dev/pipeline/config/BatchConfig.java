@@ -1,0 +1,45 @@
+package dev.pipeline.config;
+
+/**
+ * How rows become batches.
+ *
+ * @param sequenceLen longest prompt and answer together, in tokens; default 4096
+ * @param microBatchSize sequences a forward pass, which memory pays for; default 4
+ * @param gradientAccumulationSteps forward passes an optimiser step, which time pays for; default
+ *     32, so that a step sees 128 sequences
+ * @param excessLengthStrategy what happens to longer rows; default truncate
+ * @param gradientCheckpointing whether activations are computed again in the backward pass: about a
+ *     fifth slower, for 40 % less memory; default false
+ */
+public record BatchConfig(
+    int sequenceLen,
+    int microBatchSize,
+    int gradientAccumulationSteps,
+    ExcessLengthStrategy excessLengthStrategy,
+    boolean gradientCheckpointing) {
+  /** What holds without a file. */
+  public static final BatchConfig DEFAULTS =
+      new BatchConfig(4096, 4, 32, ExcessLengthStrategy.TRUNCATE, false);
+
+  /** What happens to a row that is longer than sequence_len. */
+  public enum ExcessLengthStrategy {
+    /** The context loses its oldest part; if that is not enough, training does not start. */
+    TRUNCATE,
+    /** The context loses its oldest part; if that is not enough, the row is left out and listed. */
+    DROP,
+    /** Training does not start. */
+    RAISE
+  }
+
+  /** Refuses values out of range. */
+  public BatchConfig {
+    Check.atLeast("sequence_len", 16, sequenceLen);
+    Check.atLeast("micro_batch_size", 1, microBatchSize);
+    Check.atLeast("gradient_accumulation_steps", 1, gradientAccumulationSteps);
+  }
+
+  /** Sequences an optimiser step. */
+  public int effectiveBatchSize() {
+    return Math.multiplyExact(microBatchSize, gradientAccumulationSteps);
+  }
+}

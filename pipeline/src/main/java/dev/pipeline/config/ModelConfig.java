@@ -1,0 +1,59 @@
+package dev.pipeline.config;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * {@code model.yaml}: what every job of a model shares.
+ *
+ * @param modelName name of the tuned model and of its folder below output_dir; default demo-joshi
+ * @param baseModel Hugging Face folder of the base model; default artifacts/base
+ * @param systemPrompt the system message of every prompt, in training, evaluation and serving
+ * @param seed seed of weights, shuffling and dropout; default 17
+ * @param threads threads of a matrix product, 0 for one a core; default 0. A result is repeatable
+ *     for a given number
+ * @param device cpu, cuda, or auto for CUDA when there is a GPU; default auto
+ * @param outputDir folder of artefacts; default artifacts
+ * @param datasetDir folder of mined and curated datasets; default datasets
+ */
+public record ModelConfig(
+    String modelName,
+    Path baseModel,
+    String systemPrompt,
+    long seed,
+    int threads,
+    String device,
+    Path outputDir,
+    Path datasetDir) {
+  private static final List<String> DEVICES = List.of("cpu", "cuda", "auto");
+
+  /** What holds without a file. */
+  public static final ModelConfig DEFAULTS =
+      new ModelConfig(
+          "demo-joshi",
+          Path.of("artifacts/base"),
+          "You are a negotiation assistant. Acknowledge briefly, then make exactly one suggestion.",
+          17,
+          0,
+          "auto",
+          Path.of("artifacts"),
+          Path.of("datasets"));
+
+  /** Refuses names that leave their folder. */
+  public ModelConfig {
+    Check.fileName("model_name", modelName);
+    if (modelName.equals("base")) {
+      throw Check.bad("model_name", "must not be \"base\": that folder ships the base model");
+    }
+    Check.notBlank("base_model", baseModel.toString());
+    Check.atLeast("threads", 0, threads);
+    if (!DEVICES.contains(device)) {
+      throw Check.bad("device", "must be one of cpu, cuda, auto, was \"" + device + "\"");
+    }
+  }
+
+  /** The number of threads, cores counted where the file says 0. */
+  public int threadCount() {
+    return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+  }
+}

@@ -1,0 +1,35 @@
+package dev.pipeline.config;
+
+import java.util.Collection;
+import java.util.Comparator;
+
+/** Finds what somebody probably meant to type. */
+public final class NearestKey {
+  private NearestKey() {}
+
+  /** The known word with the fewest edits (Levenshtein) from {@code word}; ties go by alphabet. */
+  public static String of(String word, Collection<String> known) {
+    return known.stream()
+        .min(
+            Comparator.comparingInt((String candidate) -> edits(word, candidate))
+                .thenComparing(Comparator.naturalOrder()))
+        .orElseThrow(() -> new IllegalArgumentException("no known words"));
+  }
+
+  private static int edits(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int substitution = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(substitution, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[b.length()];
+  }
+}

@@ -1,0 +1,50 @@
+package dev.pipeline.config;
+
+import dev.pipeline.io.Json;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything a run is told, one record a file of its configuration folder.
+ *
+ * @param model what every job shares
+ * @param mine raw conversations
+ * @param curate which rows become training data
+ * @param sft supervised fine-tuning
+ * @param pretrain making a base model
+ * @param packaging merge, convert, quantise
+ * @param evaluate judging and bounds
+ * @param release publishing and serving
+ * @param plan what agents look up
+ * @param database where jobs remember
+ */
+public record PipelineConfig(
+    ModelConfig model,
+    MineConfig mine,
+    CurateConfig curate,
+    SftConfig sft,
+    PretrainConfig pretrain,
+    PackageConfig packaging,
+    EvaluateConfig evaluate,
+    ReleaseConfig release,
+    PlanConfig plan,
+    DatabaseConfig database) {
+
+  /** A record as one line of JSON with sorted keys: equal settings have equal text. */
+  public static String canonicalJson(Record config) {
+    Map<String, @Nullable Object> values = new TreeMap<>();
+    RecordBinder.values(config).forEach((key, value) -> values.put(key, plain(value)));
+    return Json.line(values);
+  }
+
+  private static @Nullable Object plain(Object value) {
+    if (value instanceof Optional<?> optional) {
+      return optional.map(PipelineConfig::plain).orElse(null);
+    }
+    boolean json = value instanceof Number || value instanceof Boolean || value instanceof List;
+    return json ? value : value.toString();
+  }
+}

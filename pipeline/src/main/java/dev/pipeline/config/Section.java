@@ -1,0 +1,87 @@
+package dev.pipeline.config;
+
+import dev.pipeline.io.Failure;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The files of a configuration folder, each bound to one record. */
+enum Section {
+  MODEL(ModelConfig.class),
+  MINE(MineConfig.class),
+  CURATE(CurateConfig.class),
+  SFT(SftConfig.class),
+  PRETRAIN(PretrainConfig.class),
+  PACKAGE(PackageConfig.class),
+  EVALUATE(EvaluateConfig.class),
+  RELEASE(ReleaseConfig.class),
+  PLAN(PlanConfig.class),
+  DATABASE(DatabaseConfig.class);
+
+  private final Class<? extends Record> type;
+
+  Section(Class<? extends Record> type) {
+    this.type = type;
+  }
+
+  /** The name in files and overrides. */
+  String key() {
+    return Names.snake(name());
+  }
+
+  private boolean knows(String key) {
+    return RecordBinder.keys(type).contains(key);
+  }
+
+  /** The section called {@code name}; {@code where} is named in the error. */
+  static Section named(String name, String where) {
+    return Stream.of(values())
+        .filter(section -> section.key().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                Failure.usage(
+                    where + ": there is no section \"" + name + "\"",
+                    "did you mean \"" + NearestKey.of(name, names()) + "\"?"));
+  }
+
+  /** The section that {@code key} belongs to: {@code verb}'s own, or the only one that has it. */
+  static Section owning(String key, String verb) {
+    List<Section> owners = Stream.of(values()).filter(section -> section.knows(key)).toList();
+    if (owners.size() == 1) {
+      return owners.get(0);
+    }
+    if (owners.isEmpty()) {
+      throw Failure.usage(
+          "unknown key \"" + key + "\"", "did you mean \"" + NearestKey.of(key, allKeys()) + "\"?");
+    }
+    return owners.stream()
+        .filter(section -> section.key().equals(verb))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                Failure.usage(
+                    "\"" + key + "\" stands in several sections",
+                    owners.stream()
+                        .map(section -> section.key() + "." + key)
+                        .collect(Collectors.joining(" or ", "write ", ""))));
+  }
+
+  /** Sections other than this that know {@code key}. */
+  List<String> othersKnowing(String key) {
+    return Stream.of(values())
+        .filter(section -> section != this && section.knows(key))
+        .map(Section::key)
+        .toList();
+  }
+
+  private static List<String> names() {
+    return Stream.of(values()).map(Section::key).toList();
+  }
+
+  private static List<String> allKeys() {
+    return Stream.of(values())
+        .flatMap(section -> RecordBinder.keys(section.type).stream())
+        .toList();
+  }
+}

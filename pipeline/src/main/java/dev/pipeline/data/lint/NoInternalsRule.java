@@ -1,0 +1,36 @@
+package dev.pipeline.data.lint;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import dev.pipeline.data.text.WordList;
+import java.util.Optional;
+
+/**
+ * Nothing about tools, guardrails, approval limits, escalation or the machine behind the answer.
+ */
+final class NoInternalsRule implements LintRule {
+  private static final Pattern INTERNAL =
+      Pattern.compile(
+          "(?i)\\b(?:"
+              + String.join("|", WordList.entries(NoInternalsRule.class, "internals.txt"))
+              + ")");
+
+  /** Two words run together, as software is named: StockPilot, FreightLattice. */
+  private static final Pattern SOFTWARE = Pattern.compile("\\b(?:[A-Z][a-z]{2,}){2,}\\b");
+
+  @Override
+  public String name() {
+    return "internals";
+  }
+
+  @Override
+  public Optional<String> check(String answer, TokenCounter tokens) {
+    for (Pattern pattern : new Pattern[] {INTERNAL, SOFTWARE}) {
+      Matcher matcher = pattern.matcher(answer);
+      if (matcher.find()) {
+        return Optional.of("mentions '" + matcher.group() + "'");
+      }
+    }
+    return Optional.empty();
+  }
+}

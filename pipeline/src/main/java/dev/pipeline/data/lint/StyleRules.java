@@ -1,0 +1,55 @@
+package dev.pipeline.data.lint;
+
+import dev.pipeline.data.redact.Redactors;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The house style as a list of rules, in the order in which they are reported. */
+public final class StyleRules {
+  /** Version of the rules, part of every dataset's identity. */
+  public static final String VERSION = "style-1";
+
+  private static final LintRule INTERNALS = new NoInternalsRule();
+
+  private final List<LintRule> rules;
+
+  private StyleRules(List<LintRule> rules) {
+    this.rules = List.copyOf(rules);
+  }
+
+  /** The rules a dataset and a generated answer must pass. */
+  public static StyleRules standard() {
+    return new StyleRules(
+        List.of(
+            new NotEmptyRule(),
+            new LengthRule(),
+            new NoGreetingRule(),
+            new AcknowledgementFirstRule(),
+            new OneSuggestionRule(),
+            INTERNALS,
+            new NoIdentifierRule(Redactors.formalOnly())));
+  }
+
+  /** Names of the rules, in order. */
+  public List<String> names() {
+    return rules.stream().map(LintRule::name).toList();
+  }
+
+  /** Whether {@code text} mentions tools, guardrails, limits or escalation. */
+  public static boolean mentionsInternals(String text) {
+    return INTERNALS.check(text, any -> 0).isPresent();
+  }
+
+  /** Everything that is wrong with {@code answer}; an empty list means it passes. */
+  public List<Finding> check(String answer, TokenCounter tokens) {
+    if (answer.isBlank()) {
+      return List.of(new Finding(NotEmptyRule.NAME, "the answer is empty"));
+    }
+    List<Finding> findings = new ArrayList<>();
+    for (LintRule rule : rules) {
+      rule.check(answer, tokens)
+          .ifPresent(detail -> findings.add(new Finding(rule.name(), detail)));
+    }
+    return findings;
+  }
+}

@@ -1,0 +1,100 @@
+package dev.pipeline.data.read;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** Typed access to a JSON object that names the key when a value is not what it should be. */
+final class Fields {
+  private final JsonNode node;
+  private final String path;
+
+  private Fields(JsonNode node, String path) {
+    this.node = node;
+    this.path = path;
+  }
+
+  static Fields of(JsonNode node) {
+    if (!node.isObject()) {
+      throw new MalformedConversation("the line is no JSON object");
+    }
+    return new Fields(node, "");
+  }
+
+  boolean has(String key) {
+    return node.hasNonNull(key);
+  }
+
+  String text(String key) {
+    JsonNode value = node.get(key);
+    if (value == null || !value.isString()) {
+      throw wrong(key, "a text");
+    }
+    return TextRepair.repair(value.stringValue());
+  }
+
+  /** Absent and null are empty; any other type is an error. */
+  String textOrEmpty(String key) {
+    return has(key) ? text(key) : "";
+  }
+
+  int positive(String key) {
+    JsonNode value = node.get(key);
+    if (value == null || !value.isIntegralNumber() || !value.canConvertToInt()) {
+      throw wrong(key, "a whole number");
+    }
+    if (value.intValue() < 1) {
+      throw wrong(key, "at least 1");
+    }
+    return value.intValue();
+  }
+
+  Fields object(String key) {
+    JsonNode value = node.get(key);
+    if (value == null || !value.isObject()) {
+      throw wrong(key, "an object");
+    }
+    return new Fields(value, path + key + ".");
+  }
+
+  Optional<Fields> optionalObject(String key) {
+    return has(key) ? Optional.of(object(key)) : Optional.empty();
+  }
+
+  List<Fields> objects(String key) {
+    List<Fields> objects = new ArrayList<>();
+    for (JsonNode element : list(key)) {
+      String elementPath = path + key + "[" + objects.size() + "].";
+      if (!element.isObject()) {
+        throw new MalformedConversation(elementPath + " must be an object");
+      }
+      objects.add(new Fields(element, elementPath));
+    }
+    return objects;
+  }
+
+  List<String> texts(String key) {
+    List<String> texts = new ArrayList<>();
+    for (JsonNode element : list(key)) {
+      if (!element.isString()) {
+        throw wrong(key, "a list of texts");
+      }
+      texts.add(TextRepair.repair(element.stringValue()));
+    }
+    return texts;
+  }
+
+  MalformedConversation wrong(String key, String expected) {
+    String problem = has(key) ? "must be " : "is missing; it must be ";
+    return new MalformedConversation("'" + path + key + "' " + problem + expected);
+  }
+
+  private JsonNode list(String key) {
+    JsonNode value = node.get(key);
+    if (value == null || !value.isArray()) {
+      throw wrong(key, "a list");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,112 @@
+package dev.pipeline.data.read;
+
+import dev.pipeline.io.Failure;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** The lines of a folder of raw files, read as bytes because encodings change from line to line. */
+public final class RawLines implements AutoCloseable {
+  /** A longer line is cut here and rejected: no conversation is that long, a broken file may be. */
+  public static final int LONGEST_LINE = 1 << 20;
+
+  private static final String EXTENSION = ".jsonl";
+
+  private final String name;
+  private final InputStream in;
+  private int number;
+
+  private RawLines(String name, InputStream in) {
+    this.name = name;
+    this.in = in;
+  }
+
+  /** The raw files of {@code folder} by name; refuses a folder that is missing or holds none. */
+  public static List<Path> files(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw Failure.refused(
+          "raw data folder " + folder + " does not exist",
+          "create it and put conversations as .jsonl files in it, or set another folder");
+    }
+    try (Stream<Path> paths = Files.list(folder)) {
+      List<Path> files =
+          paths
+              .filter(path -> path.toString().endsWith(EXTENSION) && Files.isRegularFile(path))
+              .sorted()
+              .toList();
+      if (files.isEmpty()) {
+        throw Failure.refused(
+            "raw data folder " + folder + " holds no .jsonl file",
+            "put conversations as .jsonl files in it, one JSON object a line");
+      }
+      return files;
+    } catch (IOException e) {
+      throw cannotRead(folder, e);
+    }
+  }
+
+  /** Opens one raw file. */
+  public static RawLines open(Path file) {
+    try {
+      return new RawLines(
+          String.valueOf(file.getFileName()),
+          new BufferedInputStream(Files.newInputStream(file), 1 << 16));
+    } catch (IOException e) {
+      throw cannotRead(file, e);
+    }
+  }
+
+  /** Hands every line of {@code files} to {@code consumer}. */
+  public static void forEach(List<Path> files, Consumer<RawLine> consumer) {
+    for (Path file : files) {
+      try (RawLines lines = open(file)) {
+        for (Optional<RawLine> line = lines.next(); line.isPresent(); line = lines.next()) {
+          consumer.accept(line.get());
+        }
+      }
+    }
+  }
+
+  /** The next line, or empty at the end of the file. */
+  public Optional<RawLine> next() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+    try {
+      int b = in.read();
+      if (b < 0) {
+        return Optional.empty();
+      }
+      int length = 0;
+      for (; b >= 0 && b != '\n'; b = in.read()) {
+        if (length++ < LONGEST_LINE) {
+          bytes.write(b);
+        }
+      }
+      number++;
+      String text = LineDecoder.decode(bytes.toByteArray());
+      return Optional.of(new RawLine(name, number, text, length <= LONGEST_LINE));
+    } catch (IOException e) {
+      throw cannotRead(Path.of(name), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      in.close();
+    } catch (IOException e) {
+      throw cannotRead(Path.of(name), e);
+    }
+  }
+
+  private static Failure cannotRead(Path path, IOException e) {
+    return Failure.infrastructure(
+        "cannot read " + path + ": " + e.getMessage(), "check that it is readable", e);
+  }
+}

@@ -1,0 +1,94 @@
+package dev.pipeline.data.redact;
+
+import com.google.re2j.Pattern;
+import java.math.BigDecimal;
+import java.util.Map;
+
+/** Amounts as people write them: {@code 1,870.50}, {@code 1.870,50}, {@code 1 480 000}, words. */
+final class Amounts {
+  /** One number, with any thousands separator and any decimal mark. */
+  static final String NUMBER =
+      "(?:[0-9]{1,3}(?:[ ,.'’\u00a0\u202f][0-9]{3})+(?:[.,][0-9]{1,2})?|[0-9]+(?:[.,][0-9]{1,4})?)";
+
+  private static final Pattern THOUSANDS = Pattern.compile("[0-9]{1,3}(?:[.,][0-9]{3})+");
+
+  private static final Map<String, Integer> SMALL =
+      Map.ofEntries(
+          Map.entry("one", 1),
+          Map.entry("two", 2),
+          Map.entry("three", 3),
+          Map.entry("four", 4),
+          Map.entry("five", 5),
+          Map.entry("six", 6),
+          Map.entry("seven", 7),
+          Map.entry("eight", 8),
+          Map.entry("nine", 9),
+          Map.entry("ten", 10),
+          Map.entry("eleven", 11),
+          Map.entry("twelve", 12),
+          Map.entry("thirteen", 13),
+          Map.entry("fourteen", 14),
+          Map.entry("fifteen", 15),
+          Map.entry("sixteen", 16),
+          Map.entry("seventeen", 17),
+          Map.entry("eighteen", 18),
+          Map.entry("nineteen", 19),
+          Map.entry("twenty", 20),
+          Map.entry("thirty", 30),
+          Map.entry("forty", 40),
+          Map.entry("fifty", 50),
+          Map.entry("sixty", 60),
+          Map.entry("seventy", 70),
+          Map.entry("eighty", 80),
+          Map.entry("ninety", 90));
+
+  private static final Map<String, Integer> LARGE =
+      Map.of("hundred", 100, "thousand", 1_000, "million", 1_000_000);
+
+  /** A spelt number as a pattern: {@code two thousand nine hundred}, {@code sixty-two}. */
+  static final String SPELT =
+      "(?:"
+          + String.join("|", SMALL.keySet().stream().sorted().toList())
+          + ")(?:(?:[ -]| and )(?:"
+          + String.join("|", SMALL.keySet().stream().sorted().toList())
+          + "|hundred|thousand|million))*";
+
+  private Amounts() {}
+
+  /** Whether {@code word} is a number below a hundred, in lower case. */
+  static boolean isSmallNumber(String word) {
+    return SMALL.containsKey(word);
+  }
+
+  /** The value of a number that {@link #NUMBER} matched. */
+  static BigDecimal parse(String number) {
+    String compact = number.replaceAll("[ '’\u00a0\u202f]", "");
+    int comma = compact.lastIndexOf(',');
+    int point = compact.lastIndexOf('.');
+    if (comma >= 0 && point >= 0) {
+      String thousands = comma > point ? "." : ",";
+      compact = compact.replace(thousands, "");
+    } else if (THOUSANDS.matcher(compact).matches() && !compact.startsWith("0")) {
+      compact = compact.replace(",", "").replace(".", "");
+    }
+    return new BigDecimal(compact.replace(',', '.'));
+  }
+
+  /** The value of a spelt number that {@link #SPELT} matched, in lower case. */
+  static BigDecimal parseSpelt(String words) {
+    long total = 0;
+    long group = 0;
+    for (String word : words.split("[ -]", -1)) {
+      if (SMALL.containsKey(word)) {
+        group += SMALL.get(word);
+      } else if (LARGE.containsKey(word)) {
+        group = Math.max(1, group) * LARGE.get(word);
+        if (LARGE.get(word) > 100) {
+          total += group;
+          group = 0;
+        }
+      }
+    }
+    return BigDecimal.valueOf(total + group);
+  }
+}

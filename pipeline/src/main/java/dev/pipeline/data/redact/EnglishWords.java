@@ -1,0 +1,100 @@
+package dev.pipeline.data.redact;
+
+import dev.pipeline.data.text.WordList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Whether a word is English: listed, or an inflection or compound of listed words. */
+final class EnglishWords {
+  private static final Set<String> BASE =
+      Stream.of("english-words.txt", "trade-words.txt")
+          .flatMap(name -> WordList.folded(EnglishWords.class, name).stream())
+          .collect(Collectors.toUnmodifiableSet());
+  private static final Set<String> CONTRACTED = Set.of("ve", "ll", "re", "t", "d", "m", "s");
+
+  private record Ending(String suffix, String base) {}
+
+  private static final List<Ending> ENDINGS =
+      List.of(
+          new Ending("ies", "y"),
+          new Ending("ied", "y"),
+          new Ending("ier", "y"),
+          new Ending("iest", "y"),
+          new Ending("ily", "y"),
+          new Ending("iness", "y"),
+          new Ending("es", ""),
+          new Ending("s", ""),
+          new Ending("ed", ""),
+          new Ending("ed", "e"),
+          new Ending("ing", ""),
+          new Ending("ing", "e"),
+          new Ending("er", ""),
+          new Ending("er", "e"),
+          new Ending("ers", ""),
+          new Ending("ers", "e"),
+          new Ending("est", ""),
+          new Ending("ly", ""),
+          new Ending("ness", ""),
+          new Ending("less", ""),
+          new Ending("ful", ""));
+  private static final List<String> PREFIXES = List.of("re", "un", "pre", "over", "under", "non");
+  private static final int SHORTEST_STEM = 3;
+  private static final int SHORTEST_HALF = 4;
+  private static final int DEPTH = 3;
+
+  private EnglishWords() {}
+
+  /** Whether {@code word}, folded, is English; hyphens join words. */
+  static boolean contains(String word) {
+    for (String part : word.split("[-']", -1)) {
+      if (part.length() > 1
+          && !CONTRACTED.contains(part)
+          && !inflected(part, DEPTH)
+          && !compound(part)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean inflected(String word, int depth) {
+    if (BASE.contains(word)) {
+      return true;
+    }
+    for (Ending ending : ENDINGS) {
+      int length = word.length() - ending.suffix.length();
+      if (depth > 0 && length >= SHORTEST_STEM && word.endsWith(ending.suffix)) {
+        String stem = word.substring(0, length);
+        if (inflected(stem + ending.base, depth - 1)
+            || (doubled(stem) && inflected(stem.substring(0, length - 1), depth - 1))) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean doubled(String stem) {
+    int last = stem.length() - 1;
+    return last >= SHORTEST_STEM && stem.charAt(last) == stem.charAt(last - 1);
+  }
+
+  /** "headcount" and "redelivery" are words; short halves would make words of names. */
+  private static boolean compound(String word) {
+    for (String prefix : PREFIXES) {
+      if (word.startsWith(prefix)
+          && word.length() - prefix.length() > SHORTEST_HALF
+          && inflected(word.substring(prefix.length()), DEPTH)) {
+        return true;
+      }
+    }
+    for (int cut = SHORTEST_HALF; cut <= word.length() - SHORTEST_HALF; cut++) {
+      if (BASE.contains(word.substring(0, cut)) && inflected(word.substring(cut), 1)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

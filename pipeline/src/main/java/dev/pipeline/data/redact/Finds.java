@@ -1,0 +1,35 @@
+package dev.pipeline.data.redact;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What redactors share about matching. */
+final class Finds {
+  private Finds() {}
+
+  /** Every match of {@code pattern} that stands alone as a word. */
+  static List<Span> all(Pattern pattern, String text, EntityKind kind) {
+    List<Span> spans = new ArrayList<>();
+    Matcher matcher = pattern.matcher(text);
+    while (matcher.find()) {
+      if (standsAlone(text, matcher.start(), matcher.end())) {
+        spans.add(new Span(kind, matcher.start(), matcher.end()));
+      }
+    }
+    return spans;
+  }
+
+  /** Whether no letter or digit touches the range from outside. */
+  static boolean standsAlone(String text, int start, int end) {
+    return !touches(text, start - 1, start) && !touches(text, end, end - 1);
+  }
+
+  private static boolean touches(String text, int outside, int inside) {
+    return outside >= 0
+        && outside < text.length()
+        && Character.isLetterOrDigit(text.charAt(outside))
+        && Character.isLetterOrDigit(text.charAt(inside));
+  }
+}

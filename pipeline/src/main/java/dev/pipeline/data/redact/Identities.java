@@ -1,0 +1,29 @@
+package dev.pipeline.data.redact;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Who takes part in a conversation, as far as its structured fields and its whole text tell.
+ *
+ * @param people names, in order of appearance: their numbers follow from it
+ * @param companies company names from structured fields
+ */
+public record Identities(List<String> people, List<String> companies) {
+  /** Drops blanks and repetitions. */
+  public Identities {
+    Objects.requireNonNull(people, "people is missing");
+    Objects.requireNonNull(companies, "companies is missing");
+    people = clean(people);
+    companies = clean(companies);
+  }
+
+  /** Nobody is known. */
+  public static Identities none() {
+    return new Identities(List.of(), List.of());
+  }
+
+  private static List<String> clean(List<String> names) {
+    return names.stream().map(String::strip).filter(name -> !name.isEmpty()).distinct().toList();
+  }
+}

@@ -1,0 +1,55 @@
+package dev.pipeline.data.redact;
+
+import dev.pipeline.data.text.Words;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Names of people. Known ones, from structured fields, wherever they recur; others by what stands
+ * around a capitalised word that no dictionary knows: a title, a word that is said of people, a
+ * role. Places, products and months must survive, so a doubtful word stays.
+ */
+final class PersonRedactor implements Redactor {
+  private final Set<String> personas;
+  private final Redactor postal = new AddressRedactor();
+  private final Redactor electronic = new EmailRedactor();
+
+  /**
+   * A search that leaves {@code personas} alone.
+   *
+   * @param personas names that are no person's
+   */
+  PersonRedactor(Set<String> personas) {
+    Set<String> folded = new HashSet<>();
+    personas.forEach(persona -> folded.add(Words.fold(persona)));
+    this.personas = Set.copyOf(folded);
+  }
+
+  @Override
+  public List<Span> find(String text, Identities known) {
+    Set<String> knownParts = new HashSet<>();
+    known.people().forEach(name -> knownParts.addAll(Names.parts(name)));
+    knownParts.removeAll(personas);
+    List<Span> addresses = new ArrayList<>(postal.find(text, known));
+    addresses.addAll(electronic.find(text, known));
+    NameSearch search =
+        new NameSearch(
+            Tokens.of(text),
+            token -> addresses.stream().anyMatch(span -> inside(token, span)),
+            personas,
+            knownParts);
+    List<Span> spans = new ArrayList<>(search.spans());
+    // A name that its context gave away once is known in the rest of the text.
+    if (search.learn()) {
+      spans.addAll(search.spans());
+    }
+    return spans.stream().distinct().toList();
+  }
+
+  /** Streets and towns in an address are no people, and must not become known as such. */
+  private static boolean inside(Token token, Span address) {
+    return address.start() <= token.start() && token.end() <= address.end();
+  }
+}

@@ -1,0 +1,59 @@
+package dev.pipeline.data.redact;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The step of the 1-2-5 grid that holds an amount: 14.20 lies in "10 to 20", 0.87 in "0.50 to
+ * 1.00", 1,480 in "1,000 to 2,000". The grid is the same for every currency, so that a range tells
+ * the order of magnitude and nothing more.
+ */
+record PriceRange(BigDecimal low, BigDecimal high) {
+  private static final Pattern WRITTEN =
+      Pattern.compile("([0-9][0-9.,]*) to ([0-9](?:[0-9.,]*[0-9])?)");
+  private static final List<Integer> STEPS = List.of(1, 2, 5, 10);
+
+  /** The range that holds {@code amount}, which is positive. */
+  static PriceRange of(BigDecimal amount) {
+    BigDecimal decade = BigDecimal.ONE.scaleByPowerOfTen(amount.precision() - amount.scale() - 1);
+    int step = 0;
+    while (amount.compareTo(decade.multiply(BigDecimal.valueOf(STEPS.get(step + 1)))) >= 0) {
+      step++;
+    }
+    return new PriceRange(
+        decade.multiply(BigDecimal.valueOf(STEPS.get(step))),
+        decade.multiply(BigDecimal.valueOf(STEPS.get(step + 1))));
+  }
+
+  /** Where {@code text} already holds such ranges. */
+  static List<Span> writtenIn(String text) {
+    List<Span> places = new ArrayList<>();
+    Matcher matcher = WRITTEN.matcher(text);
+    while (matcher.find()) {
+      BigDecimal low = Amounts.parse(matcher.group(1));
+      if (low.signum() > 0 && PriceRange.of(low).toString().equals(matcher.group())) {
+        places.add(new Span(EntityKind.PRICE, matcher.start(), matcher.end()));
+      }
+    }
+    return places;
+  }
+
+  /** {@code 10 to 20}, with thousands separators, and cents where the range is below one. */
+  @Override
+  public String toString() {
+    return format(low) + " to " + format(high);
+  }
+
+  private String format(BigDecimal bound) {
+    if (high.compareTo(BigDecimal.ONE) > 0) {
+      return String.format(Locale.ROOT, "%,d", bound.longValue());
+    }
+    int scale = Math.max(2, low.stripTrailingZeros().scale());
+    return bound.setScale(scale, RoundingMode.UNNECESSARY).toPlainString();
+  }
+}

@@ -1,0 +1,59 @@
+package dev.pipeline.data.redact;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The redaction policy: which kinds are looked for, together. */
+public final class Redactors {
+  /**
+   * Version of the policy, part of every dataset's identity. Raise it with any change that can
+   * change what is found or what replaces it.
+   */
+  public static final String VERSION = "redaction-1";
+
+  private final List<Redactor> redactors;
+
+  private Redactors(List<Redactor> redactors) {
+    this.redactors = List.copyOf(redactors);
+  }
+
+  /**
+   * Everything that is redacted from a dataset.
+   *
+   * @param personas names that are no person's, such as the product's own; they stay
+   */
+  public static Redactors all(Set<String> personas) {
+    List<Redactor> redactors = new ArrayList<>(formal());
+    redactors.add(new CompanyRedactor());
+    redactors.add(new PersonRedactor(personas));
+    return new Redactors(redactors);
+  }
+
+  /**
+   * What has a form of its own, so that a find is a find even without a conversation around it; for
+   * judging single answers.
+   */
+  public static Redactors formalOnly() {
+    return new Redactors(formal());
+  }
+
+  private static List<Redactor> formal() {
+    return List.of(
+        new EmailRedactor(),
+        new IbanRedactor(),
+        new CardRedactor(),
+        new PhoneRedactor(),
+        new AddressRedactor(),
+        new PriceRedactor());
+  }
+
+  /** What is to be redacted in {@code text}: no overlaps, the longest find wins, in order. */
+  public List<Span> find(String text, Identities known) {
+    List<Span> spans = new ArrayList<>();
+    for (Redactor redactor : redactors) {
+      spans.addAll(redactor.find(text, known));
+    }
+    return Span.merge(spans);
+  }
+}

@@ -1,0 +1,51 @@
+package dev.pipeline.data.redact;
+
+import com.google.re2j.Pattern;
+
+/**
+ * A word of a text, without its possessive ending.
+ *
+ * @param folded without case and accents
+ * @param start first character
+ * @param end one past the last character
+ * @param opensSentence whether a capital letter says nothing here
+ * @param before the characters between the previous word and this one
+ * @param possessive whether {@code 's} follows
+ */
+record Token(
+    String text,
+    String folded,
+    int start,
+    int end,
+    boolean opensSentence,
+    String before,
+    boolean possessive) {
+  private static final Pattern CAMEL_CASE = Pattern.compile("\\p{Ll}\\p{Lu}");
+  private static final Pattern CLAN =
+      Pattern.compile("^(?:Mc|Mac|De|Di|La|Le|Van|Fitz|Ó|Du)\\p{Lu}");
+
+  boolean capitalised() {
+    return Character.isUpperCase(text.charAt(0));
+  }
+
+  /** A single capital, as in the initials of a name. */
+  boolean initial() {
+    return text.length() == 1 && capitalised();
+  }
+
+  /** All capitals, as abbreviations and placeholders are; "ICs" is one too. */
+  boolean acronym() {
+    String singular = text.endsWith("s") ? text.substring(0, text.length() - 1) : text;
+    return singular.length() > 1 && singular.chars().noneMatch(Character::isLowerCase);
+  }
+
+  /** A capital inside, as software is named; "McAllister" is no such word. */
+  boolean camelCase() {
+    return CAMEL_CASE.matcher(text).find() && !CLAN.matcher(text).find();
+  }
+
+  /** Whether this word follows the previous one with nothing but a space, or an initial's stop. */
+  boolean continues() {
+    return before.equals(" ") || before.equals(". ");
+  }
+}

@@ -1,0 +1,136 @@
+package dev.pipeline.chat;
+
+import dev.pipeline.io.Failure;
+import dev.pipeline.io.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** How a model talks: its tokenizer and chat template, loaded from a Hugging Face folder. */
+public final class ChatModel implements AutoCloseable {
+  private static final String FIX = "restore the tokenizer files of the model folder";
+
+  private final Tokenizer tokenizer;
+  private final ChatTemplate template;
+  private final List<String> controlTokens;
+
+  private ChatModel(Tokenizer tokenizer, ChatTemplate template, List<String> controlTokens) {
+    this.tokenizer = tokenizer;
+    this.template = template;
+    this.controlTokens = controlTokens;
+  }
+
+  /** Loads tokenizer.json and the chat template of tokenizer_config.json or chat_template.jinja. */
+  public static ChatModel open(Path folder) {
+    JsonNode config = read(folder.resolve("tokenizer_config.json"));
+    ChatTemplate template =
+        new ChatTemplate(
+            templateSource(folder, config),
+            tokenText(config.path("bos_token")),
+            tokenText(config.path("eos_token")));
+    List<String> control = new ArrayList<>();
+    for (JsonNode token : read(folder.resolve("tokenizer.json")).path("added_tokens")) {
+      if (token.path("special").asBoolean(false)) {
+        control.add(token.path("content").asString(""));
+      }
+    }
+    return new ChatModel(
+        Tokenizer.open(folder.resolve("tokenizer.json")), template, List.copyOf(control));
+  }
+
+  /** The tokenizer. */
+  public Tokenizer tokenizer() {
+    return tokenizer;
+  }
+
+  /** The chat template. */
+  public ChatTemplate template() {
+    return template;
+  }
+
+  /** Tokens such as {@code <|im_end|>} that no message may contain. */
+  public List<String> controlTokens() {
+    return controlTokens;
+  }
+
+  /**
+   * Renders a conversation whose last message is the answer to learn.
+   *
+   * <p>The mask comes from the rendering itself: what the template writes after the generation
+   * prompt is learned, and that is the answer and its terminator. Positions decide, never token
+   * ids, so a terminator that doubles as padding is learned all the same.
+   */
+  public TrainingExample example(String id, List<ChatMessage> messages) {
+    messages.forEach(message -> refuseControlTokens(id, message));
+    String prompt = template.render(messages.subList(0, messages.size() - 1), true);
+    String whole = template.render(messages, false);
+    if (!whole.startsWith(prompt)) {
+      throw Failure.refused(
+          "row " + id + ": the chat template renders the answer differently from its prompt",
+          "use a template whose generation prompt is what precedes an assistant message");
+    }
+    Tokenizer.Offsets tokens = tokenizer.encodeWithOffsets(whole);
+    int boundary = prompt.codePointCount(0, prompt.length());
+    int first = 0;
+    while (first < tokens.starts().length && tokens.starts()[first] < boundary) {
+      first++;
+    }
+    return new TrainingExample(id, tokens.ids(), first);
+  }
+
+  private void refuseControlTokens(String id, ChatMessage message) {
+    for (String token : controlTokens) {
+      if (message.content().contains(token)) {
+        throw Failure.refused(
+            "row " + id + ": the " + message.role() + " text contains the control token " + token,
+            "remove it from the row; it would end or forge a message");
+      }
+    }
+  }
+
+  private static String templateSource(Path folder, JsonNode config) {
+    Path file = folder.resolve("chat_template.jinja");
+    if (Files.isRegularFile(file)) {
+      try {
+        return Files.readString(file);
+      } catch (IOException e) {
+        throw Failure.refused("cannot read " + file + ": " + e.getMessage(), FIX);
+      }
+    }
+    JsonNode template = config.path("chat_template");
+    if (template.isArray()) {
+      for (JsonNode named : template) {
+        if (named.path("name").asString("").equals("default")) {
+          template = named.path("template");
+        }
+      }
+    }
+    if (!template.isString()) {
+      throw Failure.refused(folder + ": tokenizer_config.json has no chat_template", FIX);
+    }
+    return template.asString();
+  }
+
+  private static String tokenText(JsonNode token) {
+    return token.isObject() ? token.path("content").asString("") : token.asString("");
+  }
+
+  private static JsonNode read(Path file) {
+    try {
+      return Json.mapper().readTree(Files.readString(file));
+    } catch (IOException e) {
+      throw Failure.refused("cannot read " + file, FIX);
+    } catch (JacksonException e) {
+      throw Failure.refused(file + " is not JSON: " + e.getOriginalMessage(), FIX);
+    }
+  }
+
+  @Override
+  public void close() {
+    tokenizer.close();
+  }
+}

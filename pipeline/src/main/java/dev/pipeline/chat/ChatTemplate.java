@@ -1,0 +1,100 @@
+package dev.pipeline.chat;
+
+import com.hubspot.jinjava.Jinjava;
+import com.hubspot.jinjava.JinjavaConfig;
+import com.hubspot.jinjava.LegacyOverrides;
+import com.hubspot.jinjava.interpret.Context;
+import com.hubspot.jinjava.interpret.RenderResult;
+import com.hubspot.jinjava.lib.fn.ELFunctionDefinition;
+import dev.pipeline.io.Failure;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A model's own Jinja chat template, rendered in a sandbox.
+ *
+ * <p>Templates are code that came with a download (CVE-2024-34359), so they get strings only: no
+ * includes, no imports, no Java objects, bounded output. Message text is never interpreted as a
+ * template.
+ */
+public final class ChatTemplate {
+  private static final long MAX_OUTPUT = 16L << 20;
+
+  private final String source;
+  private final String bosToken;
+  private final String eosToken;
+  private final Jinjava jinjava;
+
+  /** A template and the texts of the model's beginning and end tokens (empty when it has none). */
+  public ChatTemplate(String source, String bosToken, String eosToken) {
+    this.source = source;
+    this.bosToken = bosToken;
+    this.eosToken = eosToken;
+    this.jinjava = sandbox();
+  }
+
+  /** The template text, as it goes into a GGUF. */
+  public String source() {
+    return source;
+  }
+
+  /**
+   * Renders a conversation; with {@code generationPrompt}, up to where the assistant's next answer
+   * starts.
+   */
+  public String render(List<ChatMessage> messages, boolean generationPrompt) {
+    Map<String, Object> variables = new HashMap<>();
+    variables.put(
+        "messages",
+        messages.stream()
+            .map(message -> Map.of("role", message.role(), "content", message.content()))
+            .toList());
+    variables.put("add_generation_prompt", generationPrompt);
+    variables.put("bos_token", bosToken);
+    variables.put("eos_token", eosToken);
+    RenderResult result = jinjava.renderForResult(source, variables);
+    if (result.hasErrors()) {
+      throw Failure.refused(
+          "the chat template does not render: " + result.getErrors().get(0).getMessage(),
+          "compare chat_template in tokenizer_config.json with the model's original");
+    }
+    return result.getOutput();
+  }
+
+  private static Jinjava sandbox() {
+    JinjavaConfig config =
+        JinjavaConfig.newBuilder()
+            .withTrimBlocks(true)
+            .withLstripBlocks(true)
+            .withKeepTrailingNewline(false)
+            .withNestedInterpretationEnabled(false)
+            .withMaxOutputSize(MAX_OUTPUT)
+            .withRangeLimit(10_000)
+            .withMaxRenderDepth(20)
+            .withDisabled(
+                Map.of(
+                    Context.Library.TAG,
+                    Set.of("include", "import", "from", "extends", "do", "cycle")))
+            .withLegacyOverrides(
+                LegacyOverrides.newBuilder()
+                    .withUsePyishObjectMapper(true)
+                    .withUseNaturalOperatorPrecedence(true)
+                    .withParseWhitespaceControlStrictly(true)
+                    .build())
+            .build();
+    Jinjava jinjava = new Jinjava(config);
+    jinjava
+        .getGlobalContext()
+        .registerFunction(
+            new ELFunctionDefinition(
+                "", "raise_exception", ChatTemplate.class, "raiseException", String.class));
+    return jinjava;
+  }
+
+  /** Called by templates that refuse a conversation, such as one whose roles do not alternate. */
+  public static String raiseException(String reason) {
+    throw new IllegalArgumentException(reason);
+  }
+}

@@ -1,0 +1,75 @@
+package dev.pipeline.chat;
+
+import ai.djl.huggingface.tokenizers.Encoding;
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.CharSpan;
+import dev.pipeline.io.Failure;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** A model's {@code tokenizer.json}. Adds nothing, truncates nothing, pads nothing. Thread-safe. */
+public final class Tokenizer implements AutoCloseable {
+  private final HuggingFaceTokenizer tokenizer;
+
+  private Tokenizer(HuggingFaceTokenizer tokenizer) {
+    this.tokenizer = tokenizer;
+  }
+
+  /** Loads {@code tokenizer.json}. */
+  public static Tokenizer open(Path file) {
+    try {
+      // Every default is spelled out: the shorter constructor silently truncates at 512 tokens.
+      return new Tokenizer(
+          HuggingFaceTokenizer.builder()
+              .optTokenizerPath(file)
+              .optAddSpecialTokens(false)
+              .optTruncation(false)
+              .optPadding(false)
+              .build());
+    } catch (IOException | RuntimeException e) {
+      throw Failure.refused(
+          file + " is not a tokenizer: " + e.getMessage(),
+          "restore tokenizer.json of the model folder");
+    }
+  }
+
+  /** Token ids of {@code text}; control tokens written in it become single ids. */
+  public long[] encode(String text) {
+    return tokenizer.encode(text, false, false).getIds();
+  }
+
+  /** Token ids, and for each the code point at which it starts. */
+  public Offsets encodeWithOffsets(String text) {
+    Encoding encoding = tokenizer.encode(text, false, false);
+    CharSpan[] spans = encoding.getCharTokenSpans();
+    int[] starts = new int[spans.length];
+    for (int i = 0; i < starts.length; i++) {
+      CharSpan span = spans[i];
+      starts[i] = span == null ? 0 : span.getStart();
+    }
+    return new Offsets(encoding.getIds(), starts);
+  }
+
+  /** Number of tokens of {@code text}. */
+  public int count(String text) {
+    return encode(text).length;
+  }
+
+  /** The text of {@code ids}, control tokens included. */
+  public String decode(long[] ids) {
+    return tokenizer.decode(ids, false);
+  }
+
+  @Override
+  public void close() {
+    tokenizer.close();
+  }
+
+  /**
+   * Tokens with their places in the text.
+   *
+   * @param ids token ids
+   * @param starts code point at which each token starts
+   */
+  public record Offsets(long[] ids, int[] starts) {}
+}

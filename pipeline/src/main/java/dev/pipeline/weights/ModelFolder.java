@@ -1,0 +1,56 @@
+package dev.pipeline.weights;
+
+import dev.pipeline.io.Failure;
+import dev.pipeline.io.Json;
+import dev.pipeline.weights.safetensors.SafetensorsFolder;
+import dev.pipeline.weights.safetensors.TensorEntry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A Hugging Face model folder whose config and weight headers have been read and checked.
+ *
+ * @param path the folder
+ * @param config the content of config.json
+ * @param tensors every weight by name
+ */
+public record ModelFolder(Path path, JsonNode config, Map<String, TensorEntry> tensors) {
+  private static final String FIX = "check base_model, or fetch the model folder again";
+
+  /**
+   * Opens a folder.
+   *
+   * @throws Failure when the folder, its config or its weights are missing or damaged
+   */
+  public static ModelFolder open(Path path) {
+    if (!Files.isDirectory(path)) {
+      throw Failure.refused("no such model folder: " + path, FIX);
+    }
+    return new ModelFolder(
+        path, readJson(path.resolve("config.json")), SafetensorsFolder.open(path));
+  }
+
+  /** How messages call the config file. */
+  public String configName() {
+    return path.resolve("config.json").toString();
+  }
+
+  /** Reads a JSON file of the folder, such as {@code tokenizer.json}. */
+  public JsonNode json(String fileName) {
+    return readJson(path.resolve(fileName));
+  }
+
+  private static JsonNode readJson(Path file) {
+    try {
+      return Json.mapper().readTree(Files.readString(file));
+    } catch (IOException e) {
+      throw Failure.refused("cannot read " + file, FIX);
+    } catch (JacksonException e) {
+      throw Failure.refused(file + " is not JSON: " + e.getOriginalMessage(), FIX);
+    }
+  }
+}

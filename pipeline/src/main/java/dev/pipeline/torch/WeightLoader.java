@@ -1,0 +1,67 @@
+package dev.pipeline.torch;
+
+import java.nio.file.Path;
+
+/**
+ * Brings tensors from files into the engine through memory maps, without a detour over the Java
+ * heap.
+ */
+public final class WeightLoader implements AutoCloseable {
+  private final Program memory;
+
+  /** A loader for tensors of {@code torch}. */
+  public WeightLoader(Torch torch) {
+    this.memory = torch.program("memory");
+  }
+
+  /**
+   * Maps a stretch of a file as a tensor and converts it to the type and device of {@code like}.
+   * When type and device already agree the result is the map itself: never change it in place.
+   *
+   * @param file the file, whose length is {@code fileBytes}
+   * @param offset byte at which the tensor starts
+   * @param stored element type in the file
+   */
+  public Tensor load(
+      Scope scope,
+      Path file,
+      long fileBytes,
+      long offset,
+      ScalarType stored,
+      long[] shape,
+      Tensor like) {
+    String path = file.toAbsolutePath().toString();
+    if (offset % stored.bytes() == 0) {
+      return scope.call(
+          memory,
+          "mapped",
+          path,
+          fileBytes / stored.bytes(),
+          stored.code(),
+          offset / stored.bytes(),
+          shape,
+          like);
+    }
+    long length = stored.bytes();
+    for (long size : shape) {
+      length *= size;
+    }
+    return scope.call(
+        memory, "copied", path, fileBytes, stored.code(), offset, length, shape, like);
+  }
+
+  /** An empty tensor of the given type, to pass as {@code like}. */
+  public Tensor like(Scope scope, ScalarType type) {
+    return scope.call(memory, "cast", scope.full(0f, 0), type.code());
+  }
+
+  /** {@code tensor} in another element type. */
+  public Tensor cast(Scope scope, Tensor tensor, ScalarType type) {
+    return scope.call(memory, "cast", tensor, type.code());
+  }
+
+  @Override
+  public void close() {
+    memory.close();
+  }
+}

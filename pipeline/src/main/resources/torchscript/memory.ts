@@ -1,0 +1,15 @@
+  def mapped(self, path: str, elements: int, dtype: int, first: int, shape: List[int], like: Tensor) -> Tensor:
+    count = 1
+    for size in shape:
+      count = count * size
+    part = torch.narrow(torch.from_file(path, False, elements, dtype=dtype), 0, first, count)
+    return torch.view(part, shape).to(like)
+  def copied(self, path: str, bytes: int, dtype: int, first: int, length: int, shape: List[int], like: Tensor) -> Tensor:
+    part = torch.clone(torch.narrow(torch.from_file(path, False, bytes, dtype=0), 0, first, length))
+    return torch.view(torch.view_copy(part, dtype=dtype), shape).to(like)
+  def cast(self, x: Tensor, dtype: int) -> Tensor:
+    return x.to(dtype)
+  def uniform(self, like: Tensor, bound: float) -> Tensor:
+    return torch.uniform_(torch.empty_like(like), -bound, bound)
+  def normal(self, like: Tensor, std: float) -> Tensor:
+    return torch.normal_(torch.empty_like(like), 0., std)

@@ -1,0 +1,29 @@
+package dev.pipeline.model;
+
+import dev.pipeline.io.Failure;
+import java.util.List;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/** The architectures that can be trained. */
+public final class Architectures {
+  private static final List<Architecture> SUPPORTED = List.of(new Phi3());
+
+  private Architectures() {}
+
+  /** The architecture a config.json names. */
+  public static Architecture of(JsonNode config, String origin) {
+    String name = config.path("architectures").path(0).asString("none");
+    return SUPPORTED.stream()
+        .filter(architecture -> architecture.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                Failure.refused(
+                    origin + ": architecture " + name + " is not supported",
+                    "use a model of one of: "
+                        + SUPPORTED.stream()
+                            .map(Architecture::name)
+                            .collect(Collectors.joining(", "))));
+  }
+}

@@ -1,0 +1,159 @@
+package dev.pipeline.model;
+
+import dev.pipeline.io.Failure;
+import dev.pipeline.torch.RandomTensors;
+import dev.pipeline.torch.ScalarType;
+import dev.pipeline.torch.Scope;
+import dev.pipeline.torch.Tensor;
+import dev.pipeline.torch.Torch;
+import dev.pipeline.torch.WeightLoader;
+import dev.pipeline.weights.ModelFolder;
+import dev.pipeline.weights.safetensors.TensorEntry;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** Makes decoders: from a model folder, or with random weights to be pre-trained. */
+public final class DecoderLoader {
+  private static final double INITIAL_DEVIATION = 0.02;
+
+  private DecoderLoader() {}
+
+  /** Checks that every weight the config promises is there, with its shape. Reads no weight. */
+  public static void validate(ModelFolder folder) {
+    Architecture architecture = Architectures.of(folder.config(), folder.configName());
+    DecoderShape shape = architecture.shape(folder.config(), folder.configName());
+    expectedShapes(architecture, shape, shape.layers())
+        .forEach((name, expected) -> checked(folder, name, expected));
+  }
+
+  /** Loads a whole model for sequences of at most {@code maxLength} tokens. */
+  public static Decoder load(Torch torch, ModelFolder folder, int maxLength) {
+    return load(torch, folder, maxLength, Integer.MAX_VALUE);
+  }
+
+  /** Loads at most the first {@code layers} layers, to try a model that does not fit in memory. */
+  public static Decoder load(Torch torch, ModelFolder folder, int maxLength, int layers) {
+    Architecture architecture = Architectures.of(folder.config(), folder.configName());
+    DecoderShape shape = architecture.shape(folder.config(), folder.configName());
+    int loaded = Math.min(layers, shape.layers());
+    Scope scope = torch.root().inner();
+    Map<String, Tensor> weights = new LinkedHashMap<>();
+    try (WeightLoader loader = new WeightLoader(torch)) {
+      Tensor like = loader.like(scope, torch.computeType());
+      expectedShapes(architecture, shape, loaded)
+          .forEach(
+              (name, expected) -> {
+                TensorEntry entry = checked(folder, name, expected);
+                weights.put(
+                    name,
+                    loader.load(
+                        scope,
+                        entry.file(),
+                        entry.file().toFile().length(),
+                        entry.offset(),
+                        ScalarType.ofSafetensors(entry.type().name()),
+                        expected,
+                        like));
+              });
+    }
+    return new Decoder(torch, scope, architecture, shape, weights, loaded, maxLength);
+  }
+
+  /**
+   * A decoder with random, trainable float32 weights: normal with deviation 0.02, norms one
+   * (GPT-2's initialisation).
+   */
+  public static Decoder initialise(
+      Torch torch, Architecture architecture, DecoderShape shape, int maxLength, long seed) {
+    torch.seed(seed);
+    try (RandomTensors random = new RandomTensors(torch)) {
+      return trainable(
+          torch,
+          architecture,
+          shape,
+          maxLength,
+          (scope, name, expected) ->
+              expected.length == 1
+                  ? scope.full(1f, expected)
+                  : random.normal(scope, deviation(name, shape), expected));
+    }
+  }
+
+  /** A decoder with trainable float32 weights taken from {@code values}, row-major. */
+  public static Decoder of(
+      Torch torch,
+      Architecture architecture,
+      DecoderShape shape,
+      int maxLength,
+      Map<String, float[]> values) {
+    return trainable(
+        torch,
+        architecture,
+        shape,
+        maxLength,
+        (scope, name, expected) ->
+            scope.floats(Objects.requireNonNull(values.get(name), name), expected));
+  }
+
+  private static Decoder trainable(
+      Torch torch, Architecture architecture, DecoderShape shape, int maxLength, Source source) {
+    Scope scope = torch.root().inner();
+    Map<String, Tensor> weights = new LinkedHashMap<>();
+    expectedShapes(architecture, shape, shape.layers())
+        .forEach(
+            (name, expected) -> weights.put(name, source.make(scope, name, expected).trainable()));
+    return new Decoder(torch, scope, architecture, shape, weights, shape.layers(), maxLength);
+  }
+
+  /** Layers that write to the residual stream start smaller, by 1 / sqrt(2 layers), as in GPT-2. */
+  private static double deviation(String name, DecoderShape shape) {
+    boolean writesResidual = name.endsWith("o_proj.weight") || name.endsWith("down_proj.weight");
+    return writesResidual ? INITIAL_DEVIATION / Math.sqrt(2.0 * shape.layers()) : INITIAL_DEVIATION;
+  }
+
+  /** Names and shapes of all weights, in a fixed order. */
+  public static Map<String, long[]> expectedShapes(
+      Architecture architecture, DecoderShape shape, int layers) {
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    shapes.put(WeightNames.EMBEDDING, new long[] {shape.vocabulary(), shape.hidden()});
+    for (int layer = 0; layer < layers; layer++) {
+      for (LayerWeight weight : architecture.layerWeights(shape)) {
+        shapes.put(WeightNames.layer(layer) + weight.name(), weight.shape());
+      }
+    }
+    shapes.put(WeightNames.FINAL_NORM, new long[] {shape.hidden()});
+    if (!shape.tiedHead()) {
+      shapes.put(WeightNames.HEAD, new long[] {shape.vocabulary(), shape.hidden()});
+    }
+    return shapes;
+  }
+
+  private static TensorEntry checked(ModelFolder folder, String name, long[] expected) {
+    TensorEntry entry = folder.tensors().get(name);
+    if (entry == null) {
+      throw Failure.refused(
+          folder.path() + " has no weight " + name,
+          "fetch the model folder again; it is incomplete");
+    }
+    long[] actual = entry.shape().stream().mapToLong(Long::longValue).toArray();
+    if (!Arrays.equals(actual, expected)) {
+      throw Failure.refused(
+          entry.file()
+              + ": "
+              + name
+              + " has shape "
+              + Arrays.toString(actual)
+              + ", config.json implies "
+              + Arrays.toString(expected),
+          "use config.json and weights of the same model");
+    }
+    return entry;
+  }
+
+  /** Where a weight comes from. */
+  private interface Source {
+    Tensor make(Scope scope, String name, long[] shape);
+  }
+}

@@ -1,0 +1,47 @@
+package dev.pipeline.model;
+
+import dev.pipeline.io.Failure;
+import java.util.List;
+
+/**
+ * What LoRA adapts and how (Hu et al. 2021, "LoRA: Low-Rank Adaptation of Large Language Models").
+ *
+ * @param rank width r of the low-rank path
+ * @param alpha the path is scaled by alpha / r
+ * @param dropout probability of dropping an input of the path while training
+ * @param targets short module names, or the single word {@code all-linear}
+ */
+public record LoraSpec(int rank, int alpha, double dropout, List<String> targets) {
+  /** Every linear layer of the decoder layers; the head is left out, as in PEFT. */
+  public static final String ALL_LINEAR = "all-linear";
+
+  public LoraSpec {
+    targets = List.copyOf(targets);
+  }
+
+  /** alpha / r. */
+  public double scale() {
+    return (double) alpha / rank;
+  }
+
+  /** The projections of {@code architecture} that are adapted; none is an error. */
+  public List<Projection> matched(Architecture architecture, DecoderShape shape) {
+    List<Projection> all = architecture.projections(shape);
+    List<Projection> matched =
+        targets.equals(List.of(ALL_LINEAR))
+            ? all
+            : all.stream().filter(projection -> targets.contains(projection.shortName())).toList();
+    List<String> known = all.stream().map(Projection::shortName).toList();
+    List<String> unknown =
+        targets.stream().filter(name -> !name.equals(ALL_LINEAR) && !known.contains(name)).toList();
+    if (matched.isEmpty() || !unknown.isEmpty()) {
+      throw Failure.usage(
+          "lora_target_modules: "
+              + (unknown.isEmpty() ? targets : unknown)
+              + " match no linear layer of "
+              + architecture.name(),
+          "use " + ALL_LINEAR + " or some of " + known);
+    }
+    return matched;
+  }
+}

@@ -1,0 +1,93 @@
+package dev.pipeline.model;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What training an adapter takes, computed from shapes alone, before anything is loaded.
+ *
+ * @param parameters elements of the base model
+ * @param trainable elements of the adapter
+ * @param bytes bytes by part, largest moment of a step
+ * @param flopsPerToken floating-point operations of forward and backward, a token
+ */
+public record MemoryEstimate(
+    long parameters, long trainable, Map<String, Long> bytes, double flopsPerToken) {
+  private static final int FLOAT = 4;
+  private static final long LOGITS_AT_ONCE = 1L << 25;
+
+  /** The engine, its libraries and the slack of its allocator. */
+  private static final long OVERHEAD = 1L << 30;
+
+  /** Estimates a run. */
+  public static MemoryEstimate of(
+      Architecture architecture, DecoderShape shape, LoraSpec lora, Step step) {
+    long parameters =
+        DecoderLoader.expectedShapes(architecture, shape, shape.layers()).values().stream()
+            .mapToLong(MemoryEstimate::product)
+            .sum();
+    long trainable =
+        shape.layers()
+            * lora.matched(architecture, shape).stream()
+                .mapToLong(p -> (long) lora.rank() * (p.inFeatures() + p.outFeatures()))
+                .sum();
+    long tokens = (long) step.rows() * step.length();
+    long width = step.bytesPerActivation();
+    long layerActivations = tokens * width * activations(shape, lora);
+    Map<String, Long> bytes = new LinkedHashMap<>();
+    bytes.put("base weights", parameters * step.bytesPerWeight());
+    bytes.put("adapter, gradients and moments", trainable * 4 * FLOAT);
+    if (step.checkpointing()) {
+      bytes.put("layer inputs", tokens * width * shape.hidden() * (shape.layers() + 1L));
+      bytes.put("one layer's activations and gradients", 2 * layerActivations);
+    } else {
+      bytes.put("activations", layerActivations * shape.layers());
+      bytes.put("one layer's gradients", layerActivations);
+    }
+    // Logits, their softmax and their gradient.
+    bytes.put("logits", 3 * FLOAT * Math.min(tokens * shape.vocabulary(), LOGITS_AT_ONCE));
+    bytes.put("engine", OVERHEAD);
+    return new MemoryEstimate(
+        parameters, trainable, bytes, flops(shape, parameters, trainable, step));
+  }
+
+  /**
+   * What a step computes.
+   *
+   * @param rows rows at once
+   * @param length tokens of a row
+   * @param checkpointing whether layers are computed again on the way back
+   * @param bytesPerWeight 2 for 16-bit weights, 4 for float32
+   * @param bytesPerActivation likewise
+   */
+  public record Step(
+      int rows, int length, boolean checkpointing, int bytesPerWeight, int bytesPerActivation) {}
+
+  /** All parts together, in bytes. */
+  public long total() {
+    return bytes.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Elements a layer keeps for backward, per token: the input of each operator with a gradient. */
+  private static long activations(DecoderShape shape, LoraSpec lora) {
+    long attention = 4L * shape.hidden() + 3L * (shape.queryWidth() + 2L * shape.keyValueWidth());
+    long feedForward = 2L * shape.hidden() + 5L * shape.feedForward();
+    return attention + feedForward + 8L * lora.rank();
+  }
+
+  /** 4 N + 6 N_lora + 6 T L H; computing layers again adds 2 N + 2 N_lora + 2 T L H. */
+  private static double flops(DecoderShape shape, long parameters, long trainable, Step step) {
+    double matmul = parameters - (double) shape.vocabulary() * shape.hidden();
+    double attention = (double) step.length() * shape.layers() * shape.queryWidth();
+    double once = 4 * matmul + 6.0 * trainable + 6 * attention;
+    return step.checkpointing() ? once + 2 * matmul + 2.0 * trainable + 2 * attention : once;
+  }
+
+  private static long product(long[] sizes) {
+    long product = 1;
+    for (long size : sizes) {
+      product *= size;
+    }
+    return product;
+  }
+}

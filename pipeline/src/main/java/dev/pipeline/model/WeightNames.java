@@ -1,0 +1,20 @@
+package dev.pipeline.model;
+
+/** Hugging Face names of the weights outside the layers. */
+public final class WeightNames {
+  /** {@code [V, H]}. */
+  public static final String EMBEDDING = "model.embed_tokens.weight";
+
+  /** {@code [H]}. */
+  public static final String FINAL_NORM = "model.norm.weight";
+
+  /** {@code [V, H]}; absent when tied to the embedding. */
+  public static final String HEAD = "lm_head.weight";
+
+  private WeightNames() {}
+
+  /** What precedes a weight of layer {@code index}. */
+  public static String layer(int index) {
+    return "model.layers." + index + ".";
+  }
+}

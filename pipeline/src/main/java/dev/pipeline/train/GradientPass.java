@@ -1,0 +1,144 @@
+package dev.pipeline.train;
+
+import dev.pipeline.model.Decoder;
+import dev.pipeline.model.LoraAdapter;
+import dev.pipeline.torch.Scope;
+import dev.pipeline.torch.Tensor;
+import dev.pipeline.torch.Torch;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Forward and backward over a decoder: adds a batch's gradients to the trainable tensors. */
+final class GradientPass {
+  private final Torch torch;
+  private final Decoder decoder;
+  private final @Nullable LoraAdapter adapter;
+  private final boolean checkpointing;
+
+  /**
+   * A pass over {@code decoder}.
+   *
+   * @param adapter what is trained on top of frozen weights, or null when the weights themselves
+   *     are trained
+   * @param checkpointing keep only the input of each layer and compute the layer again on the way
+   *     back (Chen et al. 2016, "Training Deep Nets with Sublinear Memory Cost"); the same
+   *     gradients, less memory, a third more work
+   */
+  GradientPass(Torch torch, Decoder decoder, @Nullable LoraAdapter adapter, boolean checkpointing) {
+    this.torch = torch;
+    this.decoder = decoder;
+    this.adapter = adapter;
+    this.checkpointing = checkpointing;
+  }
+
+  /**
+   * Adds the gradients of {@code batch} and returns its share of the loss.
+   *
+   * @param total trained tokens of all batches of this optimiser step, by which each share is
+   *     divided
+   * @param seed decides what dropout drops
+   */
+  double accumulate(Batch batch, double total, long seed) {
+    try (Scope step = torch.root().inner()) {
+      Tensor ids = step.longs(batch.ids(), batch.rows(), batch.length());
+      Tensor targets = step.longs(batch.targets(), batch.rows(), batch.length());
+      Head head = (x, scope) -> backwardFromLoss(scope, x, targets, batch.trainedTokens(), total);
+      return checkpointing ? checkpointed(step, ids, head, seed) : plain(step, ids, head, seed);
+    }
+  }
+
+  /** The summed loss of {@code batch} without gradients or dropout. */
+  double evaluate(Batch batch) {
+    return torch.withoutGradient(
+        () -> {
+          try (Scope step = torch.root().inner()) {
+            Tensor x = decoder.embed(step, step.longs(batch.ids(), batch.rows(), batch.length()));
+            for (int layer = 0; layer < decoder.layerCount(); layer++) {
+              Tensor y = decoder.layer(step, layer, x, adapter, 0);
+              x.close();
+              x = y;
+            }
+            Tensor targets = step.longs(batch.targets(), batch.rows(), batch.length());
+            double loss = 0;
+            int chunk = decoder.lossChunk();
+            for (int first = 0; first < batch.trainedTokens(); first += chunk) {
+              loss += decoder.loss(step, x, targets, 1.0, first, chunk).item();
+            }
+            return loss;
+          }
+        });
+  }
+
+  /** From the output of the last layer to the loss, and the gradient back to that output. */
+  private interface Head {
+    LossAndGradient of(Tensor x, Scope scope);
+  }
+
+  /** Loss, and its gradient {@code [B, T, H]} with respect to the last layer's output. */
+  private record LossAndGradient(double loss, Tensor gradient) {}
+
+  /** Chunk by chunk, so that the logits of a long batch are never all there at once. */
+  private LossAndGradient backwardFromLoss(
+      Scope step, Tensor x, Tensor targets, int trained, double total) {
+    Tensor last = x.detach().trainable();
+    double sum = 0;
+    int chunk = decoder.lossChunk();
+    for (int first = 0; first < trained; first += chunk) {
+      try (Scope inner = step.inner()) {
+        Tensor loss = decoder.loss(inner, last, targets, total, first, chunk);
+        loss.backward(inner.full(1f));
+        sum += loss.detach().item();
+      }
+    }
+    return new LossAndGradient(sum, last.gradient(step));
+  }
+
+  private double plain(Scope step, Tensor ids, Head head, long seed) {
+    Tensor x = decoder.embed(step, ids);
+    for (int layer = 0; layer < decoder.layerCount(); layer++) {
+      x = layer(step, layer, x, seed);
+    }
+    LossAndGradient end = head.of(x, step);
+    x.backward(end.gradient());
+    return end.loss();
+  }
+
+  private double checkpointed(Scope step, Tensor ids, Head head, long seed) {
+    List<Tensor> inputs = torch.withoutGradient(() -> forward(step, ids, seed));
+    LossAndGradient end = head.of(inputs.get(decoder.layerCount()), step);
+    Tensor upstream = end.gradient();
+    for (int layer = decoder.layerCount() - 1; layer >= 0; layer--) {
+      try (Scope inner = step.inner()) {
+        Tensor input = inputs.get(layer).detach().trainable();
+        layer(inner, layer, input, seed).backward(upstream);
+        upstream.close();
+        upstream = input.gradient(step);
+      }
+      inputs.get(layer + 1).close();
+    }
+    if (adapter == null) {
+      decoder.embed(step, ids).backward(upstream);
+    }
+    return end.loss();
+  }
+
+  /** The input of every layer and, last, the output of the last. */
+  private List<Tensor> forward(Scope step, Tensor ids, long seed) {
+    List<Tensor> inputs = new ArrayList<>();
+    inputs.add(decoder.embed(step, ids));
+    for (int layer = 0; layer < decoder.layerCount(); layer++) {
+      inputs.add(layer(step, layer, inputs.get(layer), seed));
+    }
+    return inputs;
+  }
+
+  private Tensor layer(Scope step, int layer, Tensor x, long seed) {
+    double dropout = adapter == null ? 0 : adapter.spec().dropout();
+    if (dropout > 0) {
+      // A seed a layer, so that computing a layer again drops the same inputs.
+      torch.seed(Seeds.mix(seed, layer));
+    }
+    return decoder.layer(step, layer, x, adapter, dropout);
+  }
+}

@@ -1,0 +1,170 @@
+package dev.pipeline.train;
+
+import dev.pipeline.chat.TrainingExample;
+import dev.pipeline.io.Failure;
+import dev.pipeline.torch.Tensor;
+import dev.pipeline.torch.Torch;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntFunction;
+
+/** Optimiser steps over epochs, with checkpoints that resume bit for bit. Shared by all recipes. */
+final class TrainingLoop {
+  private static final String KEPT = "the last checkpoint is kept";
+
+  private final TrainingSettings settings;
+  private final IntFunction<List<TrainingExample>> examplesOfEpoch;
+  private final List<TrainingExample> holdOut;
+  private final GradientPass pass;
+  private final CheckpointStore checkpoints;
+  private final TrainingMonitor monitor;
+  private final int stepsPerEpoch;
+  private final int totalSteps;
+  private TrainingState state = TrainingState.start();
+
+  /**
+   * A loop.
+   *
+   * @param examplesOfEpoch rows of an epoch, counted from 0; the same number of rows for each
+   */
+  TrainingLoop(
+      TrainingSettings settings,
+      IntFunction<List<TrainingExample>> examplesOfEpoch,
+      List<TrainingExample> holdOut,
+      GradientPass pass,
+      CheckpointStore checkpoints,
+      TrainingMonitor monitor) {
+    this.settings = settings;
+    this.examplesOfEpoch = examplesOfEpoch;
+    this.holdOut = holdOut;
+    this.pass = pass;
+    this.checkpoints = checkpoints;
+    this.monitor = monitor;
+    this.stepsPerEpoch =
+        Epoch.steps(
+            examplesOfEpoch.apply(0).size(), settings.microBatch(), settings.accumulation());
+    this.totalSteps = stepsPerEpoch * settings.epochs();
+  }
+
+  /**
+   * Trains {@code parameters}, from {@code saved} on when there is one, and returns the state at
+   * the end.
+   */
+  TrainingState run(
+      Torch torch,
+      Map<String, Tensor> parameters,
+      Optional<CheckpointStore.Saved> saved,
+      java.nio.file.Path metricsFile) {
+    state = saved.map(CheckpointStore.Saved::state).orElseGet(TrainingState::start);
+    MetricsLog log = new MetricsLog(metricsFile, state.step());
+    CosineSchedule schedule =
+        new CosineSchedule(settings.learningRate(), settings.warmupSteps(), totalSteps);
+    Map<String, float[]> moments = saved.map(CheckpointStore.Saved::optimizer).orElseGet(Map::of);
+    try (AdamW optimizer =
+        new AdamW(torch, parameters, settings.optimizer(), moments, state.step())) {
+      Epoch epoch = epoch(state.step() / stepsPerEpoch);
+      while (state.step() < totalSteps && !outOfPatience()) {
+        if (state.step() % stepsPerEpoch == 0) {
+          epoch = epoch(state.step() / stepsPerEpoch);
+        }
+        List<Batch> batches = epoch.step(state.step() % stepsPerEpoch);
+        log.append(step(batches, schedule.at(state.step()), optimizer));
+        boolean stop = monitor.stopRequested() && state.step() < totalSteps;
+        if (state.step() % settings.saveSteps() == 0 || state.step() == totalSteps || stop) {
+          checkpoint(parameters, optimizer, log, stop);
+        }
+        if (stop) {
+          throw Failure.interrupted(
+              "stopped after step " + state.step() + " of " + totalSteps,
+              "run the same command again to continue from there");
+        }
+      }
+    }
+    return state;
+  }
+
+  private Epoch epoch(int number) {
+    return new Epoch(
+        examplesOfEpoch.apply(number),
+        settings.microBatch(),
+        settings.accumulation(),
+        settings.seed(),
+        number);
+  }
+
+  private Map<String, Object> step(List<Batch> batches, double learningRate, AdamW optimizer) {
+    long started = System.nanoTime();
+    double total = batches.stream().mapToInt(Batch::trainedTokens).sum();
+    double loss = 0;
+    int tokens = 0;
+    for (int micro = 0; micro < batches.size(); micro++) {
+      Batch batch = batches.get(micro);
+      double share = pass.accumulate(batch, total, Seeds.mix(settings.seed(), state.step(), micro));
+      refuseNaN(share, batch);
+      loss += share;
+      tokens += batch.tokens();
+    }
+    double norm = optimizer.step(learningRate);
+    state = state.stepped(tokens);
+    double rate = tokens / ((System.nanoTime() - started) / 1e9);
+    monitor.step(new TrainingMonitor.Progress(state.step(), totalSteps, loss, learningRate, rate));
+    Map<String, Object> metrics = new LinkedHashMap<>();
+    metrics.put("step", state.step());
+    metrics.put("epoch", (double) state.step() / stepsPerEpoch);
+    metrics.put("loss", loss);
+    metrics.put("learning_rate", learningRate);
+    metrics.put("grad_norm", norm);
+    metrics.put("tokens", state.tokens());
+    metrics.put("tokens_per_second", rate);
+    return metrics;
+  }
+
+  private void refuseNaN(double share, Batch batch) {
+    if (!Double.isFinite(share)) {
+      throw Failure.trainingStopped(
+          "the loss is not a number at step "
+              + (state.step() + 1)
+              + ", in rows "
+              + batch.examples().stream().map(TrainingExample::id).toList(),
+          "lower learning_rate or inspect these rows; " + KEPT);
+    }
+  }
+
+  private void checkpoint(
+      Map<String, Tensor> parameters, AdamW optimizer, MetricsLog log, boolean stopping) {
+    // A stop must not shift later evaluations, or the resumed run would differ from an undisturbed
+    // one.
+    boolean due = state.step() % settings.saveSteps() == 0 || state.step() == totalSteps;
+    if (due && !holdOut.isEmpty()) {
+      double loss = holdOutLoss();
+      state = state.evaluated(loss);
+      Map<String, Object> metrics = new LinkedHashMap<>();
+      metrics.put("step", state.step());
+      metrics.put("eval_loss", loss);
+      metrics.put("eval_perplexity", Math.exp(loss));
+      log.append(metrics);
+      monitor.evaluated(state.step(), loss, state.bestStep() == state.step());
+    }
+    if (due || stopping) {
+      checkpoints.save(state, parameters, optimizer.state());
+    }
+  }
+
+  private double holdOutLoss() {
+    double sum = 0;
+    long trained = 0;
+    for (int from = 0; from < holdOut.size(); from += settings.microBatch()) {
+      Batch batch =
+          Batch.of(holdOut.subList(from, Math.min(from + settings.microBatch(), holdOut.size())));
+      sum += pass.evaluate(batch);
+      trained += batch.trainedTokens();
+    }
+    return sum / trained;
+  }
+
+  private boolean outOfPatience() {
+    return settings.patience() > 0 && state.evaluationsSinceBest() >= settings.patience();
+  }
+}

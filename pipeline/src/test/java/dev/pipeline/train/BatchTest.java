@@ -1,0 +1,46 @@
+package dev.pipeline.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pipeline.chat.TrainingExample;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BatchTest {
+  @Test
+  void targetsAreTheNextTokensOfTheAnswerAndNothingElse() {
+    Batch batch =
+        Batch.of(
+            List.of(
+                new TrainingExample("a", new long[] {1, 2, 3, 4}, 2),
+                new TrainingExample("b", new long[] {5, 6}, 1)));
+    assertThat(batch.length()).isEqualTo(3);
+    assertThat(batch.ids()).containsExactly(1, 2, 3, 5, 0, 0);
+    assertThat(batch.targets()).containsExactly(-100, 3, 4, 6, -100, -100);
+    assertThat(batch.trainedTokens()).isEqualTo(3);
+    assertThat(batch.tokens()).isEqualTo(6);
+  }
+
+  @Test
+  void anEpochVisitsEveryRowOnceInAnOrderOfItsOwn() {
+    List<TrainingExample> rows =
+        java.util.stream.IntStream.range(0, 23)
+            .mapToObj(i -> new TrainingExample("row" + i, new long[2 + i % 5], 1))
+            .toList();
+    assertThat(visited(rows, 1)).containsExactlyInAnyOrderElementsOf(visited(rows, 2));
+    assertThat(visited(rows, 1))
+        .hasSize(23)
+        .isEqualTo(visited(rows, 1))
+        .isNotEqualTo(visited(rows, 2));
+  }
+
+  private static List<String> visited(List<TrainingExample> rows, int number) {
+    Epoch epoch = new Epoch(rows, 2, 3, 5, number);
+    return java.util.stream.IntStream.range(0, Epoch.steps(rows.size(), 2, 3))
+        .boxed()
+        .flatMap(step -> epoch.step(step).stream())
+        .flatMap(batch -> batch.examples().stream())
+        .map(TrainingExample::id)
+        .toList();
+  }
+}

@@ -1,0 +1,144 @@
+package dev.pipeline.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pipeline.chat.TrainingExample;
+import dev.pipeline.io.ExitCode;
+import dev.pipeline.io.Failure;
+import dev.pipeline.model.LoraSpec;
+import dev.pipeline.model.TinyModel;
+import dev.pipeline.torch.Torch;
+import dev.pipeline.weights.ModelFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("recipe")
+class SftRecipeTest {
+  private static final TrainingSettings SETTINGS =
+      new TrainingSettings(11, 3, 4, 2, 1e-2, 2, AdamWSettings.defaults(), false, 4, 2, 0);
+  private static final LoraSpec LORA = new LoraSpec(4, 8, 0.1, List.of(LoraSpec.ALL_LINEAR));
+
+  @TempDir Path folder;
+
+  @Test
+  void lossFallsAndTheBestAdapterIsWritten() {
+    TrainingSettings longer =
+        new TrainingSettings(11, 30, 4, 2, 1e-2, 2, AdamWSettings.defaults(), false, 10, 2, 0);
+    SftRecipe.Result result = train("run", longer, new Recorder(Integer.MAX_VALUE));
+    assertThat(result.steps()).isEqualTo(150);
+    assertThat(result.bestLoss()).as("guessing costs ln 50 = 3.9").isLessThan(2.0);
+    assertThat(folder.resolve("run/adapter/adapter_model.safetensors")).isRegularFile();
+    assertThat(folder.resolve("run/adapter/adapter_config.json")).isRegularFile();
+  }
+
+  @Test
+  void aStoppedRunResumesToTheSameBytes() throws IOException {
+    train("undisturbed", SETTINGS, new Recorder(Integer.MAX_VALUE));
+    for (int stopAfter : new int[] {3, 7}) {
+      assertThatThrownBy(() -> train("stopped", SETTINGS, new Recorder(stopAfter)))
+          .isInstanceOfSatisfying(
+              Failure.class,
+              failure -> assertThat(failure.exitCode()).isEqualTo(ExitCode.INTERRUPTED));
+    }
+    train("stopped", SETTINGS, new Recorder(Integer.MAX_VALUE));
+    for (String file :
+        List.of(
+            "adapter/adapter_model.safetensors",
+            "checkpoints/step-000015/parameters.safetensors",
+            "checkpoints/step-000015/optimizer.safetensors",
+            "checkpoints/step-000015/state.json")) {
+      assertThat(
+              Files.mismatch(
+                  folder.resolve("undisturbed/" + file), folder.resolve("stopped/" + file)))
+          .as(file)
+          .isEqualTo(-1);
+    }
+    assertThat(steps("stopped")).isEqualTo(steps("undisturbed"));
+  }
+
+  @Test
+  void recomputingLayersGivesTheSameAdapter() throws IOException {
+    train("plain", SETTINGS, new Recorder(Integer.MAX_VALUE));
+    TrainingSettings recomputing =
+        new TrainingSettings(11, 3, 4, 2, 1e-2, 2, AdamWSettings.defaults(), true, 4, 2, 0);
+    train("recomputed", recomputing, new Recorder(Integer.MAX_VALUE));
+    String file = "adapter/adapter_model.safetensors";
+    assertThat(
+            Files.mismatch(folder.resolve("plain/" + file), folder.resolve("recomputed/" + file)))
+        .isEqualTo(-1);
+  }
+
+  @Test
+  void aRowWithoutTrainedTokensStopsTheRunByItsId() {
+    List<TrainingExample> rows = new ArrayList<>(rows(8, 1));
+    rows.add(new TrainingExample("row-17", new long[] {1, 2, 3}, 3));
+    try (Torch torch = Torch.open("cpu", 1)) {
+      SftRecipe recipe = new SftRecipe(torch, SETTINGS, LORA, new Recorder(Integer.MAX_VALUE));
+      ModelFolder base = TinyModel.write(torch, folder.resolve("base"));
+      assertThatThrownBy(() -> recipe.run(base, "base", rows, rows(4, 2), folder.resolve("run")))
+          .hasMessageContaining("row-17");
+    }
+  }
+
+  private SftRecipe.Result train(String run, TrainingSettings settings, Recorder monitor) {
+    try (Torch torch = Torch.open("cpu", 1)) {
+      ModelFolder base = TinyModel.write(torch, folder.resolve("base"));
+      return new SftRecipe(torch, settings, LORA, monitor)
+          .run(base, "base", rows(36, 1), rows(6, 2), folder.resolve(run));
+    }
+  }
+
+  private List<String> steps(String run) throws IOException {
+    return Files.readAllLines(folder.resolve(run + "/metrics.jsonl")).stream()
+        .map(line -> line.substring(0, line.indexOf(',')))
+        .toList();
+  }
+
+  /**
+   * Counting rows: each token is the one before plus three, which a model of this size can learn.
+   */
+  private static List<TrainingExample> rows(int count, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<TrainingExample> rows = new ArrayList<>();
+    for (int row = 0; row < count; row++) {
+      long[] ids = new long[random.nextInt(6, 14)];
+      ids[0] = random.nextInt(50);
+      for (int i = 1; i < ids.length; i++) {
+        ids[i] = (ids[i - 1] + 3) % 50;
+      }
+      rows.add(new TrainingExample("row-" + row, ids, random.nextInt(1, 4)));
+    }
+    return rows;
+  }
+
+  /** Asks for a stop once so many steps were done by this run. */
+  private static final class Recorder implements TrainingMonitor {
+    private final int stopAfter;
+    private int steps;
+
+    Recorder(int stopAfter) {
+      this.stopAfter = stopAfter;
+    }
+
+    @Override
+    public void step(Progress progress) {
+      steps++;
+    }
+
+    @Override
+    public void evaluated(int step, double loss, boolean best) {}
+
+    @Override
+    public boolean stopRequested() {
+      return steps >= stopAfter;
+    }
+  }
+}

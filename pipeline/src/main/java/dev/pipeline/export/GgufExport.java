@@ -1,0 +1,190 @@
+package dev.pipeline.export;
+
+import dev.pipeline.chat.ChatModel;
+import dev.pipeline.io.Failure;
+import dev.pipeline.model.AdapterFolder;
+import dev.pipeline.model.Architecture;
+import dev.pipeline.model.Architectures;
+import dev.pipeline.model.DecoderLoader;
+import dev.pipeline.model.DecoderShape;
+import dev.pipeline.model.LayerWeight;
+import dev.pipeline.model.LoraSpec;
+import dev.pipeline.model.WeightNames;
+import dev.pipeline.torch.Program;
+import dev.pipeline.torch.ScalarType;
+import dev.pipeline.torch.Scope;
+import dev.pipeline.torch.Tensor;
+import dev.pipeline.torch.Torch;
+import dev.pipeline.torch.WeightLoader;
+import dev.pipeline.weights.Float16;
+import dev.pipeline.weights.ModelFolder;
+import dev.pipeline.weights.TensorContent;
+import dev.pipeline.weights.gguf.GgmlType;
+import dev.pipeline.weights.gguf.GgufMetadata;
+import dev.pipeline.weights.gguf.GgufTensorData;
+import dev.pipeline.weights.gguf.GgufValue;
+import dev.pipeline.weights.gguf.GgufWriter;
+import dev.pipeline.weights.safetensors.TensorEntry;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Writes a model folder, with or without an adapter merged into it, as a GGUF file of 16-bit
+ * floats.
+ *
+ * <p>Merging happens in float32, {@code W + scale * B A}, and is rounded once, to the file's own
+ * type: merging into a quantised or already rounded base is what degrades merged models.
+ */
+public final class GgufExport implements AutoCloseable {
+  private final Torch torch;
+  private final ModelFolder base;
+  private final Architecture architecture;
+  private final DecoderShape shape;
+  private final WeightLoader loader;
+  private final Program merge;
+
+  /** An exporter of {@code base}. */
+  public GgufExport(Torch torch, ModelFolder base) {
+    this.torch = torch;
+    this.base = base;
+    this.architecture = Architectures.of(base.config(), base.configName());
+    this.shape = architecture.shape(base.config(), base.configName());
+    this.loader = new WeightLoader(torch);
+    this.merge = torch.program("merge");
+  }
+
+  /** Fails if this model could not be exported, before any time is spent on training it. */
+  public static void preflight(ModelFolder base) {
+    Architecture architecture = Architectures.of(base.config(), base.configName());
+    DecoderShape shape = architecture.shape(base.config(), base.configName());
+    new GgufTokenizer(base, shape.vocabulary()).addTo(GgufMetadata.empty("preflight"), "");
+  }
+
+  /**
+   * Writes {@code target}, which is overwritten and not synced: pass the temporary path of an
+   * atomic write.
+   *
+   * @param adapter folder of the adapter to merge, or empty for the base model itself
+   * @param name the model's name in the file
+   */
+  public void write(Path target, Optional<Path> adapter, String name) {
+    Map<String, float[]> matrices = adapter.map(AdapterFolder::readMatrices).orElseGet(Map::of);
+    double scale = adapter.map(AdapterFolder::readSpec).map(LoraSpec::scale).orElse(0.0);
+    List<GgufTensorData> tensors = new ArrayList<>();
+    ggufNames()
+        .forEach((hfName, ggufName) -> tensors.add(tensor(hfName, ggufName, matrices, scale)));
+    GgufWriter.write(target, metadata(name), tensors);
+  }
+
+  private GgufMetadata metadata(String name) {
+    GgufMetadata metadata =
+        GgufMetadata.empty(name)
+            .with("general.architecture", GgufValue.text(architecture.ggufName()))
+            .with("general.name", GgufValue.text(name))
+            .with("general.file_type", GgufValue.uint32(1))
+            .with("general.quantization_version", GgufValue.uint32(2));
+    for (Map.Entry<String, Object> entry : architecture.ggufKeys(shape, base.config()).entrySet()) {
+      GgufValue value =
+          entry.getValue() instanceof Float real
+              ? GgufValue.float32(real)
+              : GgufValue.uint32((Integer) entry.getValue());
+      metadata = metadata.with(architecture.ggufName() + "." + entry.getKey(), value);
+    }
+    try (ChatModel chat = ChatModel.open(base.path())) {
+      return new GgufTokenizer(base, shape.vocabulary()).addTo(metadata, chat.template().source());
+    }
+  }
+
+  private Map<String, String> ggufNames() {
+    Map<String, String> names = new LinkedHashMap<>();
+    names.put(WeightNames.EMBEDDING, "token_embd.weight");
+    for (int layer = 0; layer < shape.layers(); layer++) {
+      for (LayerWeight weight : architecture.layerWeights(shape)) {
+        names.put(
+            WeightNames.layer(layer) + weight.name(), "blk." + layer + "." + weight.ggufName());
+      }
+    }
+    names.put(WeightNames.FINAL_NORM, "output_norm.weight");
+    if (!shape.tiedHead()) {
+      names.put(WeightNames.HEAD, "output.weight");
+    }
+    return names;
+  }
+
+  private GgufTensorData tensor(
+      String hfName, String ggufName, Map<String, float[]> matrices, double scale) {
+    long[] dimensions =
+        Objects.requireNonNull(
+            DecoderLoader.expectedShapes(architecture, shape, shape.layers()).get(hfName));
+    boolean vector = dimensions.length == 1;
+    List<Long> ggufShape = vector ? List.of(dimensions[0]) : List.of(dimensions[1], dimensions[0]);
+    TensorContent content =
+        out -> {
+          float[] values = merged(hfName, dimensions, matrices, scale);
+          refuseOverflow(hfName, values);
+          ByteBuffer bytes = vector ? singles(values) : Float16.littleEndian(values);
+          while (bytes.hasRemaining()) {
+            out.write(bytes);
+          }
+        };
+    return new GgufTensorData(ggufName, vector ? GgmlType.F32 : GgmlType.F16, ggufShape, content);
+  }
+
+  private float[] merged(
+      String hfName, long[] dimensions, Map<String, float[]> matrices, double scale) {
+    return torch.withoutGradient(
+        () -> {
+          try (Scope scope = torch.root().inner()) {
+            TensorEntry entry = Objects.requireNonNull(base.tensors().get(hfName), hfName);
+            Tensor weight =
+                loader.load(
+                    scope,
+                    entry.file(),
+                    entry.file().toFile().length(),
+                    entry.offset(),
+                    ScalarType.ofSafetensors(entry.type().name()),
+                    dimensions,
+                    loader.like(scope, ScalarType.FLOAT32));
+            String module = AdapterFolder.PREFIX + hfName.replaceAll("\\.weight$", "");
+            float[] down = matrices.get(module + ".lora_A.weight");
+            float[] up = matrices.get(module + ".lora_B.weight");
+            if (down == null || up == null) {
+              return weight.toFloats();
+            }
+            Tensor b = scope.floats(up, dimensions[0], up.length / dimensions[0]);
+            Tensor a = scope.floats(down, down.length / dimensions[1], dimensions[1]);
+            return scope.call(merge, "merge", weight, b, a, scale).toFloats();
+          }
+        });
+  }
+
+  private void refuseOverflow(String hfName, float[] values) {
+    for (float value : values) {
+      if (!(Math.abs(value) <= 65504f)) {
+        throw Failure.refused(
+            base.path() + ": " + hfName + " holds " + value + ", which 16-bit floats cannot",
+            "check the weights and the adapter; training may have diverged");
+      }
+    }
+  }
+
+  private static ByteBuffer singles(float[] values) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(values);
+    return bytes;
+  }
+
+  @Override
+  public void close() {
+    merge.close();
+    loader.close();
+  }
+}

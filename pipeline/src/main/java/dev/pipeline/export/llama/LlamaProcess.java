@@ -1,0 +1,123 @@
+package dev.pipeline.export.llama;
+
+import dev.pipeline.io.Failure;
+import dev.pipeline.weights.gguf.GgmlType;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.DoubleConsumer;
+
+/**
+ * llama.cpp build b4916 in a child JVM: its native code may crash, hang or run out of memory
+ * without harm to this one. Calls are answered one after the other; a dead child turns into a
+ * {@link Failure} with its last words.
+ */
+public final class LlamaProcess implements AutoCloseable {
+  /** Longer than loading the largest file from a slow disk takes. */
+  private static final Duration PATIENCE = Duration.ofMinutes(15);
+
+  private final WorkerChannel channel;
+
+  private LlamaProcess(WorkerChannel channel) {
+    this.channel = channel;
+  }
+
+  /** Starts the child; nothing is loaded yet. */
+  public static LlamaProcess start() {
+    return start(PATIENCE);
+  }
+
+  /** Starts a child that is killed when it says nothing for {@code patience}. */
+  public static LlamaProcess start(Duration patience) {
+    return new LlamaProcess(WorkerChannel.start(patience));
+  }
+
+  /**
+   * Loads {@code gguf}, in place of the model before.
+   *
+   * @param contextTokens most tokens of a prompt and its answer together
+   * @param threads of computation
+   */
+  public ModelSummary load(Path gguf, int contextTokens, int threads) {
+    return channel.call(
+        new Request.Load(gguf.toAbsolutePath().toString(), contextTokens, threads),
+        ModelSummary.class);
+  }
+
+  /**
+   * Token ids of {@code text}; no BOS is added.
+   *
+   * @param parseSpecial whether {@code <|im_end|>} and the like are one token
+   */
+  public int[] tokenize(String text, boolean parseSpecial) {
+    return channel.call(new Request.Tokenize(text, parseSpecial), int[].class);
+  }
+
+  /** The text of {@code tokens}, special tokens written out. */
+  public String detokenize(int[] tokens) {
+    return channel.call(new Request.Detokenize(list(tokens)), String.class);
+  }
+
+  /** Continues {@code prompt}, in which special tokens are recognised and no BOS is added. */
+  public Generation generate(String prompt, GenerateOptions options) {
+    return generate(tokenize(prompt, true), options);
+  }
+
+  /** Continues {@code prompt}. */
+  public Generation generate(int[] prompt, GenerateOptions options) {
+    return channel.call(new Request.Generate(list(prompt), options), Generation.class);
+  }
+
+  /**
+   * Natural logarithms of the probabilities of {@code tokens[firstScored..]}, each given the tokens
+   * before it.
+   */
+  public float[] score(int[] tokens, int firstScored) {
+    return channel.call(new Request.Score(list(tokens), firstScored), float[].class);
+  }
+
+  /** Logits of shape (vocabulary) after the last of {@code tokens}. */
+  public float[] logits(int[] tokens) {
+    return channel.call(new Request.Logits(list(tokens)), float[].class);
+  }
+
+  /**
+   * Copies {@code input} to {@code output} with the tensors named by {@code types} converted.
+   *
+   * @param fileType value of {@code general.file_type}
+   * @param progress told the share done, 0 to 1
+   */
+  public void quantise(
+      Path input,
+      Path output,
+      Map<String, GgmlType> types,
+      int fileType,
+      int threads,
+      DoubleConsumer progress) {
+    Request request =
+        new Request.Quantise(
+            input.toAbsolutePath().toString(),
+            output.toAbsolutePath().toString(),
+            types,
+            fileType,
+            threads);
+    channel.call(request, Boolean.class, progress);
+  }
+
+  /** The child's process id. */
+  long processId() {
+    return channel.processId();
+  }
+
+  /** Ends the child, whatever it is doing. */
+  @Override
+  public void close() {
+    channel.close();
+  }
+
+  private static List<Integer> list(int[] values) {
+    return Arrays.stream(values).boxed().toList();
+  }
+}

@@ -1,0 +1,171 @@
+package dev.pipeline.export.llama;
+
+import com.sun.jna.Pointer;
+import dev.pipeline.io.Failure;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A model with one context; sequences start anew with each call that takes a whole one. */
+final class LoadedModel implements AutoCloseable {
+  /** Tokens handed to one call of llama_decode; with 100,000 tokens, 200 MB of logits. */
+  private static final int BATCH_TOKENS = 512;
+
+  private final LlamaLibrary library;
+  private final Pointer model;
+  private final Pointer context;
+  private final Vocabulary vocabulary;
+  private final TokenBatch batch;
+
+  private LoadedModel(LlamaLibrary library, Pointer model, Pointer context) {
+    this.library = library;
+    this.model = model;
+    this.context = context;
+    this.vocabulary = new Vocabulary(library, library.llamaModelGetVocab(model));
+    this.batch = new TokenBatch(library, BATCH_TOKENS);
+  }
+
+  static LoadedModel load(LlamaLibrary library, Path gguf, int contextTokens, int threads) {
+    if (!Files.isReadable(gguf)) {
+      throw Failure.refused("cannot read " + gguf, "check the path and its permissions");
+    }
+    LlamaStructures.ModelParameters modelParameters = library.llamaModelDefaultParams();
+    modelParameters.checkTensors = 1;
+    Pointer model = library.llamaModelLoadFromFile(gguf.toString(), modelParameters);
+    if (model == null) {
+      throw Failure.refused(
+          "llama.cpp cannot load " + gguf, "write the file again from checked weights");
+    }
+    LlamaStructures.ContextParameters contextParameters = library.llamaContextDefaultParams();
+    contextParameters.contextTokens = contextTokens;
+    contextParameters.batchTokens = BATCH_TOKENS;
+    contextParameters.microBatchTokens = BATCH_TOKENS;
+    contextParameters.threads = threads;
+    contextParameters.batchThreads = threads;
+    Pointer context = library.llamaInitFromModel(model, contextParameters);
+    if (context == null) {
+      library.llamaModelFree(model);
+      throw Failure.infrastructure(
+          "llama.cpp cannot make a context of %d tokens for %s".formatted(contextTokens, gguf),
+          "free some memory or ask for a shorter context",
+          null);
+    }
+    return new LoadedModel(library, model, context);
+  }
+
+  ModelSummary summary() {
+    byte[] description = new byte[256];
+    int length = library.llamaModelDesc(model, description, description.length);
+    return new ModelSummary(
+        new String(
+            description, 0, Math.min(length, description.length - 1), StandardCharsets.UTF_8),
+        vocabulary.size(),
+        contextTokens());
+  }
+
+  Vocabulary vocabulary() {
+    return vocabulary;
+  }
+
+  int contextTokens() {
+    return library.llamaNCtx(context);
+  }
+
+  /** Forgets all tokens. */
+  void clear() {
+    library.llamaKvSelfClear(context);
+  }
+
+  /**
+   * Appends one token.
+   *
+   * @return logits of shape (vocabulary)
+   */
+  float[] append(int token, int position) {
+    batch.fill(new int[] {token}, 0, 1, position, 0);
+    decode();
+    return logits(0);
+  }
+
+  /**
+   * Starts anew with {@code tokens}.
+   *
+   * @return logits of shape (vocabulary) after the last one
+   */
+  float[] logitsAfter(int[] tokens) {
+    check(tokens);
+    clear();
+    float[] last = new float[0];
+    for (int start = 0; start < tokens.length; start += BATCH_TOKENS) {
+      int count = Math.min(BATCH_TOKENS, tokens.length - start);
+      boolean ends = start + count == tokens.length;
+      batch.fill(tokens, start, count, start, ends ? count - 1 : count);
+      decode();
+      last = ends ? logits(count - 1) : last;
+    }
+    return last;
+  }
+
+  /**
+   * Starts anew with {@code tokens}.
+   *
+   * @return natural logarithms of the probabilities of {@code tokens[firstScored..]}, each given
+   *     the tokens before it
+   */
+  float[] score(int[] tokens, int firstScored) {
+    check(tokens);
+    if (firstScored < 1 || firstScored >= tokens.length) {
+      throw Failure.usage(
+          "cannot score from token %d of %d".formatted(firstScored, tokens.length),
+          "score from the second token or a later one");
+    }
+    clear();
+    float[] scores = new float[tokens.length - firstScored];
+    int end = tokens.length - 1;
+    for (int start = 0; start < end; start += BATCH_TOKENS) {
+      int count = Math.min(BATCH_TOKENS, end - start);
+      int firstWanted = Math.max(0, Math.min(count, firstScored - 1 - start));
+      batch.fill(tokens, start, count, start, firstWanted);
+      decode();
+      for (int i = firstWanted; i < count; i++) {
+        int next = start + i + 1;
+        scores[next - firstScored] = (float) Softmax.logProbability(logits(i), tokens[next]);
+      }
+    }
+    return scores;
+  }
+
+  private void decode() {
+    int status = library.llamaDecode(context, batch.structure());
+    if (status != 0) {
+      throw Failure.infrastructure(
+          "llama_decode ended with " + status,
+          status == 1 ? "load the model with a longer context" : "check the GGUF with load check",
+          null);
+    }
+  }
+
+  private float[] logits(int index) {
+    Pointer row = library.llamaGetLogitsIth(context, index);
+    if (row == null) {
+      throw new IllegalStateException("no logits at " + index);
+    }
+    return row.getFloatArray(0, vocabulary.size());
+  }
+
+  private void check(int[] tokens) {
+    vocabulary.check(tokens);
+    if (tokens.length == 0 || tokens.length > contextTokens()) {
+      throw Failure.usage(
+          "%d tokens do not fit a context of %d".formatted(tokens.length, contextTokens()),
+          "give at least one token, and load the model with a context that holds them all");
+    }
+  }
+
+  @Override
+  public void close() {
+    batch.close();
+    library.llamaFree(context);
+    library.llamaModelFree(model);
+  }
+}

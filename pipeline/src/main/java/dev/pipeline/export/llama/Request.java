@@ -1,0 +1,48 @@
+package dev.pipeline.export.llama;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.pipeline.weights.gguf.GgmlType;
+import java.util.List;
+import java.util.Map;
+
+/** What the parent asks of the child, one JSON line each. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "operation")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Request.Load.class, name = "load"),
+  @JsonSubTypes.Type(value = Request.Tokenize.class, name = "tokenize"),
+  @JsonSubTypes.Type(value = Request.Detokenize.class, name = "detokenize"),
+  @JsonSubTypes.Type(value = Request.Generate.class, name = "generate"),
+  @JsonSubTypes.Type(value = Request.Score.class, name = "score"),
+  @JsonSubTypes.Type(value = Request.Logits.class, name = "logits"),
+  @JsonSubTypes.Type(value = Request.Quantise.class, name = "quantise")
+})
+sealed interface Request {
+  /** Loads a model in place of the one before; answered by {@link ModelSummary}. */
+  record Load(String path, int contextTokens, int threads) implements Request {}
+
+  /** Answered by token ids. */
+  record Tokenize(String text, boolean parseSpecial) implements Request {}
+
+  /** Answered by text. */
+  record Detokenize(List<Integer> tokens) implements Request {}
+
+  /** Answered by {@link Generation}. */
+  record Generate(List<Integer> prompt, GenerateOptions options) implements Request {}
+
+  /** Answered by the natural logarithms of the probabilities of the tokens from the first on. */
+  record Score(List<Integer> tokens, int firstScored) implements Request {}
+
+  /** Answered by the logits after the last token. */
+  record Logits(List<Integer> tokens) implements Request {}
+
+  /**
+   * Writes {@code output}; reports progress, is answered by true.
+   *
+   * @param types target type by tensor name; a tensor that is not named is copied
+   * @param fileType value of {@code general.file_type}
+   */
+  record Quantise(
+      String input, String output, Map<String, GgmlType> types, int fileType, int threads)
+      implements Request {}
+}

@@ -1,0 +1,73 @@
+package dev.pipeline.export.llama;
+
+import dev.pipeline.io.Failure;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.DoubleConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** What the child JVM holds: the library, once something needs it, and at most one model. */
+final class WorkerSession {
+  private @Nullable LlamaLibrary library;
+  private @Nullable LoadedModel model;
+
+  /** Does what {@code request} asks; the result can be written as JSON. */
+  Object answer(Request request, DoubleConsumer progress) {
+    if (request instanceof Request.Load load) {
+      return load(load);
+    }
+    if (request instanceof Request.Quantise quantise) {
+      new TensorQuantiser(library(), quantise, progress).run();
+      return true;
+    }
+    return answer(request, loadedModel());
+  }
+
+  private static Object answer(Request request, LoadedModel model) {
+    if (request instanceof Request.Tokenize tokenize) {
+      return model.vocabulary().tokenize(tokenize.text(), tokenize.parseSpecial());
+    }
+    if (request instanceof Request.Detokenize detokenize) {
+      return model.vocabulary().detokenize(ints(detokenize.tokens()));
+    }
+    if (request instanceof Request.Generate generate) {
+      return new Generator(model, generate.options()).generate(ints(generate.prompt()));
+    }
+    if (request instanceof Request.Score score) {
+      return model.score(ints(score.tokens()), score.firstScored());
+    }
+    if (request instanceof Request.Logits logits) {
+      return model.logitsAfter(ints(logits.tokens()));
+    }
+    throw new IllegalArgumentException("unknown request " + request);
+  }
+
+  private ModelSummary load(Request.Load request) {
+    if (model != null) {
+      model.close();
+      model = null;
+    }
+    model =
+        LoadedModel.load(
+            library(), Path.of(request.path()), request.contextTokens(), request.threads());
+    return model.summary();
+  }
+
+  private LlamaLibrary library() {
+    if (library == null) {
+      library = LlamaNative.load();
+    }
+    return library;
+  }
+
+  private LoadedModel loadedModel() {
+    if (model == null) {
+      throw Failure.usage("no model is loaded", "load a GGUF first");
+    }
+    return model;
+  }
+
+  private static int[] ints(List<Integer> values) {
+    return values.stream().mapToInt(Integer::intValue).toArray();
+  }
+}

@@ -1,0 +1,146 @@
+package dev.pipeline.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.pipeline.io.Failure;
+import dev.pipeline.io.Hashes;
+import dev.pipeline.weights.TensorContent;
+import dev.pipeline.weights.gguf.GgmlType;
+import dev.pipeline.weights.gguf.GgufFile;
+import dev.pipeline.weights.gguf.GgufTensor;
+import dev.pipeline.weights.gguf.GgufTensorData;
+import dev.pipeline.weights.gguf.GgufWriter;
+import dev.pipeline.weights.gguf.TinyModel;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Tag("recipe")
+class KernelQuantiserTest {
+  private static final KernelQuantiser QUANTISER = new KernelQuantiser(2);
+
+  @TempDir Path folder;
+
+  static Stream<OracleCase> models() {
+    return OracleCase.forBytes().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void tensorsEqualThoseOfLlamaModelQuantizeByteForByte(OracleCase model) {
+    Path input = folder.resolve("input.gguf");
+    Path output = folder.resolve("output.gguf");
+    model.write(input);
+    for (FileType fileType : FileType.values()) {
+      QUANTISER.quantise(input, output, fileType, share -> {});
+
+      GgufFile quantised = GgufFile.open(output);
+      List<List<String>> actual =
+          quantised.tensors().values().stream()
+              .map(tensor -> List.of(tensor.name(), tensor.type().name(), digest(tensor)))
+              .toList();
+      assertThat(actual)
+          .as(fileType.name())
+          .isNotEmpty()
+          .containsExactlyInAnyOrderElementsOf(Golden.lines("bytes.tsv", model.name(), fileType));
+      assertThat(quantised.metadata().whole("general.file_type")).isEqualTo(fileType.id());
+      assertThat(quantised.metadata().whole("general.quantization_version")).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void theNumberOfThreadsDoesNotChangeTheFileAndProgressReachesOne() {
+    Path input = folder.resolve("input.gguf");
+    TinyModel model = new TinyModel("llama", 1, 256, 8192, 320, false, GgmlType.F16);
+    GgufWriter.write(input, model.metadata(), model.tensors());
+    List<Double> shares = new ArrayList<>();
+
+    new KernelQuantiser(1)
+        .quantise(input, folder.resolve("one.gguf"), FileType.Q4_K_M, shares::add);
+    new KernelQuantiser(3)
+        .quantise(input, folder.resolve("three.gguf"), FileType.Q4_K_M, share -> {});
+
+    assertThat(folder.resolve("one.gguf")).hasSameBinaryContentAs(folder.resolve("three.gguf"));
+    assertThat(shares).isSorted().endsWith(1.0);
+  }
+
+  @Test
+  void refusesNanWeightsAndLeavesNothing() {
+    TinyModel model = TinyModel.like("llama", 1, GgmlType.F16);
+    List<GgufTensorData> tensors = new ArrayList<>(model.tensors());
+    tensors.replaceAll(
+        tensor -> tensor.name().equals("blk.0.ffn_up.weight") ? withNan(tensor) : tensor);
+    Path input = folder.resolve("input.gguf");
+    GgufWriter.write(input, model.metadata(), tensors);
+
+    refusal(input, folder.resolve("output.gguf"), "tensor blk.0.ffn_up.weight holds NaN");
+  }
+
+  @Test
+  void refusesDamagedAndMissingInput() throws IOException {
+    Path input = folder.resolve("input.gguf");
+    Path output = folder.resolve("output.gguf");
+    refusal(input, output, "no such GGUF file");
+
+    OracleCase.forBytes().get(0).write(input);
+    byte[] whole = Files.readAllBytes(input);
+    Files.write(input, Arrays.copyOf(whole, whole.length / 2));
+    refusal(input, output, "ends before tensor");
+
+    Files.write(input, new byte[4096]);
+    refusal(input, output, "does not start with GGUF");
+  }
+
+  @Test
+  void refusesToQuantiseTwice() {
+    Path input = folder.resolve("input.gguf");
+    Path small = folder.resolve("small.gguf");
+    OracleCase.forBytes().get(0).write(input);
+    QUANTISER.quantise(input, small, FileType.Q8_0, share -> {});
+
+    refusal(small, folder.resolve("output.gguf"), "already quantised");
+  }
+
+  @Test
+  void namesTheOutputItCannotWrite() {
+    Path input = folder.resolve("input.gguf");
+    OracleCase.forBytes().get(0).write(input);
+
+    refusal(input, folder.resolve("absent").resolve("output.gguf"), "cannot write");
+  }
+
+  private static void refusal(Path input, Path output, String reason) {
+    assertThatExceptionOfType(Failure.class)
+        .isThrownBy(() -> QUANTISER.quantise(input, output, FileType.Q4_K_M, share -> {}))
+        .withMessageContaining(reason);
+    assertThat(output).doesNotExist();
+  }
+
+  private static GgufTensorData withNan(GgufTensorData tensor) {
+    TensorContent content =
+        out -> {
+          ByteBuffer zeros = ByteBuffer.allocate((int) tensor.length());
+          zeros.put(10, (byte) 0x00).put(11, (byte) 0x7e);
+          out.write(zeros);
+        };
+    return new GgufTensorData(tensor.name(), tensor.type(), tensor.shape(), content);
+  }
+
+  private static String digest(GgufTensor tensor) {
+    MessageDigest digest = Hashes.sha256();
+    digest.update(tensor.map());
+    return Hashes.hex(digest.digest());
+  }
+}

@@ -1,0 +1,62 @@
+package dev.pipeline.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.pipeline.io.Failure;
+import dev.pipeline.weights.gguf.GgmlType;
+import dev.pipeline.weights.gguf.GgufFile;
+import dev.pipeline.weights.gguf.GgufMetadata;
+import dev.pipeline.weights.gguf.GgufValue;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class QuantisationPolicyTest {
+  static Stream<OracleCase> models() {
+    return OracleCase.forTypes().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void choosesTheTypesThatLlamaCppChooses(OracleCase model) {
+    for (FileType fileType : List.of(FileType.Q4_K_M, FileType.Q8_0)) {
+      Map<String, GgmlType> expected = new TreeMap<>();
+      for (List<String> row : Golden.lines("types.tsv", model.name(), fileType)) {
+        List<String> types = List.of(row.get(1).split(",", -1));
+        for (int layer = 0; layer < types.size(); layer++) {
+          expected.put(row.get(0).replace("*", "" + layer), GgmlType.valueOf(types.get(layer)));
+        }
+      }
+
+      assertThat(new TreeMap<>(QuantisationPolicy.types(model.asFile(), fileType)))
+          .isNotEmpty()
+          .isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void refusesFamiliesWithoutARule() {
+    for (GgufMetadata metadata :
+        List.of(
+            GgufMetadata.empty("x").with("general.architecture", GgufValue.text("mamba")),
+            GgufMetadata.empty("x")
+                .with("general.architecture", GgufValue.text("llama"))
+                .with("llama.expert_count", GgufValue.uint32(8)))) {
+      assertThatExceptionOfType(Failure.class)
+          .isThrownBy(
+              () ->
+                  QuantisationPolicy.types(
+                      new GgufFile(Path.of("x.gguf"), metadata, Map.of()), FileType.Q4_K_M))
+          .withMessageContaining("x.gguf: no quantisation rule")
+          .extracting(Failure::fix)
+          .asString()
+          .contains("llama-quantize");
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package dev.pipeline.evaluate.metric;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Corpus BLEU against one reference, equal to sacreBLEU's default ({@code
+ * nrefs:1|case:mixed|eff:no|tok:13a|smooth:exp}). Papineni et al., "BLEU" (2002); Post, "A Call for
+ * Clarity in Reporting BLEU Scores" (2018).
+ */
+public final class Bleu implements Metric {
+  /** Key in {@code evaluation.json}. */
+  public static final String NAME = "bleu";
+
+  @Override
+  public Description description() {
+    return new Description(
+        NAME,
+        "BLEU",
+        Unit.BLEU,
+        Better.HIGHER,
+        "Overlap of word sequences with the reference answers, as sacreBLEU counts it.");
+  }
+
+  @Override
+  public Optional<Score> score(List<Sample> samples) {
+    if (samples.isEmpty()) {
+      return Optional.empty();
+    }
+    List<BleuCounts> counts =
+        samples.stream().map(s -> BleuCounts.of(s.answer().text(), s.reference())).toList();
+    return Optional.of(
+        Bootstrap.score(
+            counts.size(),
+            rows -> BleuCounts.sum(Arrays.stream(rows).mapToObj(counts::get).toList()).score()));
+  }
+}

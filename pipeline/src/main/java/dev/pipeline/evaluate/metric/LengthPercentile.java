@@ -1,0 +1,49 @@
+package dev.pipeline.evaluate.metric;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Answer length in tokens that the given percentage of answers does not exceed, by nearest rank.
+ * With lengths 1 to 10, P50 is 5, P90 is 9 and P99 is 10.
+ */
+public final class LengthPercentile implements Metric {
+  private final int percent;
+
+  /** A percentile between 1 and 100. */
+  public LengthPercentile(int percent) {
+    if (percent < 1 || percent > 100) {
+      throw new IllegalArgumentException("no such percentile: " + percent);
+    }
+    this.percent = percent;
+  }
+
+  /** Key in {@code evaluation.json}. */
+  public static String name(int percent) {
+    return "length_p" + percent;
+  }
+
+  @Override
+  public Description description() {
+    return new Description(
+        name(percent),
+        "Length P" + percent,
+        Unit.TOKENS,
+        Better.NEITHER,
+        percent + " % of the answers are at most this many tokens long.");
+  }
+
+  @Override
+  public Optional<Score> score(List<Sample> samples) {
+    double[] lengths = samples.stream().mapToDouble(sample -> sample.answer().tokens()).toArray();
+    return lengths.length == 0
+        ? Optional.empty()
+        : Optional.of(Bootstrap.score(lengths.length, rows -> percentile(lengths, rows)));
+  }
+
+  private double percentile(double[] lengths, int[] rows) {
+    return NearestRank.of(
+        Arrays.stream(rows).mapToDouble(row -> lengths[row]).sorted().toArray(), percent / 100.0);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.pipeline.evaluate.metric;
+
+import java.util.Locale;
+
+/** How a value is read by people. */
+public enum Unit {
+  /** A plain number. */
+  NUMBER("%.", 3, "", 1),
+  /** BLEU, 0 to 100. */
+  BLEU("%.", 2, "", 1),
+  /** A count of tokens. */
+  TOKENS("%.", 0, "", 1),
+  /** A fraction, 0 to 1, shown in percent. */
+  SHARE("%.", 1, " %", 100),
+  /** A difference of fractions, shown in percentage points. */
+  POINTS("%+.", 1, " points", 100);
+
+  private final String start;
+  private final int decimals;
+  private final String suffix;
+  private final double scale;
+
+  Unit(String start, int decimals, String suffix, double scale) {
+    this.start = start;
+    this.decimals = decimals;
+    this.suffix = suffix;
+    this.scale = scale;
+  }
+
+  /** The value as people read it, the same in every locale. */
+  public String format(double value) {
+    return format(value, decimals);
+  }
+
+  /** The value with three more decimals, for when the usual ones hide a difference. */
+  public String formatFinely(double value) {
+    return format(value, decimals + 3);
+  }
+
+  private String format(double value, int digits) {
+    return String.format(Locale.ROOT, start + digits + "f", value * scale) + suffix;
+  }
+}

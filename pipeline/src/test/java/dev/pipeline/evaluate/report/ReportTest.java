@@ -1,0 +1,140 @@
+package dev.pipeline.evaluate.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pipeline.evaluate.Evaluation;
+import dev.pipeline.evaluate.Evaluations;
+import dev.pipeline.evaluate.Gate;
+import dev.pipeline.evaluate.GateBounds;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportTest {
+  private static final Evaluation EVALUATION = Evaluations.good();
+
+  private final Page page = Page.parse(render(GateBounds.defaults(), training()));
+
+  @Test
+  void namesTheRunAndWhatMadeIt() {
+    assertThat(page.texts("//h1")).containsExactly("joshi <1>");
+    assertThat(page.texts("//dl//dd"))
+        .contains("negotiation c0ffee", "360", "12", "2.4 s", "3 min 05 s", "ab".repeat(32));
+  }
+
+  @Test
+  void showsTheVerdictWithEveryBound() {
+    assertThat(page.texts("//*[contains(@class,'verdict good')]")).hasSize(1);
+    assertThat(page.texts("//li[contains(@class,'tile good')]"))
+        .hasSize(5)
+        .contains("hold-out loss improvement 50.0 % ✓ holds at least 20.0 %");
+  }
+
+  @Test
+  void saysWhichBoundsFail() {
+    GateBounds strict = new GateBounds(0.9, 0.3, 160, 0.95, 0);
+    Page failed = Page.parse(render(strict, training()));
+    assertThat(failed.texts("//*[contains(@class,'verdict bad')]"))
+        .containsExactly("Failed. Nothing is published: 1 of 5 bounds do not hold.");
+    assertThat(failed.texts("//li[contains(@class,'tile bad')]"))
+        .containsExactly("hold-out loss improvement 50.0 % ✗ fails at least 90.0 %");
+  }
+
+  @Test
+  void tabulatesEveryMetricWithIntervalAndCount() {
+    assertThat(page.texts("//table[@class='metrics']/tbody/tr")).hasSize(10);
+    assertThat(page.texts("//table[@class='metrics']/tbody/tr[4]/td"))
+        .containsExactly("0.0 %0.0 % to 24.2 %n = 12", "100.0 %75.8 % to 100.0 %n = 12", "better");
+    assertThat(page.texts("//table[@class='metrics']/tbody/tr[8]/td[3]")).containsExactly("");
+  }
+
+  @Test
+  void drawsEveryCurveAndDescribesIt() {
+    assertThat(page.texts("//figure/h3")).containsExactly("Loss", "Learning rate", "Answer length");
+    assertThat(page.texts("//figure/*[local-name()='svg']/@aria-label"))
+        .isEqualTo(page.texts("//figure/figcaption"))
+        .contains(
+            "Loss by training step; training from 4.000 to 2.000; validation from 4.100 to 3.100.");
+    assertThat(page.texts("//figure[1]//*[contains(@class,'curve')]/@d")).hasSize(2);
+    assertThat(page.texts("//*[local-name()='rect']/*[local-name()='title']"))
+        .contains("base: 12 answers of 160 to 179 tokens");
+  }
+
+  @Test
+  void saysWhenNothingWasTrainedHere() {
+    Page untrained = Page.parse(render(GateBounds.defaults(), TrainingLog.none()));
+    assertThat(untrained.texts("//figure/h3")).containsExactly("Answer length");
+    assertThat(untrained.texts("//section[@aria-labelledby='charts']/p")).hasSize(1);
+  }
+
+  @Test
+  void samplesTenRowsWithBothAnswersEscaped() {
+    assertThat(page.texts("//article")).hasSize(10);
+    String first = page.texts("//article[1]/h3").get(0);
+    String lot = first.replace("row-", "lot ");
+    assertThat(page.texts("//article[1]/p"))
+        .containsExactly("Is <script>" + lot + "</script> fine?");
+    assertThat(page.texts("//article[1]//div[@class='side'][2]/p[1]"))
+        .containsExactly("We <b>agree</b> & split " + lot + ".");
+    assertThat(page.texts("//article[1]//div[@class='side'][1]//span"))
+        .containsExactly("160 tokens", "cut off", "greeting", "email");
+    assertThat(page.texts("//script | //b[text()='agree']")).isEmpty();
+  }
+
+  @Test
+  void listsBrokenRules() {
+    assertThat(page.texts("//section[@aria-labelledby='findings']//tbody/tr"))
+        .containsExactly("greeting120");
+  }
+
+  @Test
+  void refersToNothingOutsideItself() {
+    assertThat(page.texts("//@src | //@href | //link | //script | //iframe | //img")).isEmpty();
+    assertThat(page.texts("//style")).singleElement().asString().doesNotContain("url(", "@import");
+  }
+
+  @Test
+  void hasEqualBytesForEqualInput(@TempDir Path folder) {
+    for (String name : List.of("a.html", "b.html")) {
+      Report.write(
+          folder.resolve(name),
+          facts(),
+          Evaluations.good(),
+          new Gate(GateBounds.defaults()).judge(EVALUATION),
+          training());
+    }
+    assertThat(folder.resolve("a.html")).hasSameBinaryContentAs(folder.resolve("b.html"));
+  }
+
+  private static String render(GateBounds bounds, TrainingLog training) {
+    return Report.render(facts(), EVALUATION, new Gate(bounds).judge(EVALUATION), training);
+  }
+
+  private static RunFacts facts() {
+    return new RunFacts(
+        "joshi <1>",
+        "negotiation",
+        "c0ffee",
+        new TreeMap<>(Map.of("train", 360L, "validation", 12L)),
+        new TreeMap<>(Map.of("adapter", "ab".repeat(32))),
+        List.of(
+            new RunFacts.Timing("curate", Duration.ofMillis(2_450)),
+            new RunFacts.Timing("train", Duration.ofSeconds(185))));
+  }
+
+  private static TrainingLog training() {
+    return new TrainingLog(
+        points(101, 4, -0.02),
+        List.of(new Point(0, 4.1), new Point(50, 3.5), new Point(100, 3.1)),
+        points(101, 2e-4, -2e-6));
+  }
+
+  private static List<Point> points(int count, double first, double step) {
+    return IntStream.range(0, count).mapToObj(i -> new Point(i, first + i * step)).toList();
+  }
+}

@@ -1,0 +1,59 @@
+package dev.pipeline.plan;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a finished run knows about itself.
+ *
+ * @param modelName such as {@code phi4-joshi}
+ * @param planVersion version of the plan the run followed
+ * @param runKey the run
+ * @param baseModel what was fine-tuned
+ * @param datasetVersion SHA-256 name of the dataset
+ * @param datasetCounts rows by part, such as {@code train}, {@code validation}, {@code rejected}
+ * @param training settings worth remembering, such as {@code lora rank} and {@code learning rate}
+ * @param metrics figures measured on the released file, by name
+ * @param deploymentStatus where the model runs now, in a few words
+ * @param artefacts SHA-256 by file name
+ */
+public record PlanFacts(
+    String modelName,
+    String planVersion,
+    String runKey,
+    String baseModel,
+    String datasetVersion,
+    Map<String, Long> datasetCounts,
+    Map<String, String> training,
+    Map<String, Double> metrics,
+    String deploymentStatus,
+    Map<String, String> artefacts) {
+  /** Sorts the maps, so that equal facts make equal plans. */
+  public PlanFacts {
+    datasetCounts = sorted(datasetCounts);
+    training = sorted(training);
+    metrics = sorted(metrics);
+    artefacts = sorted(artefacts);
+  }
+
+  /** The record's metadata. The keys that agents rely on are the first four. */
+  Map<String, Object> metadata() {
+    Map<String, Object> metadata = new TreeMap<>();
+    metadata.put("model_name", modelName);
+    metadata.put("plan_version", planVersion);
+    metadata.put("dataset_counts", datasetCounts);
+    metadata.put("deployment_status", deploymentStatus);
+    metadata.put("dataset_version", datasetVersion);
+    metadata.put("base_model", baseModel);
+    metadata.put("run_key", runKey);
+    metadata.put("training", training);
+    metadata.put("metrics", metrics);
+    metadata.put("artefacts", artefacts);
+    return metadata;
+  }
+
+  private static <V> Map<String, V> sorted(Map<String, V> map) {
+    return Collections.unmodifiableMap(new TreeMap<>(map));
+  }
+}

@@ -1,0 +1,23 @@
+package dev.pipeline.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class PlanTextTest {
+  @Test
+  void tellsTheFactsInSentences() {
+    assertThat(PlanText.of("Short, warm answers. ", Plans.facts("phi4-joshi", "0123456789abcdef")))
+        .isEqualTo(
+            """
+            phi4-joshi, plan 3, run 0123456789ab.
+            Short, warm answers.
+            Base model: artifacts/base.
+            Data: version d00dfeedd00d; rejected 23, train 360, validation 40.
+            Training: learning rate 2e-4, lora rank 64.
+            Measured on the released file: bleu 21.50, holdout loss 1.235.
+            Deployment: published as release 1; not registered with Ollama.
+            phi4-joshi.gguf has SHA-256 %s."""
+                .formatted("ab".repeat(32)));
+  }
+}

@@ -1,0 +1,60 @@
+package dev.pipeline.jobs;
+
+import dev.pipeline.config.NearestKey;
+import dev.pipeline.io.Failure;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Which jobs a command means, in the order they run. */
+final class Chain {
+  /** The main road: every job stands after those it needs. */
+  private static final List<PipelineJob> MAIN =
+      List.of(
+          new MineJob(),
+          new CurateJob(),
+          new SftJob(),
+          new BaselineJob(),
+          new PackageJob(),
+          new EvaluateJob(),
+          new ReleaseJob(),
+          new PlanJob());
+
+  /** Jobs that stand alone. */
+  private static final List<PipelineJob> APART = List.of(new PretrainJob());
+
+  private Chain() {}
+
+  /** The names that {@code pipeline run} knows. */
+  static List<String> names() {
+    return all().map(PipelineJob::name).toList();
+  }
+
+  /** {@code sft} means the whole road, any other job the road up to it. */
+  static List<PipelineJob> of(String job) {
+    PipelineJob last = named(job);
+    if (APART.contains(last)) {
+      return List.of(last);
+    }
+    return job.equals("sft") ? MAIN : MAIN.subList(0, MAIN.indexOf(last) + 1);
+  }
+
+  /** The job called {@code name}. */
+  static PipelineJob named(String name) {
+    return all()
+        .filter(job -> job.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                Failure.usage(
+                    "there is no job \"" + name + "\"",
+                    "did you mean \""
+                        + NearestKey.of(name, names())
+                        + "\"? Jobs are "
+                        + names().stream().collect(Collectors.joining(", "))));
+  }
+
+  private static Stream<PipelineJob> all() {
+    return Stream.concat(MAIN.stream(), APART.stream());
+  }
+}

@@ -1,0 +1,140 @@
+package dev.pipeline.jobs;
+
+import dev.pipeline.chat.Tokenizer;
+import dev.pipeline.config.CurateConfig;
+import dev.pipeline.config.PipelineConfig;
+import dev.pipeline.data.JsonLines;
+import dev.pipeline.data.Rejected;
+import dev.pipeline.data.curate.Accepted;
+import dev.pipeline.data.curate.CurateOutcome;
+import dev.pipeline.data.curate.CurationSettings;
+import dev.pipeline.data.curate.Curator;
+import dev.pipeline.data.curate.Dataset;
+import dev.pipeline.data.curate.DatasetManifest;
+import dev.pipeline.data.curate.DatasetWriter;
+import dev.pipeline.data.curate.InputFile;
+import dev.pipeline.data.mine.MinedItem;
+import dev.pipeline.data.read.RawLines;
+import dev.pipeline.io.Failure;
+import dev.pipeline.io.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.springframework.batch.core.step.Step;
+
+/**
+ * Mined rows are redacted, held to the style rules, freed of duplicates, and split: a dataset
+ * version.
+ */
+final class CurateJob implements PipelineJob {
+  static final String DATASET = "dataset";
+
+  private static final String ACCEPTED = "accepted.jsonl";
+  private static final String REJECTED = "rejected.jsonl";
+
+  @Override
+  public String name() {
+    return "curate";
+  }
+
+  @Override
+  public List<String> needs() {
+    return List.of("mine");
+  }
+
+  @Override
+  public List<Record> settings(PipelineConfig config) {
+    return List.of(config.curate(), config.model());
+  }
+
+  @Override
+  public Map<String, Path> reads(PipelineConfig config) {
+    return Map.of("tokenizer", tokenizer(config));
+  }
+
+  @Override
+  public List<Step> steps(JobSteps steps, RunContext run) {
+    List<MinedItem> mined = JsonLines.read(run.output("mine", "mined"), MinedItem.class);
+    Tokenizer tokens = Tokenizer.open(tokenizer(run.config()));
+    Curator curator = new Curator(curationSettings(run.config()), tokens::count);
+    return List.of(
+        steps.chunks(
+            "rows",
+            run.config().curate().chunkSize(),
+            new CountingReader<>(mined::iterator, mined.size(), "rows", run.progress()),
+            item -> lines(curator.curate(item)),
+            new LinesWriter(run.folder(), ACCEPTED, REJECTED)),
+        steps.recipe("dataset", () -> writeDataset(run)));
+  }
+
+  @Override
+  public Outcome outcome(RunContext run) {
+    Path curated = curated(run);
+    String name = run.config().curate().datasetName();
+    Path version = DatasetWriter.latest(curated, name);
+    DatasetManifest manifest = manifest(version);
+    return new Outcome(
+        manifest.counts().get("train")
+            + " rows to learn, "
+            + manifest.counts().get("validation")
+            + " held out, "
+            + manifest.rejected().values().stream().mapToInt(Integer::intValue).sum()
+            + " left out -> "
+            + version,
+        Map.of(DATASET, version, "latest", curated.resolve(name).resolve(DatasetWriter.LATEST)));
+  }
+
+  private static DatasetManifest manifest(Path version) {
+    Path file = version.resolve(DatasetManifest.FILE);
+    try {
+      return Json.parse(Files.readString(file), DatasetManifest.class, file.toString());
+    } catch (IOException e) {
+      throw Failure.infrastructure(
+          "cannot read " + file + ": " + e.getMessage(), "run the same command again", e);
+    }
+  }
+
+  private static void writeDataset(RunContext run) {
+    List<Accepted> accepted = JsonLines.read(run.folder().resolve(ACCEPTED), Accepted.class);
+    List<Rejected> rejected =
+        Stream.concat(
+                JsonLines.read(run.output("mine", "rejected"), Rejected.class).stream(),
+                JsonLines.read(run.folder().resolve(REJECTED), Rejected.class).stream())
+            .toList();
+    List<InputFile> inputs = InputFile.of(RawLines.files(run.config().mine().raw()));
+    CurationSettings settings = curationSettings(run.config());
+    DatasetWriter.write(
+        curated(run), Dataset.assemble(inputs, accepted, rejected, settings), settings);
+  }
+
+  private static List<Line> lines(CurateOutcome outcome) {
+    return List.of(
+        outcome instanceof CurateOutcome.Kept kept
+            ? new Line(ACCEPTED, kept.accepted())
+            : new Line(REJECTED, ((CurateOutcome.Dropped) outcome).rejected()));
+  }
+
+  private static CurationSettings curationSettings(PipelineConfig config) {
+    CurateConfig curate = config.curate();
+    return new CurationSettings(
+        curate.datasetName(),
+        curate.acceptPending(),
+        curate.valSetSize(),
+        config.model().seed(),
+        curate.nearDuplicateThreshold(),
+        curate.shingleWords(),
+        Set.copyOf(curate.personas()));
+  }
+
+  private static Path curated(RunContext run) {
+    return run.workspace().datasets().resolve("curated");
+  }
+
+  private static Path tokenizer(PipelineConfig config) {
+    return config.model().baseModel().resolve("tokenizer.json");
+  }
+}

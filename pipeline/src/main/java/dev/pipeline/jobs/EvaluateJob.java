@@ -1,0 +1,180 @@
+package dev.pipeline.jobs;
+
+import dev.pipeline.chat.ChatModel;
+import dev.pipeline.chat.NegotiationPrompt;
+import dev.pipeline.config.EvaluateConfig;
+import dev.pipeline.config.ModelConfig;
+import dev.pipeline.config.PipelineConfig;
+import dev.pipeline.data.JsonLines;
+import dev.pipeline.data.Sample;
+import dev.pipeline.data.curate.DatasetManifest;
+import dev.pipeline.evaluate.Evaluation;
+import dev.pipeline.evaluate.EvaluationFiles;
+import dev.pipeline.evaluate.Evaluator;
+import dev.pipeline.evaluate.Gate;
+import dev.pipeline.evaluate.GateBounds;
+import dev.pipeline.evaluate.HoldoutRow;
+import dev.pipeline.evaluate.HouseInspections;
+import dev.pipeline.evaluate.Judgement;
+import dev.pipeline.evaluate.LlamaServedModel;
+import dev.pipeline.evaluate.ModelIdentity;
+import dev.pipeline.evaluate.Sampling;
+import dev.pipeline.evaluate.Verdict;
+import dev.pipeline.evaluate.metric.Metrics;
+import dev.pipeline.evaluate.report.Report;
+import dev.pipeline.evaluate.report.RunFacts;
+import dev.pipeline.evaluate.report.TrainingLog;
+import dev.pipeline.io.Hashes;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.batch.core.step.Step;
+
+/** The staged file that would be served answers the hold-out, beside the base model. */
+final class EvaluateJob implements PipelineJob {
+  private static final double POINTS = 100;
+
+  @Override
+  public String name() {
+    return "evaluate";
+  }
+
+  @Override
+  public List<String> needs() {
+    return List.of("curate", "sft", "baseline", "package");
+  }
+
+  @Override
+  public List<Record> settings(PipelineConfig config) {
+    return List.of(config.evaluate(), config.model());
+  }
+
+  @Override
+  public Map<String, Path> reads(PipelineConfig config) {
+    return Map.of();
+  }
+
+  @Override
+  public List<Step> steps(JobSteps steps, RunContext run) {
+    return List.of(
+        steps.recipe("judge", () -> judge(run)), steps.recipe("report", () -> report(run)));
+  }
+
+  @Override
+  public Outcome outcome(RunContext run) {
+    Verdict verdict = verdict(run, run.folder());
+    String summary =
+        verdict.pass() ? "gate passed" : "gate FAILED: " + String.join("; ", verdict.reasons());
+    return new Outcome(
+        summary + " -> " + run.folder().resolve("report.html"),
+        Map.of(
+            "evaluation",
+            run.folder().resolve(EvaluationFiles.EVALUATION),
+            "answers",
+            run.folder().resolve(EvaluationFiles.ANSWERS),
+            "report",
+            run.folder().resolve("report.html")));
+  }
+
+  /** What the gate says of the evaluation in {@code folder}. */
+  static Verdict verdict(RunContext run, Path folder) {
+    EvaluateConfig config = run.config().evaluate();
+    GateBounds bounds =
+        new GateBounds(
+            config.minLossReduction(),
+            config.minStyleGain() / POINTS,
+            config.maxLengthP90(),
+            config.minEndedShare(),
+            config.maxLeaks());
+    return new Gate(bounds).judge(EvaluationFiles.read(folder));
+  }
+
+  private static void judge(RunContext run) {
+    ModelConfig model = run.config().model();
+    EvaluateConfig config = run.config().evaluate();
+    Path dataset = run.output("curate", CurateJob.DATASET);
+    try (ChatModel chat = ChatModel.open(model.baseModel())) {
+      Evaluator evaluator =
+          new Evaluator(
+              HouseInspections.of(
+                  chat.tokenizer()::count,
+                  samples(dataset, "train").stream().map(Sample::idealAnswer).toList()),
+              Metrics.standard(),
+              Sampling.greedy(config.maxNewTokens()));
+      List<HoldoutRow> rows = rows(run, chat, samples(dataset, "validation"));
+      Judgement base =
+          judge(run, evaluator, "base", run.output("baseline", BaselineJob.GGUF), rows);
+      Judgement tuned =
+          judge(run, evaluator, model.modelName(), run.output("package", PackageJob.SERVED), rows);
+      EvaluationFiles.write(run.folder(), evaluator.compare(rows, base, tuned));
+    }
+  }
+
+  private static Judgement judge(
+      RunContext run, Evaluator evaluator, String name, Path gguf, List<HoldoutRow> rows) {
+    int context = run.config().sft().batch().sequenceLen() + run.config().evaluate().maxNewTokens();
+    try (LlamaServedModel served =
+        LlamaServedModel.load(gguf, context, run.config().model().threadCount())) {
+      return evaluator.judge(
+          new ModelIdentity(name, String.valueOf(gguf.getFileName()), Hashes.sha256(gguf)),
+          served,
+          rows,
+          (model, done, total) -> {
+            run.stop().check();
+            run.progress().at(done, total, model + " answers");
+          });
+    }
+  }
+
+  private static List<HoldoutRow> rows(RunContext run, ChatModel chat, List<Sample> samples) {
+    NegotiationPrompt prompt = new NegotiationPrompt(chat, run.config().model().systemPrompt());
+    int length = run.config().sft().batch().sequenceLen();
+    int most = run.config().evaluate().maxRows();
+    return samples.stream()
+        .limit(most == 0 ? samples.size() : most)
+        .map(
+            row -> {
+              String context =
+                  prompt.fit(row.id(), row.context(), row.instruction(), row.idealAnswer(), length);
+              return new HoldoutRow(
+                  row.id(),
+                  row.instruction(),
+                  context,
+                  row.idealAnswer(),
+                  prompt.text(context, row.instruction()),
+                  prompt.completion(context, row.instruction(), row.idealAnswer()));
+            })
+        .toList();
+  }
+
+  private static void report(RunContext run) {
+    Evaluation evaluation = EvaluationFiles.read(run.folder());
+    Path dataset = run.output("curate", CurateJob.DATASET);
+    DatasetManifest manifest =
+        RunFiles.read(dataset.resolve(DatasetManifest.FILE), DatasetManifest.class);
+    Map<String, Long> counts = new TreeMap<>();
+    manifest.counts().forEach((part, count) -> counts.put(part, count.longValue()));
+    Map<String, String> digests = new TreeMap<>();
+    digests.put(evaluation.base().model().file(), evaluation.base().model().sha256());
+    digests.put(evaluation.tuned().model().file(), evaluation.tuned().model().sha256());
+    RunFacts facts =
+        new RunFacts(
+            run.config().model().modelName(),
+            run.config().curate().datasetName(),
+            String.valueOf(dataset.getFileName()),
+            new TreeMap<>(counts),
+            new TreeMap<>(digests),
+            List.of());
+    Report.write(
+        run.folder().resolve("report.html"),
+        facts,
+        evaluation,
+        verdict(run, run.folder()),
+        TrainingLog.read(run.output("sft", SftJob.METRICS)));
+  }
+
+  private static List<Sample> samples(Path dataset, String part) {
+    return JsonLines.read(dataset.resolve(part + ".jsonl"), Sample.class);
+  }
+}

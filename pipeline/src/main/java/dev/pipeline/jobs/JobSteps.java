@@ -1,0 +1,85 @@
+package dev.pipeline.jobs;
+
+import dev.pipeline.io.ExitCode;
+import dev.pipeline.io.Failure;
+import dev.pipeline.io.StopSignal;
+import org.springframework.batch.core.job.JobInterruptedException;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.infrastructure.item.ItemProcessor;
+import org.springframework.batch.infrastructure.item.ItemStreamReader;
+import org.springframework.batch.infrastructure.item.ItemStreamWriter;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** Makes the two kinds of step there are. */
+final class JobSteps {
+  private final JobRepository repository;
+  private final PlatformTransactionManager transactions;
+  private final StopSignal stop;
+
+  JobSteps(JobRepository repository, PlatformTransactionManager transactions, StopSignal stop) {
+    this.repository = repository;
+    this.transactions = transactions;
+    this.stop = stop;
+  }
+
+  /** Work of a recipe, which keeps its own checkpoints and polls the stop signal itself. */
+  @FunctionalInterface
+  interface Work {
+    /** Does it, continuing from what lies in the run's folder. */
+    void run();
+  }
+
+  /** A step that calls a recipe. It may take hours, so that no database transaction spans it. */
+  Step recipe(String name, Work work) {
+    return new StepBuilder(name, repository)
+        .tasklet(
+            (contribution, chunk) -> {
+              runInterruptibly(work);
+              return RepeatStatus.FINISHED;
+            },
+            new ResourcelessTransactionManager())
+        .build();
+  }
+
+  /**
+   * A step that reads, processes and writes items, {@code size} at a time. Reader and writer keep
+   * their positions in the step's state, which commits once a chunk.
+   */
+  <I, O> Step chunks(
+      String name,
+      int size,
+      ItemStreamReader<I> reader,
+      ItemProcessor<I, O> processor,
+      ItemStreamWriter<O> writer) {
+    return new StepBuilder(name, repository)
+        .<I, O>chunk(size)
+        .reader(reader)
+        .processor(processor)
+        .writer(writer)
+        .transactionManager(transactions)
+        .interruptionPolicy(
+            execution -> {
+              if (stop.isRequested()) {
+                // Without this the step would end its loop early and count as complete.
+                execution.setTerminateOnly();
+                throw new JobInterruptedException("stopped between two chunks");
+              }
+            })
+        .build();
+  }
+
+  private static void runInterruptibly(Work work) throws JobInterruptedException {
+    try {
+      work.run();
+    } catch (Failure failure) {
+      if (failure.exitCode() == ExitCode.INTERRUPTED) {
+        throw new JobInterruptedException(failure.reason());
+      }
+      throw failure;
+    }
+  }
+}

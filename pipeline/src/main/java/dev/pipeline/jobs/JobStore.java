@@ -1,0 +1,123 @@
+package dev.pipeline.jobs;
+
+import dev.pipeline.config.DatabaseConfig;
+import dev.pipeline.io.AtomicFiles;
+import dev.pipeline.io.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.beans.BeansException;
+import org.springframework.boot.Banner;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** The place where jobs remember how far they are, with Spring Batch on top of it. */
+final class JobStore implements AutoCloseable {
+  private static final String BROKEN = "store.mv.db.broken";
+
+  private final ConfigurableApplicationContext context;
+  private final boolean embedded;
+
+  private JobStore(ConfigurableApplicationContext context, boolean embedded) {
+    this.context = context;
+    this.embedded = embedded;
+  }
+
+  /** Opens the store below {@code jobsFolder}, or the database that is configured. */
+  static JobStore open(DatabaseConfig config, Path jobsFolder) {
+    StoreLocation location = StoreLocation.of(config, jobsFolder, System.getenv());
+    // H2 offers an open file to other processes by TCP; nobody outside this machine may ask.
+    System.setProperty("h2.bindAddress", "127.0.0.1");
+    try {
+      return start(location);
+    } catch (BeansException e) {
+      Throwable cause = NestedExceptionUtils.getMostSpecificCause(e);
+      if (location.embedded() && isBroken(cause)) {
+        setAside(jobsFolder);
+        return start(location);
+      }
+      throw unreachable(location, cause);
+    }
+  }
+
+  /** Whether the store belongs to one folder of artefacts alone. */
+  boolean embedded() {
+    return embedded;
+  }
+
+  /** Spring Batch's memory of executions. */
+  JobRepository repository() {
+    return context.getBean(JobRepository.class);
+  }
+
+  /** Starts and recovers executions. */
+  JobOperator operator() {
+    return context.getBean(JobOperator.class);
+  }
+
+  /** The transactions that items and step state commit in. */
+  PlatformTransactionManager transactions() {
+    return context.getBean(PlatformTransactionManager.class);
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+
+  private static JobStore start(StoreLocation location) {
+    Map<String, Object> properties = new LinkedHashMap<>();
+    properties.put("spring.datasource.url", location.url());
+    location
+        .credentials()
+        .forEach((key, value) -> properties.put("spring.datasource." + key, value));
+    // One connection for the job, one for the watcher of stop requests, one to spare.
+    properties.put("spring.datasource.hikari.maximum-pool-size", 3);
+    properties.put("spring.datasource.hikari.minimum-idle", 1);
+    return new JobStore(
+        new SpringApplicationBuilder(BatchConfiguration.class)
+            .web(WebApplicationType.NONE)
+            .bannerMode(Banner.Mode.OFF)
+            .registerShutdownHook(false)
+            .properties(properties)
+            .run(),
+        location.embedded());
+  }
+
+  /** Whether H2 says that its file, not its user, is at fault. */
+  private static boolean isBroken(Throwable cause) {
+    String message = String.valueOf(cause.getMessage());
+    return message.contains("corrupt") || message.contains("90030") || message.contains("50000");
+  }
+
+  /** Manifests say what is done, so that a broken store costs only the history of executions. */
+  private static void setAside(Path jobsFolder) {
+    Path file = jobsFolder.resolve("store.mv.db");
+    try {
+      Files.move(file, jobsFolder.resolve(BROKEN), StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw AtomicFiles.cannotWrite(file, e);
+    }
+  }
+
+  private static Failure unreachable(StoreLocation location, Throwable cause) {
+    return Failure.infrastructure(
+        "cannot open the job store " + location + ": " + firstLine(cause),
+        location.embedded()
+            ? "check that the folder is writable and that no older process hangs on it"
+            : "check the address, PIPELINE_DB_USER and PIPELINE_DB_PASSWORD, and that the server runs",
+        cause);
+  }
+
+  private static String firstLine(Throwable cause) {
+    return String.valueOf(cause.getMessage()).lines().findFirst().orElse("no reason given");
+  }
+}

@@ -1,0 +1,99 @@
+package dev.pipeline.jobs;
+
+import dev.pipeline.io.AtomicFiles;
+import dev.pipeline.io.Failure;
+import dev.pipeline.io.Json;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobExecutionException;
+import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.job.builder.SimpleJobBuilder;
+import org.springframework.batch.core.step.Step;
+
+/** Runs one job on Spring Batch, from the start or from where it was. */
+final class Launcher {
+  /** The file that a run's folder begins with: what the run's key was made of. */
+  private static final String INGREDIENTS = "run.json";
+
+  private final JobStore store;
+  private final History history;
+  private final RunRequest request;
+
+  Launcher(JobStore store, RunRequest request) {
+    this.store = store;
+    this.history = new History(store);
+    this.request = request;
+  }
+
+  /** Whether a run of this key was begun and not finished. */
+  boolean continues(RunKey key, Path folder) {
+    return Files.exists(folder.resolve(INGREDIENTS)) && history.unfinished(key);
+  }
+
+  /** Runs the job to its end; a failure of its steps comes out as it was thrown. */
+  void launch(PipelineJob job, RunContext run, Map<String, String> ingredients) {
+    if (!continues(run.key(), run.folder())) {
+      history.forget(run.key());
+      RunManifest.remove(run.folder());
+      AtomicFiles.writeString(
+          run.folder().resolve(INGREDIENTS), Json.pretty(new TreeMap<>(ingredients)));
+    }
+    history.recover(run.key(), Launches.owner(request));
+    try {
+      JobExecution execution =
+          store.operator().start(define(job, run), Launches.parameters(run.key(), request));
+      requireCompleted(execution, run);
+    } catch (JobExecutionException e) {
+      throw new IllegalStateException("Spring Batch refuses to start " + job.name(), e);
+    }
+  }
+
+  private Job define(PipelineJob job, RunContext run) {
+    JobSteps steps = new JobSteps(store.repository(), store.transactions(), run.stop());
+    List<Step> all = new ArrayList<>(job.steps(steps, run));
+    all.add(steps.recipe("manifest", () -> writeManifest(job, run)));
+    SimpleJobBuilder builder =
+        new JobBuilder(job.name(), store.repository())
+            .listener(new StopWatcher(store.repository(), run.stop()))
+            .start(all.get(0));
+    all.stream().skip(1).forEach(builder::next);
+    return builder.build();
+  }
+
+  private static void writeManifest(PipelineJob job, RunContext run) {
+    Outcome outcome = job.outcome(run);
+    Map<String, RunManifest.Output> outputs = new TreeMap<>();
+    outcome.outputs().forEach((name, path) -> outputs.put(name, RunManifest.Output.of(path)));
+    new RunManifest(job.name(), run.key().value(), outcome.summary(), outputs).write(run.folder());
+  }
+
+  private static void requireCompleted(JobExecution execution, RunContext run) {
+    if (execution.getStatus() == BatchStatus.COMPLETED) {
+      return;
+    }
+    if (execution.getStatus() == BatchStatus.STOPPED) {
+      run.stop().check();
+      throw Failure.interrupted(
+          execution.getJobInstance().getJobName() + " was stopped",
+          "run the same command again; it continues from there");
+    }
+    List<Throwable> failures = execution.getAllFailureExceptions();
+    for (Throwable failure : failures) {
+      for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+        if (cause instanceof Failure known) {
+          throw known;
+        }
+      }
+    }
+    throw new IllegalStateException(
+        execution.getJobInstance().getJobName() + " failed",
+        failures.isEmpty() ? null : failures.get(0));
+  }
+}

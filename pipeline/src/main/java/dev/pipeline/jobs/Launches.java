@@ -1,0 +1,50 @@
+package dev.pipeline.jobs;
+
+import dev.pipeline.io.Json;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+
+/**
+ * Job parameters: the key identifies a run, the rest tells how to start it again and who owns it.
+ */
+final class Launches {
+  static final String KEY = "key";
+  static final String CONFIG = "config";
+  static final String OVERRIDES = "overrides";
+  static final String OWNER = "owner";
+
+  private Launches() {}
+
+  /** What identifies the run of {@code key}. */
+  static JobParameters parameters(RunKey key) {
+    return new JobParametersBuilder().addString(KEY, key.value()).toJobParameters();
+  }
+
+  /** The same, with what does not identify it. */
+  static JobParameters parameters(RunKey key, RunRequest request) {
+    return new JobParametersBuilder(parameters(key))
+        .addString(CONFIG, request.configPath(), false)
+        .addString(OVERRIDES, Json.line(request.overrides()), false)
+        .addString(OWNER, owner(request), false)
+        .toJobParameters();
+  }
+
+  /**
+   * This machine and its artefacts: who holds their lock knows that no other process runs there.
+   */
+  static String owner(RunRequest request) {
+    return host()
+        + ":"
+        + Workspace.of(request.config().model()).jobs().toAbsolutePath().normalize();
+  }
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "localhost";
+    }
+  }
+}

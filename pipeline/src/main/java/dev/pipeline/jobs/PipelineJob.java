@@ -1,0 +1,31 @@
+package dev.pipeline.jobs;
+
+import dev.pipeline.config.PipelineConfig;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.springframework.batch.core.step.Step;
+
+/**
+ * One job: what it depends on, its steps, and what it leaves behind. Its key covers {@link
+ * #settings}, {@link #reads}, the outputs of the jobs it {@link #needs}, and the code.
+ */
+interface PipelineJob {
+  /** The name on the command line. */
+  String name();
+
+  /** The jobs whose outputs this one reads. */
+  List<String> needs();
+
+  /** The settings that decide the outcome. */
+  List<Record> settings(PipelineConfig config);
+
+  /** Files and folders it reads besides, by name. */
+  Map<String, Path> reads(PipelineConfig config);
+
+  /** Its steps in order; each may be killed at any point and is run again until it completes. */
+  List<Step> steps(JobSteps steps, RunContext run);
+
+  /** What the completed steps left behind. */
+  Outcome outcome(RunContext run);
+}

@@ -1,0 +1,125 @@
+package dev.pipeline.jobs;
+
+import dev.pipeline.config.PipelineConfig;
+import dev.pipeline.io.Failure;
+import dev.pipeline.io.StopSignal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Runs the jobs that a command means, one after the other. Each is skipped when it was done before
+ * with the same inputs, settings and code, and continued when it was interrupted.
+ */
+public final class PipelineRun {
+  private final RunRequest request;
+  private final List<PipelineJob> chain;
+  private final RunReport report;
+  private final StopSignal stop;
+  private final Workspace workspace;
+  private final String code = CodeVersion.current();
+  private final Map<String, RunManifest> done = new LinkedHashMap<>();
+
+  /** A run; nothing happens until {@link #run}. */
+  public PipelineRun(RunRequest request, RunReport report, StopSignal stop) {
+    this(request, Chain.of(request.job()), report, stop);
+  }
+
+  PipelineRun(RunRequest request, List<PipelineJob> chain, RunReport report, StopSignal stop) {
+    this.request = request;
+    this.chain = List.copyOf(chain);
+    this.report = report;
+    this.stop = stop;
+    this.workspace = Workspace.of(request.config().model());
+  }
+
+  /** The names of all jobs, in the order of the main road. */
+  public static List<String> jobs() {
+    return Chain.names();
+  }
+
+  /** Does what has not been done yet. */
+  public void run() {
+    boolean worked = false;
+    try (Session session = new Session(request)) {
+      for (PipelineJob job : chain) {
+        stop.check();
+        worked |= bring(job, session);
+        if (request.only() && job.name().equals(request.job())) {
+          break;
+        }
+      }
+    }
+    if (!worked) {
+      report.nothingToDo();
+    }
+  }
+
+  /** Makes sure that {@code job} is done; returns whether there was anything to do. */
+  private boolean bring(PipelineJob job, Session session) {
+    Map<String, String> ingredients = ingredients(job);
+    RunKey key = RunKey.of(job.name(), ingredients);
+    Path folder = workspace.run(key);
+    Optional<RunManifest> before = RunManifest.readIntact(folder);
+    if (before.isPresent()) {
+      report.alreadyDone(before.get());
+      done.put(job.name(), before.get());
+      return false;
+    }
+    if (request.only() && !job.name().equals(request.job())) {
+      throw Failure.usage(
+          request.job() + " needs " + job.name() + ", which is not done for these settings",
+          "run the same command without --only");
+    }
+    done.put(job.name(), launch(job, key, ingredients, session.launcher()));
+    return true;
+  }
+
+  private RunManifest launch(
+      PipelineJob job, RunKey key, Map<String, String> ingredients, Launcher launcher) {
+    long started = System.nanoTime();
+    Path folder = workspace.run(key);
+    RunContext run =
+        new RunContext(
+            request.config(),
+            workspace,
+            key,
+            folder,
+            done,
+            stop,
+            report.started(job.name(), launcher.continues(key, folder)));
+    launcher.launch(job, run, ingredients);
+    RunManifest manifest =
+        RunManifest.readIntact(folder)
+            .orElseThrow(() -> new IllegalStateException(job.name() + " left no manifest"));
+    report.finished(manifest, Duration.ofNanos(System.nanoTime() - started));
+    return manifest;
+  }
+
+  private Map<String, String> ingredients(PipelineJob job) {
+    PipelineConfig config = request.config();
+    Map<String, String> ingredients = new TreeMap<>();
+    ingredients.put("code", code);
+    for (Record settings : job.settings(config)) {
+      ingredients.put(
+          "settings " + settings.getClass().getSimpleName(),
+          PipelineConfig.canonicalJson(settings));
+    }
+    job.reads(config).forEach((name, path) -> ingredients.put("input " + name, Digests.of(path)));
+    for (String needed : job.needs()) {
+      RunManifest manifest = done.get(needed);
+      if (manifest == null) {
+        throw new IllegalStateException(job.name() + " stands before " + needed);
+      }
+      manifest
+          .outputs()
+          .forEach(
+              (name, output) -> ingredients.put("output " + needed + " " + name, output.sha256()));
+    }
+    return ingredients;
+  }
+}

@@ -1,0 +1,106 @@
+package dev.pipeline.jobs;
+
+import dev.pipeline.config.PipelineConfig;
+import dev.pipeline.config.SftConfig;
+import dev.pipeline.data.curate.DatasetManifest;
+import dev.pipeline.evaluate.Evaluation;
+import dev.pipeline.evaluate.EvaluationFiles;
+import dev.pipeline.io.AtomicFiles;
+import dev.pipeline.io.Json;
+import dev.pipeline.plan.FilePlanStore;
+import dev.pipeline.plan.PlanFacts;
+import dev.pipeline.plan.PlanRecord;
+import dev.pipeline.plan.PlanText;
+import dev.pipeline.release.Release;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.batch.core.step.Step;
+
+/** The release is recorded where agents look plans up. */
+final class PlanJob implements PipelineJob {
+  private static final String PLAN = "plan.json";
+
+  @Override
+  public String name() {
+    return "plan";
+  }
+
+  @Override
+  public List<String> needs() {
+    return List.of("curate", "evaluate", "release");
+  }
+
+  @Override
+  public List<Record> settings(PipelineConfig config) {
+    return List.of(config.plan(), config.sft(), config.model());
+  }
+
+  @Override
+  public Map<String, Path> reads(PipelineConfig config) {
+    return Map.of();
+  }
+
+  @Override
+  public List<Step> steps(JobSteps steps, RunContext run) {
+    return List.of(steps.recipe("record", () -> record(run)));
+  }
+
+  @Override
+  public Outcome outcome(RunContext run) {
+    PlanRecord plan = RunFiles.read(run.folder().resolve(PLAN), PlanRecord.class);
+    return new Outcome(
+        "recorded as " + plan.id() + "; see pipeline plans latest",
+        Map.of("plan", run.folder().resolve(PLAN)));
+  }
+
+  private static void record(RunContext run) {
+    PlanFacts facts = facts(run);
+    PlanRecord plan =
+        PlanRecord.of(
+            facts,
+            PlanText.of(run.config().plan().planText(), facts),
+            run.config().plan().tags(),
+            Instant.now());
+    PlanRecord stored = new FilePlanStore(run.workspace().plans()).record(plan);
+    AtomicFiles.writeString(run.folder().resolve(PLAN), Json.pretty(stored));
+  }
+
+  private static PlanFacts facts(RunContext run) {
+    Release release = ReleaseJob.release(run);
+    Path dataset = run.output("curate", CurateJob.DATASET);
+    DatasetManifest manifest =
+        RunFiles.read(dataset.resolve(DatasetManifest.FILE), DatasetManifest.class);
+    Map<String, Long> counts = new TreeMap<>();
+    manifest.counts().forEach((part, count) -> counts.put(part, count.longValue()));
+    return new PlanFacts(
+        run.config().model().modelName(),
+        run.config().plan().planVersion(),
+        release.runKey(),
+        run.config().model().baseModel().toString(),
+        release.datasetVersion(),
+        counts,
+        training(run.config().sft()),
+        metrics(run),
+        ReleaseJob.registration(run).status(),
+        release.files());
+  }
+
+  private static Map<String, String> training(SftConfig sft) {
+    return Map.of(
+        "lora rank", String.valueOf(sft.lora().loraR()),
+        "lora alpha", String.valueOf(sft.lora().loraAlpha()),
+        "learning rate", String.valueOf(sft.optimizer().learningRate()),
+        "epochs", String.valueOf(sft.schedule().numEpochs()));
+  }
+
+  private static Map<String, Double> metrics(RunContext run) {
+    Path folder = RunFiles.folderOf(run.output("evaluate", "evaluation"));
+    Evaluation evaluation = EvaluationFiles.read(folder);
+    Map<String, Double> metrics = new TreeMap<>();
+    evaluation.tuned().metrics().forEach((name, score) -> metrics.put(name, score.value()));
+    return metrics;
+  }
+}

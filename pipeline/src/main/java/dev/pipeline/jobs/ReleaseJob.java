@@ -1,0 +1,145 @@
+package dev.pipeline.jobs;
+
+import dev.pipeline.chat.ChatModel;
+import dev.pipeline.config.ModelConfig;
+import dev.pipeline.config.PipelineConfig;
+import dev.pipeline.config.ReleaseConfig;
+import dev.pipeline.io.AtomicFiles;
+import dev.pipeline.io.Json;
+import dev.pipeline.model.Architectures;
+import dev.pipeline.release.Modelfile;
+import dev.pipeline.release.OllamaRegistration;
+import dev.pipeline.release.OllamaTemplate;
+import dev.pipeline.release.Publisher;
+import dev.pipeline.release.Release;
+import dev.pipeline.release.StagedPackage;
+import dev.pipeline.weights.ModelFolder;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.batch.core.step.Step;
+
+/** What passed its gate is published, and made known to Ollama where there is a server. */
+final class ReleaseJob implements PipelineJob {
+  static final String RELEASE = "release";
+
+  private static final String RELEASE_FILE = "release.json";
+  private static final String REGISTRATION_FILE = "registration.json";
+
+  /** How the registration ended, in a sentence. */
+  record Registration(String status) {}
+
+  @Override
+  public String name() {
+    return "release";
+  }
+
+  @Override
+  public List<String> needs() {
+    return List.of("curate", "package", "evaluate");
+  }
+
+  @Override
+  public List<Record> settings(PipelineConfig config) {
+    return List.of(config.release(), config.evaluate(), config.model());
+  }
+
+  @Override
+  public Map<String, Path> reads(PipelineConfig config) {
+    return Map.of();
+  }
+
+  @Override
+  public List<Step> steps(JobSteps steps, RunContext run) {
+    return List.of(
+        steps.recipe("publish", () -> publish(run)), steps.recipe("register", () -> register(run)));
+  }
+
+  @Override
+  public Outcome outcome(RunContext run) {
+    Release release = release(run);
+    Path models = run.workspace().model().resolve("models");
+    Path served = models.resolve(run.config().model().modelName() + ".gguf");
+    return new Outcome(
+        "version " + release.version() + " -> " + served + "; " + registration(run).status(),
+        Map.of(
+            RELEASE,
+            run.folder().resolve(RELEASE_FILE),
+            "registration",
+            run.folder().resolve(REGISTRATION_FILE),
+            "gguf",
+            served,
+            "modelfile",
+            models.resolve("Modelfile")));
+  }
+
+  /** The release that a run published. */
+  static Release release(RunContext run) {
+    Path file =
+        run.key().job().equals("release")
+            ? run.folder().resolve(RELEASE_FILE)
+            : run.output("release", RELEASE);
+    return RunFiles.read(file, Release.class);
+  }
+
+  /** How its registration ended. */
+  static Registration registration(RunContext run) {
+    Path file =
+        run.key().job().equals("release")
+            ? run.folder().resolve(REGISTRATION_FILE)
+            : run.output("release", "registration");
+    return RunFiles.read(file, Registration.class);
+  }
+
+  private static void publish(RunContext run) {
+    Path evaluated = RunFiles.folderOf(run.output("evaluate", "evaluation"));
+    StagedPackage staged =
+        StagedPackage.open(
+            run.output("package", PackageJob.STAGED), run.config().model().modelName());
+    Release release =
+        new Publisher(run.workspace().model(), Clock.systemUTC())
+            .publish(
+                staged,
+                modelfile(run.config()),
+                EvaluateJob.verdict(run, evaluated),
+                new Publisher.Origin(
+                    run.key().value(),
+                    String.valueOf(run.output("curate", CurateJob.DATASET).getFileName())));
+    AtomicFiles.writeString(run.folder().resolve(RELEASE_FILE), Json.pretty(release));
+  }
+
+  private static void register(RunContext run) {
+    ReleaseConfig config = run.config().release();
+    OllamaRegistration.Outcome outcome =
+        new OllamaRegistration(
+                new OllamaRegistration.Settings(
+                    config.ollamaUrl(), config.ollamaRequired(), config.ollamaTimeout()))
+            .register(
+                run.workspace().model(),
+                modelfile(run.config()),
+                release(run),
+                status -> run.progress().at(0, 0, "Ollama: " + status));
+    AtomicFiles.writeString(
+        run.folder().resolve(REGISTRATION_FILE), Json.pretty(new Registration(outcome.toString())));
+  }
+
+  private static Modelfile modelfile(PipelineConfig config) {
+    ModelConfig model = config.model();
+    ModelFolder base = ModelFolder.open(model.baseModel());
+    int context =
+        Architectures.of(base.config(), base.configName())
+            .shape(base.config(), base.configName())
+            .maxPositions();
+    try (ChatModel chat = ChatModel.open(model.baseModel())) {
+      return new Modelfile(
+          model.modelName(),
+          OllamaTemplate.of(chat.template(), chat.controlTokens()),
+          config.release().temperature(),
+          config.release().topP(),
+          context,
+          Optional.empty());
+    }
+  }
+}

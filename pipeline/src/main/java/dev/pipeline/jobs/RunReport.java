@@ -1,0 +1,19 @@
+package dev.pipeline.jobs;
+
+import dev.pipeline.io.Progress;
+import java.time.Duration;
+
+/** Who tells the user what happens. */
+public interface RunReport {
+  /** A job begins; the work reports to what is returned. */
+  Progress started(String job, boolean continued);
+
+  /** A job is done. */
+  void finished(RunManifest manifest, Duration duration);
+
+  /** A job was done before, with the same inputs, settings and code. */
+  void alreadyDone(RunManifest manifest);
+
+  /** Every job was done before. */
+  void nothingToDo();
+}

@@ -1,0 +1,121 @@
+package dev.pipeline.jobs;
+
+import dev.pipeline.chat.ChatModel;
+import dev.pipeline.chat.NegotiationPrompt;
+import dev.pipeline.chat.TrainingExample;
+import dev.pipeline.config.ModelConfig;
+import dev.pipeline.config.PipelineConfig;
+import dev.pipeline.config.SftConfig;
+import dev.pipeline.export.GgufExport;
+import dev.pipeline.io.AtomicFiles;
+import dev.pipeline.io.Json;
+import dev.pipeline.torch.Torch;
+import dev.pipeline.train.SftExamples;
+import dev.pipeline.train.SftRecipe;
+import dev.pipeline.train.TrainingSettings;
+import dev.pipeline.weights.ModelFolder;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.springframework.batch.core.step.Step;
+
+/** A LoRA adapter learns the curated answers; the one with the lowest hold-out loss is kept. */
+final class SftJob implements PipelineJob {
+  static final String ADAPTER = "adapter";
+  static final String METRICS = "metrics";
+
+  private static final String RESULT = "result.json";
+
+  @Override
+  public String name() {
+    return "sft";
+  }
+
+  @Override
+  public List<String> needs() {
+    return List.of("curate");
+  }
+
+  @Override
+  public List<Record> settings(PipelineConfig config) {
+    return List.of(config.sft(), config.model());
+  }
+
+  @Override
+  public Map<String, Path> reads(PipelineConfig config) {
+    return Map.of("base", config.model().baseModel());
+  }
+
+  @Override
+  public List<Step> steps(JobSteps steps, RunContext run) {
+    return List.of(
+        steps.recipe("train", () -> train(run)), steps.recipe("publish", () -> publish(run)));
+  }
+
+  @Override
+  public Outcome outcome(RunContext run) {
+    SftRecipe.Result result = RunFiles.read(run.folder().resolve(RESULT), SftRecipe.Result.class);
+    return new Outcome(
+        String.format(
+            Locale.ROOT,
+            "%d steps, %,d tokens, hold-out loss %.3f at step %d -> %s",
+            result.steps(),
+            result.tokens(),
+            result.bestLoss(),
+            result.bestStep(),
+            current(run)),
+        Map.of(
+            ADAPTER,
+            run.folder().resolve(ADAPTER),
+            METRICS,
+            run.folder().resolve("metrics.jsonl"),
+            "current",
+            current(run)));
+  }
+
+  private static void train(RunContext run) {
+    ModelConfig model = run.config().model();
+    SftConfig config = run.config().sft();
+    ModelFolder base = ModelFolder.open(model.baseModel());
+    GgufExport.preflight(base);
+    Path dataset = run.output("curate", CurateJob.DATASET);
+    try (ChatModel chat = ChatModel.open(model.baseModel());
+        Torch torch = Torch.open(model.device(), model.threadCount())) {
+      NegotiationPrompt prompt = new NegotiationPrompt(chat, model.systemPrompt());
+      int length = config.batch().sequenceLen();
+      SftExamples train = SftExamples.read(dataset.resolve("train.jsonl"), prompt, length);
+      SftExamples holdOut = SftExamples.read(dataset.resolve("validation.jsonl"), prompt, length);
+      AtomicFiles.writeString(
+          run.folder().resolve("rows.json"),
+          Json.pretty(Map.of("train", train.report(), "validation", holdOut.report())));
+      List<TrainingExample> rows = limited(train.examples(), config.maxRows());
+      TrainingSettings settings =
+          TrainingSettingsOf.config(
+              model.seed(),
+              rows.size(),
+              config.batch(),
+              config.optimizer(),
+              config.schedule(),
+              config.checkpoint());
+      SftRecipe recipe =
+          new SftRecipe(torch, settings, Estimates.spec(config.lora()), new TrainingProgress(run));
+      SftRecipe.Result result =
+          recipe.run(base, model.baseModel().toString(), rows, holdOut.examples(), run.folder());
+      AtomicFiles.writeString(run.folder().resolve(RESULT), Json.pretty(result));
+    }
+  }
+
+  /** Puts the adapter where people and PEFT look for it. */
+  private static void publish(RunContext run) {
+    RunFiles.copyFolder(run.folder().resolve(ADAPTER), current(run));
+  }
+
+  private static Path current(RunContext run) {
+    return run.workspace().model().resolve("sft");
+  }
+
+  private static List<TrainingExample> limited(List<TrainingExample> rows, int most) {
+    return most == 0 ? rows : rows.subList(0, Math.min(most, rows.size()));
+  }
+}

@@ -1,0 +1,44 @@
+package dev.pipeline.jobs;
+
+import dev.pipeline.config.DatabaseConfig;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Where Spring Batch keeps its tables: a PostgreSQL database that a team shares, or an embedded H2
+ * file that other processes may open while a run holds it (AUTO_SERVER), on the loopback only.
+ */
+record StoreLocation(String url, Map<String, String> credentials) {
+  private static final String URL = "PIPELINE_DB_URL";
+  private static final String USER = "PIPELINE_DB_USER";
+  private static final String PASSWORD = "PIPELINE_DB_PASSWORD";
+
+  /** The database that the environment or the configuration names, or else the embedded one. */
+  static StoreLocation of(DatabaseConfig config, Path jobsFolder, Map<String, String> environment) {
+    String url = new DatabaseConfig(environment.getOrDefault(URL, config.url())).url();
+    if (url.isEmpty()) {
+      return new StoreLocation(h2(jobsFolder), Map.of("username", "pipeline", "password", ""));
+    }
+    Map<String, String> credentials = new LinkedHashMap<>();
+    credentials.put("username", environment.getOrDefault(USER, ""));
+    credentials.put("password", environment.getOrDefault(PASSWORD, ""));
+    return new StoreLocation(url, credentials);
+  }
+
+  /** Whether the store is a file that only this machine's processes see. */
+  boolean embedded() {
+    return url.startsWith("jdbc:h2:");
+  }
+
+  private static String h2(Path jobsFolder) {
+    return "jdbc:h2:file:"
+        + jobsFolder.toAbsolutePath().normalize().resolve("store")
+        + ";AUTO_SERVER=TRUE;WRITE_DELAY=0";
+  }
+
+  @Override
+  public String toString() {
+    return url;
+  }
+}

@@ -1,0 +1,41 @@
+package dev.pipeline.jobs;
+
+import dev.pipeline.config.BatchConfig;
+import dev.pipeline.config.CheckpointConfig;
+import dev.pipeline.config.OptimizerConfig;
+import dev.pipeline.config.ScheduleConfig;
+import dev.pipeline.train.AdamWSettings;
+import dev.pipeline.train.TrainingSettings;
+
+/** Turns configuration into a recipe's own settings; configuration goes no further. */
+final class TrainingSettingsOf {
+  private TrainingSettingsOf() {}
+
+  static TrainingSettings config(
+      long seed,
+      int rows,
+      BatchConfig batch,
+      OptimizerConfig optimizer,
+      ScheduleConfig schedule,
+      CheckpointConfig checkpoint) {
+    int rowsPerStep = batch.microBatchSize() * batch.gradientAccumulationSteps();
+    int totalSteps = schedule.numEpochs() * ((rows + rowsPerStep - 1) / rowsPerStep);
+    return new TrainingSettings(
+        seed,
+        schedule.numEpochs(),
+        batch.microBatchSize(),
+        batch.gradientAccumulationSteps(),
+        optimizer.learningRate(),
+        schedule.warmup(totalSteps),
+        new AdamWSettings(
+            optimizer.adamBeta1(),
+            optimizer.adamBeta2(),
+            optimizer.adamEpsilon(),
+            optimizer.weightDecay(),
+            optimizer.maxGradNorm()),
+        batch.gradientCheckpointing(),
+        checkpoint.saveSteps(),
+        checkpoint.saveTotalLimit(),
+        checkpoint.earlyStoppingPatience());
+  }
+}

@@ -1,0 +1,34 @@
+package dev.pipeline.jobs;
+
+import dev.pipeline.config.ModelConfig;
+import java.nio.file.Path;
+
+/**
+ * The folders of a model.
+ *
+ * @param artifacts where models are made
+ * @param datasets where datasets are made
+ * @param model the model's own folder, below artifacts
+ */
+public record Workspace(Path artifacts, Path datasets, Path model) {
+  /** The folders that {@code config} names. */
+  public static Workspace of(ModelConfig config) {
+    return new Workspace(
+        config.outputDir(), config.datasetDir(), config.outputDir().resolve(config.modelName()));
+  }
+
+  /** Where jobs keep their store, their lock and their log. */
+  public Path jobs() {
+    return artifacts.resolve(".jobs");
+  }
+
+  /** Where the embedded plan store lies. */
+  public Path plans() {
+    return artifacts.resolve(".plans");
+  }
+
+  /** The folder of one run. */
+  public Path run(RunKey key) {
+    return model.resolve("runs").resolve(key.shortName());
+  }
+}

@@ -1,0 +1,56 @@
+package dev.pipeline.cli;
+
+import dev.pipeline.jobs.ExecutionView;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** Executions as text. */
+final class ExecutionTable {
+
+  private ExecutionTable() {}
+
+  /** One line an execution. */
+  static String of(List<ExecutionView> executions) {
+    if (executions.isEmpty()) {
+      return "no job ever ran here" + System.lineSeparator();
+    }
+    return row("id", "job", "state", "key", "started", "ended")
+        + executions.stream().map(ExecutionTable::row).collect(Collectors.joining());
+  }
+
+  /** One execution with its steps. */
+  static String of(ExecutionView execution) {
+    StringBuilder text = new StringBuilder(of(List.of(execution)));
+    text.append(String.format(Locale.ROOT, "config %s%n", execution.config()));
+    for (ExecutionView.StepView step : execution.steps()) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "  %-14s %-9s read %d, written %d%n",
+              step.name(),
+              step.state(),
+              step.read(),
+              step.written()));
+    }
+    if (execution.error() != null) {
+      text.append(String.format(Locale.ROOT, "error %s%n", execution.error()));
+    }
+    return text.toString();
+  }
+
+  private static String row(ExecutionView view) {
+    return row(
+        String.valueOf(view.id()),
+        view.job(),
+        view.state(),
+        view.key(),
+        Objects.requireNonNullElse(view.started(), "-"),
+        Objects.requireNonNullElse(view.ended(), "-"));
+  }
+
+  private static String row(String... cells) {
+    return String.format(Locale.ROOT, "%-5s %-9s %-9s %-17s %-20s %-20s%n", (Object[]) cells);
+  }
+}

@@ -1,0 +1,92 @@
+package dev.pipeline.cli;
+
+import dev.pipeline.config.PipelineConfig;
+import dev.pipeline.io.ExitCode;
+import dev.pipeline.io.Failure;
+import dev.pipeline.io.Json;
+import dev.pipeline.io.StopSignal;
+import dev.pipeline.jobs.ExecutionView;
+import dev.pipeline.jobs.Executions;
+import dev.pipeline.jobs.RunRequest;
+import java.util.List;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code pipeline jobs list|show|stop|restart}. */
+@Command(
+    name = "jobs",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Looks at executions of jobs, stops and restarts them.")
+final class JobsCommand {
+  private final StopSignal stop;
+
+  @Mixin ConfigOptions settings = new ConfigOptions();
+
+  JobsCommand(StopSignal stop) {
+    this.stop = stop;
+  }
+
+  @Command(description = "Lists executions, newest first.", mixinStandardHelpOptions = true)
+  int list(@Option(names = "--json", description = "Print JSON.") boolean json) {
+    List<ExecutionView> all =
+        Executions.open(load())
+            .map(executions -> using(executions, Executions::list))
+            .orElse(List.of());
+    System.out.print(json ? Json.pretty(all) : ExecutionTable.of(all));
+    return ExitCode.OK.status();
+  }
+
+  @Command(description = "Shows one execution and its steps.", mixinStandardHelpOptions = true)
+  int show(
+      @Parameters(paramLabel = "ID") long id,
+      @Option(names = "--json", description = "Print JSON.") boolean json) {
+    ExecutionView view = using(open(id), executions -> executions.show(id));
+    System.out.print(json ? Json.pretty(view) : ExecutionTable.of(view));
+    return ExitCode.OK.status();
+  }
+
+  @Command(
+      name = "stop",
+      description = "Asks a running execution to stop at its next safe point.",
+      mixinStandardHelpOptions = true)
+  int stopExecution(
+      @Parameters(paramLabel = "ID") long id,
+      @Option(names = "--force", description = "Its process is gone: mark it as failed.")
+          boolean force) {
+    String done = using(open(id), executions -> executions.stop(id, force));
+    System.out.println(done);
+    return ExitCode.OK.status();
+  }
+
+  @Command(description = "Runs an execution's job again.", mixinStandardHelpOptions = true)
+  int restart(@Parameters(paramLabel = "ID") long id) {
+    RunRequest request = using(open(id), executions -> executions.restartOf(id));
+    Runs.run(request, stop);
+    return ExitCode.OK.status();
+  }
+
+  private PipelineConfig load() {
+    PipelineConfig config = settings.load(List.of(), "model");
+    Runs.logTo(config);
+    return config;
+  }
+
+  private Executions open(long id) {
+    return Executions.open(load())
+        .orElseThrow(
+            () ->
+                Failure.usage(
+                    "there is no execution " + id + ": no job ever ran here",
+                    "start one with pipeline run sft"));
+  }
+
+  private static <T> T using(Executions executions, Function<Executions, T> work) {
+    try (executions) {
+      return work.apply(executions);
+    }
+  }
+}

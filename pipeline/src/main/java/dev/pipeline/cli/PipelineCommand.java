@@ -1,0 +1,37 @@
+package dev.pipeline.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The root of all verbs. */
+@Command(
+    name = "pipeline",
+    description = "Fine-tunes language models from business conversations, in one JVM.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      RunCommand.class,
+      JobsCommand.class,
+      PlansCommand.class,
+      ValidateCommand.class,
+      EstimateCommand.class,
+      CompletionCommand.class
+    },
+    footerHeading = "%nFirst steps:%n",
+    footer = {
+      "  pipeline run sft     raw conversations to a released model",
+      "  pipeline jobs list   what ran, what runs, what was interrupted",
+      "",
+      "Exit codes: 0 done or nothing to do, 1 gate failed, 2 usage or config,",
+      "3 infrastructure, 4 data or weights refused, 5 training stopped,",
+      "130 interrupted."
+    })
+final class PipelineCommand {
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Print the stack trace of an unexpected error.")
+  boolean debug;
+}

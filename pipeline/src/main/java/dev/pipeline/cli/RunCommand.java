@@ -1,0 +1,55 @@
+package dev.pipeline.cli;
+
+import dev.pipeline.io.ExitCode;
+import dev.pipeline.io.StopSignal;
+import dev.pipeline.jobs.RunRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code pipeline run <job>}. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    description =
+        "Runs a job and what it needs; continues what was interrupted, skips what is done.")
+final class RunCommand implements Callable<Integer> {
+  private final StopSignal stop;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "JOB",
+      description = {
+        "mine, curate, sft, package, evaluate, release, plan.",
+        "sft runs the whole road; any other job the road up to it."
+      })
+  String job = "";
+
+  @Parameters(
+      index = "1..*",
+      paramLabel = "KEY=VALUE",
+      description = "Settings that win over the files, such as sft.learning_rate=1e-4.")
+  List<String> overrides = new ArrayList<>();
+
+  @Option(names = "--only", description = "Run just this job; fail if what it needs is not done.")
+  boolean only;
+
+  @Mixin ConfigOptions settings = new ConfigOptions();
+
+  RunCommand(StopSignal stop) {
+    this.stop = stop;
+  }
+
+  @Override
+  public Integer call() {
+    RunRequest request =
+        new RunRequest(
+            job, only, settings.load(overrides, job), settings.config.toString(), overrides);
+    Runs.run(request, stop);
+    return ExitCode.OK.status();
+  }
+}

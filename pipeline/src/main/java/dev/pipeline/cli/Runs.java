@@ -1,0 +1,28 @@
+package dev.pipeline.cli;
+
+import dev.pipeline.config.PipelineConfig;
+import dev.pipeline.io.StopSignal;
+import dev.pipeline.jobs.PipelineRun;
+import dev.pipeline.jobs.RunRequest;
+import dev.pipeline.jobs.Workspace;
+import java.nio.file.Path;
+
+/** Runs jobs with their report on the terminal and their libraries' log in a file. */
+final class Runs {
+  private Runs() {}
+
+  static void run(RunRequest request, StopSignal stop) {
+    logTo(request.config());
+    try (TerminalReport report = TerminalReport.standard()) {
+      report.opening(request);
+      new PipelineRun(request, report, stop).run();
+    }
+  }
+
+  /** Must precede the first use of a logger; logback.xml reads the property. */
+  static void logTo(PipelineConfig config) {
+    Path log = Workspace.of(config.model()).jobs().resolve("pipeline.log");
+    System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
+    System.setProperty("pipeline.log", log.toString());
+  }
+}

@@ -1,0 +1,73 @@
+package dev.pipeline.cli;
+
+import dev.pipeline.io.Progress;
+import dev.pipeline.jobs.RunManifest;
+import dev.pipeline.jobs.RunReport;
+import dev.pipeline.jobs.RunRequest;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** One line a job: a bar or a line now and then while it runs, what it made when it is done. */
+final class TerminalReport implements RunReport, AutoCloseable {
+  private final PrintStream out;
+  private final boolean interactive;
+  private @Nullable LiveProgress live;
+
+  TerminalReport(PrintStream out, boolean interactive) {
+    this.out = out;
+    this.interactive = interactive;
+  }
+
+  /** A report on the standard output. */
+  static TerminalReport standard() {
+    return new TerminalReport(System.out, Terminal.interactive());
+  }
+
+  /** The heading of a run. */
+  void opening(RunRequest request) {
+    out.println(request.config().model().modelName() + ": " + request.command());
+  }
+
+  @Override
+  public Progress started(String job, boolean continued) {
+    String label = job + (continued ? " (continued)" : "");
+    live = interactive ? new BarProgress(label) : new LineProgress(out, label);
+    return live;
+  }
+
+  @Override
+  public void finished(RunManifest manifest, Duration duration) {
+    close();
+    out.println(line(manifest) + "  (" + seconds(duration) + ")");
+  }
+
+  @Override
+  public void alreadyDone(RunManifest manifest) {
+    out.println(line(manifest) + "  (already done)");
+  }
+
+  @Override
+  public void nothingToDo() {
+    out.println("nothing to do: every job is done for these inputs, settings and code");
+  }
+
+  @Override
+  public void close() {
+    if (live != null) {
+      live.close();
+      live = null;
+    }
+  }
+
+  private static String line(RunManifest manifest) {
+    return String.format(Locale.ROOT, "%-9s %s", manifest.job(), manifest.summary());
+  }
+
+  private static String seconds(Duration duration) {
+    return duration.toMinutes() > 0
+        ? duration.toMinutes() + " min " + duration.toSecondsPart() + " s"
+        : String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
+  }
+}

@@ -1,0 +1,57 @@
+package dev.pipeline.cli;
+
+import dev.pipeline.config.PipelineConfig;
+import dev.pipeline.io.ExitCode;
+import dev.pipeline.io.Json;
+import dev.pipeline.jobs.Preflight;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code pipeline validate}: finds what would go wrong, before anything runs. */
+@Command(
+    name = "validate",
+    mixinStandardHelpOptions = true,
+    description = "Checks configuration, weights, data, disk and servers; changes nothing.")
+final class ValidateCommand implements Callable<Integer> {
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "KEY=VALUE",
+      description = "Settings that win over the files.")
+  List<String> overrides = new ArrayList<>();
+
+  @Option(names = "--json", description = "Print JSON.")
+  boolean json;
+
+  @Mixin ConfigOptions settings = new ConfigOptions();
+
+  @Override
+  public Integer call() {
+    PipelineConfig config = settings.load(overrides, "sft");
+    List<Preflight.Finding> findings = Preflight.of(config).run();
+    if (json) {
+      System.out.print(Json.pretty(findings));
+    } else {
+      findings.forEach(
+          finding -> {
+            System.out.println(
+                (finding.passed() ? "ok    " : "FAIL  ")
+                    + finding.check()
+                    + "  "
+                    + finding.detail());
+            if (!finding.passed()) {
+              System.out.println("      fix: " + finding.fix());
+            }
+          });
+    }
+    return findings.stream()
+        .filter(finding -> !finding.passed())
+        .mapToInt(finding -> finding.exitCode().status())
+        .findFirst()
+        .orElse(ExitCode.OK.status());
+  }
+}

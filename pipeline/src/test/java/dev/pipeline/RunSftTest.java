@@ -1,0 +1,129 @@
+package dev.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The main job through its launcher, with the smoke configuration: whole, again, and killed. */
+@Tag("e2e")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class RunSftTest {
+  /** Where a kill strikes: as soon as a path of this form exists below the run. */
+  private static final List<String> PLACES =
+      List.of(
+          ".*/runs/[^/]+/accepted\\.jsonl",
+          ".*/checkpoints/step-000002",
+          ".*/package/smoke-joshi-Q4_K_M\\.gguf\\.partial");
+
+  @TempDir static Path folder;
+
+  @Test
+  @Order(1)
+  void goesFromConversationsToARecordedPlan() {
+    Program.Ended run = sft("whole");
+    assertThat(run.status()).as(run.text()).isZero();
+    Path model = folder.resolve("whole/artifacts/smoke-joshi");
+    assertThat(model.resolve("sft/adapter_model.safetensors")).isRegularFile();
+    assertThat(model.resolve("models/smoke-joshi.gguf")).isRegularFile();
+    assertThat(model.resolve("models/Modelfile")).content().startsWith("FROM ./smoke-joshi.gguf\n");
+    assertThat(model.resolve("releases.json")).isRegularFile();
+    assertThat(run.text()).contains("not registered with Ollama: no server is configured");
+    Program.Ended plan = program("whole", "plans", "latest", "--json");
+    assertThat(plan.text())
+        .contains("\"model_plan\"", "\"dataset_counts\"", "\"deployment_status\"");
+  }
+
+  @Test
+  @Order(2)
+  void aFinishedRunIsNotDoneAgain() {
+    Program.Ended again = sft("whole");
+    assertThat(again.status()).isZero();
+    assertThat(again.text()).contains("nothing to do");
+  }
+
+  @Test
+  @Order(3)
+  void killsInCurateTrainingAndQuantisingLeaveTheSameBytes() throws IOException {
+    for (String place : PLACES) {
+      Program.Ended killed = program("killed", () -> exists("killed", place), "run", "sft");
+      assertThat(killed.status()).as("%s: %s", place, killed.text()).isEqualTo(137);
+    }
+    Program.Ended end = sft("killed");
+    assertThat(end.status()).as(end.text()).isZero();
+    for (String name :
+        List.of(
+            "adapter_model.safetensors",
+            "optimizer.safetensors",
+            "smoke-joshi.gguf",
+            "smoke-joshi-F16.gguf",
+            "smoke-joshi-Q8_0.gguf",
+            "train.jsonl")) {
+      assertThat(Files.mismatch(only("whole", name), only("killed", name))).as(name).isEqualTo(-1);
+    }
+  }
+
+  /** The newest file of that name below a run's folder; checkpoints sort by step. */
+  private static Path only(String run, String name) throws IOException {
+    try (Stream<Path> files = Files.walk(folder.resolve(run))) {
+      return files
+          .filter(path -> path.endsWith(name))
+          .max(Path::compareTo)
+          .orElseThrow(() -> new AssertionError(name + " is missing in " + run));
+    }
+  }
+
+  private static boolean exists(String run, String place) {
+    try (Stream<Path> files = Files.walk(folder.resolve(run))) {
+      return files.anyMatch(path -> path.toString().matches(place));
+    } catch (IOException | UncheckedIOException movedWhileWalking) {
+      return false;
+    }
+  }
+
+  private static Program.Ended sft(String run) {
+    return program(run, "run", "sft");
+  }
+
+  private static Program.Ended program(String run, String... verb) {
+    return program(run, () -> false, verb);
+  }
+
+  private static Program.Ended program(String run, BooleanSupplier struck, String... verb) {
+    List<String> arguments = new ArrayList<>(List.of(verb));
+    Path place = folder.resolve(run);
+    arguments.addAll(List.of("--config", config(place).toString()));
+    return Program.run(struck, arguments.toArray(String[]::new));
+  }
+
+  /** The smoke configuration with folders of this test's own. */
+  private static Path config(Path place) {
+    Path copy = place.resolve("config");
+    try (Stream<Path> files = Files.list(Path.of("../configs/smoke"))) {
+      Files.createDirectories(copy);
+      for (Path file : files.toList()) {
+        String text = Files.readString(file);
+        if (file.endsWith("model.yaml")) {
+          text += "output_dir: " + place.resolve("artifacts") + "\n";
+          text += "dataset_dir: " + place.resolve("datasets") + "\n";
+        }
+        Files.writeString(copy.resolve(file.getFileName()), text);
+      }
+      return copy;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

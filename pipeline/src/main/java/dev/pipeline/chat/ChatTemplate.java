@@ -5,6 +5,7 @@ import com.hubspot.jinjava.JinjavaConfig;
 import com.hubspot.jinjava.LegacyOverrides;
 import com.hubspot.jinjava.interpret.Context;
 import com.hubspot.jinjava.interpret.RenderResult;
+import com.hubspot.jinjava.interpret.TemplateError;
 import com.hubspot.jinjava.lib.fn.ELFunctionDefinition;
 import dev.pipeline.io.Failure;
 import java.util.HashMap;
@@ -57,10 +58,19 @@ public final class ChatTemplate {
     RenderResult result = jinjava.renderForResult(source, variables);
     if (result.hasErrors()) {
       throw Failure.refused(
-          "the chat template does not render: " + result.getErrors().get(0).getMessage(),
+          "the chat template does not render: " + reason(result.getErrors().get(0)),
           "compare chat_template in tokenizer_config.json with the model's original");
     }
     return result.getOutput();
+  }
+
+  /** What a template said itself through raise_exception lies at the bottom of the causes. */
+  private static String reason(TemplateError error) {
+    Throwable cause = error.getException();
+    while (cause != null && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause == null || cause.getMessage() == null ? error.getMessage() : cause.getMessage();
   }
 
   private static Jinjava sandbox() {

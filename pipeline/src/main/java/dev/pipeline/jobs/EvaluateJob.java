@@ -156,16 +156,15 @@ final class EvaluateJob implements PipelineJob {
     Map<String, Long> counts = new TreeMap<>();
     manifest.counts().forEach((part, count) -> counts.put(part, count.longValue()));
     Map<String, String> digests = new TreeMap<>();
-    digests.put(evaluation.base().model().file(), evaluation.base().model().sha256());
-    digests.put(evaluation.tuned().model().file(), evaluation.tuned().model().sha256());
+    digests.put("Adapter", run.digest("sft", SftJob.ADAPTER));
+    digests.put("Dataset manifest", Hashes.sha256(dataset.resolve(DatasetManifest.FILE)));
     RunFacts facts =
         new RunFacts(
             run.config().model().modelName(),
             run.config().curate().datasetName(),
             String.valueOf(dataset.getFileName()),
             new TreeMap<>(counts),
-            new TreeMap<>(digests),
-            List.of());
+            new TreeMap<>(digests));
     Report.write(
         run.folder().resolve("report.html"),
         facts,

@@ -32,10 +32,19 @@ public record RunContext(
 
   /** Where an earlier job put what it made. */
   public Path output(String job, String name) {
+    return Path.of(earlier(job).output(name).path());
+  }
+
+  /** SHA-256 of what an earlier job made. */
+  public String digest(String job, String name) {
+    return earlier(job).output(name).sha256();
+  }
+
+  private RunManifest earlier(String job) {
     RunManifest manifest = earlier.get(job);
     if (manifest == null) {
       throw new IllegalArgumentException(key.job() + " does not need " + job);
     }
-    return manifest.output(name);
+    return manifest;
   }
 }

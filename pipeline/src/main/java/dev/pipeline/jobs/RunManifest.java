@@ -41,13 +41,13 @@ public record RunManifest(String job, String key, String summary, Map<String, Ou
     }
   }
 
-  /** Where the output called {@code name} lies. */
-  public Path output(String name) {
+  /** The output called {@code name}. */
+  public Output output(String name) {
     Output output = outputs.get(name);
     if (output == null) {
       throw new IllegalArgumentException(job + " has no output " + name);
     }
-    return Path.of(output.path());
+    return output;
   }
 
   /** Reads the manifest of a run's folder, if it is finished and everything it made is intact. */

@@ -1,0 +1,61 @@
+package dev.pipeline.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pipeline.io.Failure;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A template is code that came with a download. */
+class ChatTemplateTest {
+  private static final List<ChatMessage> HELLO = List.of(ChatMessage.user("Hello"));
+
+  @Test
+  void aMessageIsNeverInterpreted() {
+    ChatTemplate template = new ChatTemplate("{{ messages[0]['content'] }}", "", "");
+    String text = "{{ 7 * 7 }} {% if true %}x{% endif %} {# gone? #}";
+    assertThat(template.render(List.of(ChatMessage.user(text)), false)).isEqualTo(text);
+  }
+
+  @Test
+  void aTemplateThatRefusesSaysWhy() {
+    ChatTemplate template =
+        new ChatTemplate("{{ raise_exception('roles must alternate') }}", "", "");
+    assertThatThrownBy(() -> template.render(HELLO, false))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("roles must alternate");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{{ messages.getClass() }}",
+        "{{ ''.getClass().forName('java.lang.Runtime') }}",
+        "{{ ____int3rpr3t3r____ }}",
+        "{% include '/etc/passwd' %}",
+        "{% import '/etc/passwd' as secrets %}",
+        "{% from '/etc/passwd' import root %}",
+        "{% extends '/etc/passwd' %}"
+      })
+  void aTemplateReachesNothingButItsStrings(String source) {
+    String rendered;
+    try {
+      rendered = new ChatTemplate(source, "", "").render(HELLO, false);
+    } catch (Failure refused) {
+      return;
+    }
+    assertThat(rendered).doesNotContain("root:", "java.lang", "class ", "Jinjava");
+  }
+
+  @Test
+  void aTemplateThatNeverEndsIsStopped() {
+    String loop = "{% for i in range(10000) %}";
+    String end = "{% endfor %}";
+    ChatTemplate template =
+        new ChatTemplate(loop + loop + "0123456789".repeat(100) + end + end, "", "");
+    assertThatThrownBy(() -> template.render(HELLO, false)).isInstanceOf(Failure.class);
+  }
+}

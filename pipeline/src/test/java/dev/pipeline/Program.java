@@ -30,9 +30,19 @@ final class Program {
     return run(() -> false, arguments);
   }
 
+  /** Runs to the end, unable to let any file grow beyond so many {@code kilobytes}. */
+  static Ended runWithLimit(int kilobytes, String... arguments) {
+    String limit = "ulimit -f " + kilobytes + " && exec \"$0\" \"$@\"";
+    return run(List.of("bash", "-c", limit), () -> false, arguments);
+  }
+
   /** Runs until {@code struck} holds, then kills it as {@code kill -9} does. */
   static Ended run(BooleanSupplier struck, String... arguments) {
-    List<String> command = new ArrayList<>();
+    return run(List.of(), struck, arguments);
+  }
+
+  private static Ended run(List<String> before, BooleanSupplier struck, String... arguments) {
+    List<String> command = new ArrayList<>(before);
     command.add(ROOT.resolve("scripts/pipeline").toString());
     command.addAll(List.of(arguments));
     try {

@@ -103,27 +103,8 @@ class RunSftTest {
 
   private static Program.Ended program(String run, BooleanSupplier struck, String... verb) {
     List<String> arguments = new ArrayList<>(List.of(verb));
-    Path place = folder.resolve(run);
-    arguments.addAll(List.of("--config", config(place).toString()));
+    SmokeConfig config = SmokeConfig.in(folder.resolve(run));
+    arguments.addAll(List.of("--config", config.folder().toString()));
     return Program.run(struck, arguments.toArray(String[]::new));
-  }
-
-  /** The smoke configuration with folders of this test's own. */
-  private static Path config(Path place) {
-    Path copy = place.resolve("config");
-    try (Stream<Path> files = Files.list(Path.of("../configs/smoke"))) {
-      Files.createDirectories(copy);
-      for (Path file : files.toList()) {
-        String text = Files.readString(file);
-        if (file.endsWith("model.yaml")) {
-          text += "output_dir: " + place.resolve("artifacts") + "\n";
-          text += "dataset_dir: " + place.resolve("datasets") + "\n";
-        }
-        Files.writeString(copy.resolve(file.getFileName()), text);
-      }
-      return copy;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -32,7 +32,7 @@ final class ValidateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PipelineConfig config = settings.load(overrides, "sft");
-    List<Preflight.Finding> findings = Preflight.of(config).run();
+    List<Preflight.Finding> findings = Preflight.findings(config);
     if (json) {
       System.out.print(Json.pretty(findings));
     } else {

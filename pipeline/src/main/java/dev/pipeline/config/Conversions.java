@@ -104,6 +104,6 @@ final class Conversions {
   private static Failure wrong(String key, Node node, String expected) {
     return Failure.usage(
         node.where() + ": " + key + " wants " + expected + ", found " + node.kind(),
-        "give " + key + " a value of that kind");
+        "give " + key + " " + expected);
   }
 }

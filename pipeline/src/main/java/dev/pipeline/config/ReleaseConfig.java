@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param temperature sampling temperature in the Modelfile; default 0.2
  * @param topP nucleus of the sampling in the Modelfile; default 0.9
  * @param ollamaUrl an Ollama server to register the model with; default none
- * @param ollamaRequired whether a configured server that does not answer fails the release
+ * @param ollamaRequired whether a configured server that does not answer refuses the run; default
+ *     true
  * @param ollamaTimeout how long an answer of that server may take; default 5m
  */
 public record ReleaseConfig(
@@ -21,7 +22,7 @@ public record ReleaseConfig(
     Duration ollamaTimeout) {
   /** What holds without a file. */
   public static final ReleaseConfig DEFAULTS =
-      new ReleaseConfig(0.2, 0.9, Optional.empty(), false, Duration.ofMinutes(5));
+      new ReleaseConfig(0.2, 0.9, Optional.empty(), true, Duration.ofMinutes(5));
 
   /** Refuses values out of range. */
   public ReleaseConfig {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -110,14 +109,10 @@ public final class AtomicFiles {
 
   /** Turns an I/O error on {@code target} into a failure that names the file and the way out. */
   public static Failure cannotWrite(Path target, IOException e) {
-    String reason =
-        e instanceof FileSystemException f && f.getReason() != null
-            ? f.getReason()
-            : e.getMessage();
-    String kind = reason == null ? e.getClass().getSimpleName() : reason;
+    String reason = Reason.of(e);
     return Failure.infrastructure(
-        "cannot write " + target + ": " + kind,
-        kind.contains("No space left")
+        "cannot write " + target + ": " + reason,
+        Reason.isNoRoom(reason)
             ? "free some disk space and run the same command again; what was finished is kept"
             : "check that the folder exists and is writable, then run the same command again",
         e);

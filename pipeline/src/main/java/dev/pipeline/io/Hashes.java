@@ -37,7 +37,7 @@ public final class Hashes {
       }
     } catch (IOException e) {
       throw Failure.infrastructure(
-          "cannot read " + file + ": " + e.getMessage(), "check the path and its permissions", e);
+          "cannot read " + file + ": " + Reason.of(e), "check the path and its permissions", e);
     }
     return hex(digest.digest());
   }

@@ -19,6 +19,10 @@ final class Digests {
    * order, so that neither time stamps nor the folder's own place matter.
    */
   static String of(Path path) {
+    if (!Files.exists(path)) {
+      throw Failure.refused(
+          "no such file or folder: " + path, "restore it, or correct the setting that names it");
+    }
     return Files.isDirectory(path) ? ofFolder(path) : Hashes.sha256(path);
   }
 

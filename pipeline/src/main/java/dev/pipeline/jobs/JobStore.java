@@ -3,6 +3,7 @@ package dev.pipeline.jobs;
 import dev.pipeline.config.DatabaseConfig;
 import dev.pipeline.io.AtomicFiles;
 import dev.pipeline.io.Failure;
+import dev.pipeline.io.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 
 /** The place where jobs remember how far they are, with Spring Batch on top of it. */
 final class JobStore implements AutoCloseable {
+  private static final String FILE = "store.mv.db";
   private static final String BROKEN = "store.mv.db.broken";
 
   private final ConfigurableApplicationContext context;
@@ -40,12 +42,31 @@ final class JobStore implements AutoCloseable {
       return start(location);
     } catch (BeansException e) {
       Throwable cause = NestedExceptionUtils.getMostSpecificCause(e);
+      if (explained(e, jobsFolder) instanceof Failure full) {
+        throw full;
+      }
       if (location.embedded() && isBroken(cause)) {
         setAside(jobsFolder);
         return start(location);
       }
       throw unreachable(location, cause);
     }
+  }
+
+  /**
+   * The full disk behind {@code error}, if there is one, or {@code error} itself. The store meets a
+   * full disk in many guises, and often cannot even write down why a job failed.
+   */
+  static RuntimeException explained(RuntimeException error, Path jobsFolder) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof Failure known) {
+        return known;
+      }
+      if (cause instanceof IOException io && Reason.isNoRoom(Reason.of(io))) {
+        return AtomicFiles.cannotWrite(jobsFolder.resolve(FILE), io);
+      }
+    }
+    return error;
   }
 
   /** Whether the store belongs to one folder of artefacts alone. */
@@ -100,7 +121,7 @@ final class JobStore implements AutoCloseable {
 
   /** Manifests say what is done, so that a broken store costs only the history of executions. */
   private static void setAside(Path jobsFolder) {
-    Path file = jobsFolder.resolve("store.mv.db");
+    Path file = jobsFolder.resolve(FILE);
     try {
       Files.move(file, jobsFolder.resolve(BROKEN), StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {

@@ -39,6 +39,14 @@ final class Launcher {
 
   /** Runs the job to its end; a failure of its steps comes out as it was thrown. */
   void launch(PipelineJob job, RunContext run, Map<String, String> ingredients) {
+    try {
+      start(job, run, ingredients);
+    } catch (RuntimeException e) {
+      throw JobStore.explained(e, run.workspace().jobs());
+    }
+  }
+
+  private void start(PipelineJob job, RunContext run, Map<String, String> ingredients) {
     if (!continues(run.key(), run.folder())) {
       history.forget(run.key());
       RunManifest.remove(run.folder());

@@ -3,6 +3,7 @@ package dev.pipeline.jobs;
 import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.io.Failure;
 import dev.pipeline.io.StopSignal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ public final class PipelineRun {
   private final Workspace workspace;
   private final String code = CodeVersion.current();
   private final Map<String, RunManifest> done = new LinkedHashMap<>();
+  private boolean lookedAhead;
 
   /** A run; nothing happens until {@link #run}. */
   public PipelineRun(RunRequest request, RunReport report, StopSignal stop) {
@@ -75,8 +77,26 @@ public final class PipelineRun {
           request.job() + " needs " + job.name() + ", which is not done for these settings",
           "run the same command without --only");
     }
+    lookAhead(job, folder);
     done.put(job.name(), launch(job, key, ingredients, session.launcher()));
     return true;
+  }
+
+  /**
+   * Before the first job that has something to do, looks for what would stop it or a later one. A
+   * job that was begun before is left out: it was looked at then, and has its files on the disk.
+   */
+  private void lookAhead(PipelineJob job, Path folder) {
+    if (!lookedAhead) {
+      int last = request.only() ? chain.indexOf(job) + 1 : chain.size();
+      List<String> ahead =
+          chain.subList(chain.indexOf(job), last).stream()
+              .filter(later -> later != job || !Files.exists(folder))
+              .map(PipelineJob::name)
+              .toList();
+      Preflight.require(request.config(), ahead);
+      lookedAhead = true;
+    }
   }
 
   private RunManifest launch(

@@ -2,41 +2,37 @@ package dev.pipeline.jobs;
 
 import dev.pipeline.chat.ChatModel;
 import dev.pipeline.config.PipelineConfig;
+import dev.pipeline.data.read.ConversationReader;
 import dev.pipeline.data.read.RawLines;
 import dev.pipeline.export.GgufExport;
 import dev.pipeline.io.ExitCode;
 import dev.pipeline.io.Failure;
 import dev.pipeline.model.DecoderLoader;
 import dev.pipeline.release.OllamaTemplate;
-import dev.pipeline.release.ollama.OllamaClient;
 import dev.pipeline.weights.ModelFolder;
-import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The checks that can be made before anything runs; each ends in a sentence or in a {@link
- * Failure}.
+ * Failure}. None of them changes anything.
  */
 public final class Preflight {
-  /**
-   * F16 twice (tuned and base), Q8_0, Q4_K_M twice, the adapter with its moments: bytes a base
-   * byte.
-   */
-  private static final double DISK_PER_BASE_BYTE = 4;
-
   private static final double GIGA = 1e9;
 
   private final PipelineConfig config;
+  private final List<String> jobs;
   private final List<Finding> findings = new ArrayList<>();
+  private final List<Failure> failures = new ArrayList<>();
 
-  private Preflight(PipelineConfig config) {
+  private Preflight(PipelineConfig config, Collection<String> jobs) {
     this.config = config;
+    this.jobs = List.copyOf(jobs);
   }
 
   /**
@@ -51,30 +47,57 @@ public final class Preflight {
   public record Finding(
       String check, boolean passed, String detail, String fix, ExitCode exitCode) {}
 
-  /** The checks for {@code config}. */
-  public static Preflight of(PipelineConfig config) {
-    return new Preflight(config);
+  /** What the whole road to a release would meet, all of it. */
+  public static List<Finding> findings(PipelineConfig config) {
+    Preflight preflight = new Preflight(config, Chain.names());
+    preflight.look();
+    return List.copyOf(preflight.findings);
   }
 
-  /** Makes every check, whatever the others say. */
-  public List<Finding> run() {
+  /** Fails as {@code jobs} would, before they have written anything. */
+  static void require(PipelineConfig config, Collection<String> jobs) {
+    Preflight preflight = new Preflight(config, jobs);
+    preflight.look();
+    if (!preflight.failures.isEmpty()) {
+      throw preflight.failures.get(0);
+    }
+  }
+
+  private void look() {
     Path base = config.model().baseModel();
-    check("weights", () -> weights(base));
-    check("memory", this::memory);
-    check("tokenizer", () -> tokenizer(base));
-    check("export", () -> export(base));
-    check("data", this::data);
+    if (ahead("mine")) {
+      check("data", this::data);
+    }
+    if (ahead("sft", "baseline", "package")) {
+      check("weights", () -> weights(base));
+      check("memory", this::memory);
+      check("export", () -> export(base));
+    }
+    if (ahead("curate", "sft", "evaluate", "release")) {
+      check("tokenizer", () -> tokenizer(base));
+    }
     check("output", this::output);
-    check("disk", () -> disk(base));
-    check("Ollama", this::ollama);
-    return List.copyOf(findings);
+    if (ahead("sft", "baseline", "package")) {
+      check("disk", this::disk);
+    }
+    if (ahead("release")) {
+      check("Ollama", () -> ReleaseJob.ollama(config.release()).preflight());
+    }
   }
 
+  private boolean ahead(String... names) {
+    return Stream.of(names).anyMatch(jobs::contains);
+  }
+
+  /** A trouble that several checks meet is told once. */
   private void check(String name, Supplier<String> check) {
     try {
       findings.add(new Finding(name, true, check.get(), "", ExitCode.OK));
     } catch (Failure failure) {
-      findings.add(new Finding(name, false, failure.reason(), failure.fix(), failure.exitCode()));
+      if (failures.stream().noneMatch(known -> known.reason().equals(failure.reason()))) {
+        failures.add(failure);
+        findings.add(new Finding(name, false, failure.reason(), failure.fix(), failure.exitCode()));
+      }
     }
   }
 
@@ -90,6 +113,7 @@ public final class Preflight {
   }
 
   private static String tokenizer(Path base) {
+    ModelFolder.requireFolder(base);
     try (ChatModel chat = ChatModel.open(base)) {
       OllamaTemplate.of(chat.template(), chat.controlTokens());
       return "chat template renders, and Ollama can serve it";
@@ -102,65 +126,26 @@ public final class Preflight {
   }
 
   private String data() {
-    List<Path> files = RawLines.files(config.mine().raw());
-    return files.size() + " raw files in " + config.mine().raw();
+    Path raw = config.mine().raw();
+    List<Path> files = RawLines.files(raw);
+    ConversationReader.requireAny(raw, files);
+    return files.size() + " raw files in " + raw;
   }
 
   private String output() {
-    Path folder = config.model().outputDir();
-    try {
-      Files.createDirectories(folder);
-      Path probe = Files.createTempFile(folder, "write", ".probe");
-      Files.delete(probe);
-      return folder + " is writable";
-    } catch (IOException e) {
-      throw Failure.infrastructure(
-          "cannot write in " + folder, "correct output_dir or the folder's permissions", e);
-    }
+    places().forEach(OutputPlace::requireWritable);
+    return config.model().outputDir() + " and " + config.model().datasetDir() + " are writable";
   }
 
-  private String disk(Path base) {
-    long weights =
-        ModelFolder.open(base).tensors().values().stream()
-            .mapToLong(tensor -> tensor.length())
-            .sum();
-    double needed = weights * DISK_PER_BASE_BYTE;
-    try {
-      Path folder = config.model().outputDir();
-      double free =
-          Files.getFileStore(Files.exists(folder) ? folder : Path.of(".")).getUsableSpace();
-      if (free < needed) {
-        throw Failure.infrastructure(
-            String.format(
-                Locale.ROOT,
-                "%s has %.1f GB free, a run takes %.1f",
-                folder,
-                free / GIGA,
-                needed / GIGA),
-            "free some disk space or move output_dir",
-            null);
-      }
-      return String.format(Locale.ROOT, "%.1f GB free, %.1f needed", free / GIGA, needed / GIGA);
-    } catch (IOException e) {
-      throw Failure.infrastructure("cannot ask for free disk space", "check output_dir", e);
-    }
+  private String disk() {
+    long needed = DiskNeed.of(config, jobs);
+    long free = places().get(0).requireFree(needed);
+    return String.format(Locale.ROOT, "%.1f GB free, %.1f needed", free / GIGA, needed / GIGA);
   }
 
-  private String ollama() {
-    if (config.release().ollamaUrl().isEmpty()) {
-      return "not configured; files are published, nothing is registered";
-    }
-    URI server = config.release().ollamaUrl().get();
-    try (OllamaClient client = new OllamaClient(server, config.release().ollamaTimeout())) {
-      return client
-          .version()
-          .map(version -> "version " + version + " answers at " + server)
-          .orElseThrow(
-              () ->
-                  Failure.infrastructure(
-                      "no Ollama server answers at " + server,
-                      "start it with 'ollama serve' or correct ollama_url",
-                      null));
-    }
+  private List<OutputPlace> places() {
+    return List.of(
+        new OutputPlace("output_dir", config.model().outputDir()),
+        new OutputPlace("dataset_dir", config.model().datasetDir()));
   }
 }

@@ -93,6 +93,13 @@ final class ReleaseJob implements PipelineJob {
     return RunFiles.read(file, Registration.class);
   }
 
+  /** The registration that {@code config} asks for. */
+  static OllamaRegistration ollama(ReleaseConfig config) {
+    return new OllamaRegistration(
+        new OllamaRegistration.Settings(
+            config.ollamaUrl(), config.ollamaRequired(), config.ollamaTimeout()));
+  }
+
   private static void publish(RunContext run) {
     Path evaluated = RunFiles.folderOf(run.output("evaluate", "evaluation"));
     StagedPackage staged =
@@ -111,11 +118,8 @@ final class ReleaseJob implements PipelineJob {
   }
 
   private static void register(RunContext run) {
-    ReleaseConfig config = run.config().release();
     OllamaRegistration.Outcome outcome =
-        new OllamaRegistration(
-                new OllamaRegistration.Settings(
-                    config.ollamaUrl(), config.ollamaRequired(), config.ollamaTimeout()))
+        ollama(run.config().release())
             .register(
                 run.workspace().model(),
                 modelfile(run.config()),

@@ -4,6 +4,7 @@ import dev.pipeline.io.AtomicFiles;
 import dev.pipeline.io.Failure;
 import dev.pipeline.io.Json;
 import dev.pipeline.torch.Tensor;
+import dev.pipeline.weights.TensorContent;
 import dev.pipeline.weights.safetensors.ElementType;
 import dev.pipeline.weights.safetensors.SafetensorsFile;
 import dev.pipeline.weights.safetensors.SafetensorsWriter;
@@ -52,7 +53,7 @@ public final class AdapterFolder {
                 new TensorData(
                     ElementType.F32,
                     Arrays.stream(tensor.shape()).boxed().toList(),
-                    out -> out.write(littleEndian(tensor.toFloats())))));
+                    out -> TensorContent.of(littleEndian(tensor.toFloats())).writeTo(out))));
     return tensors;
   }
 

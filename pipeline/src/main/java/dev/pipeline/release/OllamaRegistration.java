@@ -13,6 +13,9 @@ import java.util.function.Consumer;
 
 /** Makes a published model known to an Ollama server, where there is one. */
 public final class OllamaRegistration {
+  private static final NotRegistered NOT_CONFIGURED =
+      new NotRegistered("no server is configured (ollama_url)");
+
   private final Settings settings;
 
   /** A registration that follows {@code settings}. */
@@ -66,7 +69,7 @@ public final class OllamaRegistration {
   public Outcome register(
       Path modelFolder, Modelfile modelfile, Release release, Consumer<String> status) {
     if (settings.server().isEmpty()) {
-      return new NotRegistered("no server is configured (ollama_url)");
+      return NOT_CONFIGURED;
     }
     try (OllamaClient client = new OllamaClient(settings.server().get(), settings.patience())) {
       Optional<String> version = client.version();
@@ -79,12 +82,24 @@ public final class OllamaRegistration {
     }
   }
 
+  /** How a registration would end now, in a sentence; fails as it would. Sends nothing. */
+  public String preflight() {
+    if (settings.server().isEmpty()) {
+      return NOT_CONFIGURED.toString();
+    }
+    try (OllamaClient client = new OllamaClient(settings.server().get(), settings.patience())) {
+      return client
+          .version()
+          .map(version -> "version " + version + " answers at " + client)
+          .orElseGet(() -> absent(client).toString());
+    }
+  }
+
   private Outcome absent(OllamaClient client) {
     if (settings.required()) {
       throw Failure.infrastructure(
-          "no Ollama server answers at " + client,
-          "start it with 'ollama serve', correct ollama_url, or set ollama_required: false; the"
-              + " published files stay",
+          "ollama_url: no Ollama server answers at " + client,
+          "start it with 'ollama serve', correct ollama_url, or set ollama_required: false",
           null);
     }
     return new NotRegistered("no server answers at " + client);

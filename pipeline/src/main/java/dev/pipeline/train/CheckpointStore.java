@@ -50,6 +50,22 @@ final class CheckpointStore {
     Path staged = folder.resolve(name(state.step()) + AtomicFiles.PARTIAL);
     AtomicFiles.deleteRecursively(staged);
     try {
+      write(staged, state, parameters, optimizer);
+      Path target = folder.resolve(name(state.step()));
+      AtomicFiles.deleteRecursively(target);
+      AtomicFiles.publishFolder(staged, target);
+    } finally {
+      AtomicFiles.deleteRecursively(staged);
+    }
+    prune(state);
+  }
+
+  private static void write(
+      Path staged,
+      TrainingState state,
+      Map<String, Tensor> parameters,
+      Map<String, Tensor> optimizer) {
+    try {
       Files.createDirectories(staged);
     } catch (IOException e) {
       throw AtomicFiles.cannotWrite(staged, e);
@@ -63,10 +79,6 @@ final class CheckpointStore {
       digests.put(file, Hashes.sha256(staged.resolve(file)));
     }
     AtomicFiles.writeString(staged.resolve(MANIFEST), Json.pretty(digests));
-    Path target = folder.resolve(name(state.step()));
-    AtomicFiles.deleteRecursively(target);
-    AtomicFiles.publishFolder(staged, target);
-    prune(state);
   }
 
   /** The newest checkpoint, verified; empty when there is none. */

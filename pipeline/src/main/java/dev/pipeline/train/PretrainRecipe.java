@@ -9,6 +9,7 @@ import dev.pipeline.model.DecoderShape;
 import dev.pipeline.torch.Tensor;
 import dev.pipeline.torch.Torch;
 import dev.pipeline.weights.Bfloat16;
+import dev.pipeline.weights.TensorContent;
 import dev.pipeline.weights.safetensors.ElementType;
 import dev.pipeline.weights.safetensors.SafetensorsWriter;
 import dev.pipeline.weights.safetensors.TensorData;
@@ -79,7 +80,8 @@ public final class PretrainRecipe {
                 new TensorData(
                     ElementType.BF16,
                     Arrays.stream(tensor.shape()).boxed().toList(),
-                    out -> out.write(Bfloat16.littleEndian(tensor.toFloats())))));
+                    out ->
+                        TensorContent.of(Bfloat16.littleEndian(tensor.toFloats())).writeTo(out))));
     return tensors;
   }
 }

@@ -27,11 +27,16 @@ public record ModelFolder(Path path, JsonNode config, Map<String, TensorEntry> t
    * @throws Failure when the folder, its config or its weights are missing or damaged
    */
   public static ModelFolder open(Path path) {
+    requireFolder(path);
+    return new ModelFolder(
+        path, readJson(path.resolve("config.json")), SafetensorsFolder.open(path));
+  }
+
+  /** Refuses a path where there is no folder. */
+  public static void requireFolder(Path path) {
     if (!Files.isDirectory(path)) {
       throw Failure.refused("no such model folder: " + path, FIX);
     }
-    return new ModelFolder(
-        path, readJson(path.resolve("config.json")), SafetensorsFolder.open(path));
   }
 
   /** How messages call the config file. */

@@ -22,7 +22,7 @@ final class CountingJob implements PipelineJob {
 
   @Override
   public String name() {
-    return "sft";
+    return "count";
   }
 
   @Override

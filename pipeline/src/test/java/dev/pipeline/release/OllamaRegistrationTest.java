@@ -98,6 +98,20 @@ class OllamaRegistrationTest {
   }
 
   @Test
+  void foreseesHowARegistrationWouldEnd() throws IOException {
+    URI nobody = unusedAddress();
+    assertThat(registration(Optional.of(nobody), false).preflight())
+        .isEqualTo("not registered with Ollama: no server answers at " + nobody);
+    assertThatThrownBy(() -> registration(Optional.of(nobody), true).preflight())
+        .isInstanceOf(Failure.class)
+        .hasMessageStartingWith("ollama_url: ");
+    try (FakeOllama server = new FakeOllama(Misbehaviour.NONE)) {
+      assertThat(registration(Optional.of(server.address()), true).preflight())
+          .isEqualTo("version 0.0.0-fake answers at " + server.address());
+    }
+  }
+
+  @Test
   void failsWhenTheServerPutsAnotherTemplateInPlace() throws IOException {
     try (FakeOllama server = new FakeOllama(Misbehaviour.OTHER_TEMPLATE)) {
       assertThatThrownBy(() -> register(Optional.of(server.address()), false))
@@ -107,8 +121,11 @@ class OllamaRegistrationTest {
   }
 
   private Outcome register(Optional<URI> server, boolean required) {
-    return new OllamaRegistration(new Settings(server, required, PATIENCE))
-        .register(folder, MODELFILE, release, status -> {});
+    return registration(server, required).register(folder, MODELFILE, release, status -> {});
+  }
+
+  private static OllamaRegistration registration(Optional<URI> server, boolean required) {
+    return new OllamaRegistration(new Settings(server, required, PATIENCE));
   }
 
   private static URI unusedAddress() throws IOException {

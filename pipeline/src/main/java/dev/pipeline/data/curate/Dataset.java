@@ -87,8 +87,16 @@ public record Dataset(
       throw Failure.refused(
           rejected.isEmpty()
               ? "the raw data hold no conversation"
-              : "all " + rejected.size() + " rows and lines were rejected: " + counts,
-          "look at a few raw lines and compare them with datasets/README.md");
+              : "all %d rows and lines were rejected %s; the first, %s line %d: %s"
+                  .formatted(
+                      rejected.size(),
+                      counts,
+                      rejected.get(0).source().file(),
+                      rejected.get(0).source().line(),
+                      rejected.get(0).detail()),
+          counts.containsKey(Curator.PENDING)
+              ? "have rows approved, or set accept_pending: true in curate.yaml"
+              : "look at a few raw lines and compare them with datasets/README.md");
     }
   }
 }

@@ -1,8 +1,11 @@
 package dev.pipeline.data.read;
 
 import dev.pipeline.data.Rejected;
+import dev.pipeline.io.Failure;
 import dev.pipeline.io.Json;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -39,6 +42,32 @@ public final class ConversationReader {
     } catch (MalformedConversation e) {
       return unreadable(line, e.reason());
     }
+  }
+
+  /** Refuses {@code files} of {@code folder} when no line of them is a conversation. */
+  public static void requireAny(Path folder, List<Path> files) {
+    Optional<Rejected> first = Optional.empty();
+    for (Path file : files) {
+      try (RawLines lines = RawLines.open(file)) {
+        for (Optional<RawLine> line = lines.next(); line.isPresent(); line = lines.next()) {
+          if (!(read(line.get()) instanceof Reading.Unreadable unreadable)) {
+            return;
+          }
+          first = first.or(() -> Optional.of(unreadable.rejected()));
+        }
+      }
+    }
+    String why =
+        first
+            .map(
+                rejected ->
+                    "; %s line %d: %s"
+                        .formatted(
+                            rejected.source().file(), rejected.source().line(), rejected.detail()))
+            .orElse("; they are empty");
+    throw Failure.refused(
+        "no line of the raw files in " + folder + " holds a conversation" + why,
+        "compare them with the shapes in datasets/README.md");
   }
 
   private static Reading unreadable(RawLine line, String detail) {

@@ -43,9 +43,13 @@ record NativeLibraryCache(Path folder) {
     try {
       Path parent = Files.createDirectories(file.resolveSibling(""));
       Path temporary = Files.createTempFile(parent, NAME, AtomicFiles.PARTIAL);
-      Files.write(temporary, library);
-      Files.move(
-          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      try {
+        Files.write(temporary, library);
+        Files.move(
+            temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
     } catch (IOException e) {
       throw AtomicFiles.cannotWrite(file, e);
     }

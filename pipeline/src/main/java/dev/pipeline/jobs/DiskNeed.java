@@ -1,0 +1,65 @@
+package dev.pipeline.jobs;
+
+import dev.pipeline.config.PipelineConfig;
+import dev.pipeline.data.read.RawLines;
+import dev.pipeline.export.FileType;
+import dev.pipeline.model.MemoryEstimate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** About how many bytes jobs write, from shapes and file sizes alone. */
+final class DiskNeed {
+  /** The job store, its log and the reports. */
+  private static final long FIXED = 8L << 20;
+
+  /** Mined, accepted and rejected rows, and the dataset made of them. */
+  private static final int COPIES_OF_RAW = 4;
+
+  /** Parameters and two moments, in float32. */
+  private static final int CHECKPOINT_BYTES = 12;
+
+  /** Tensors that keep a wider type than most, and the tokenizer. */
+  private static final double GGUF_MARGIN = 1.15;
+
+  private static final int BLOCK = 256;
+
+  private DiskNeed() {}
+
+  /** What {@code jobs} write below output_dir and dataset_dir together. */
+  static long of(PipelineConfig config, Collection<String> jobs) {
+    long bytes = FIXED;
+    if (jobs.contains("mine") || jobs.contains("curate")) {
+      bytes += COPIES_OF_RAW * raw(config);
+    }
+    MemoryEstimate model = Estimates.of(config);
+    if (jobs.contains("sft")) {
+      // Besides those kept: the best one, and the one being written.
+      int checkpoints = config.sft().checkpoint().saveTotalLimit() + 2;
+      bytes += model.trainable() * CHECKPOINT_BYTES * checkpoints;
+    }
+    for (FileType type : files(config, jobs)) {
+      double bytesPerWeight = (double) type.mostTensors().bytes(BLOCK) / BLOCK;
+      bytes += (long) (model.parameters() * bytesPerWeight * GGUF_MARGIN);
+    }
+    return bytes;
+  }
+
+  private static List<FileType> files(PipelineConfig config, Collection<String> jobs) {
+    List<FileType> files = new ArrayList<>();
+    if (jobs.contains("baseline")) {
+      files.addAll(List.of(FileType.F16, FileType.Q4_K_M));
+    }
+    if (jobs.contains("package")) {
+      files.add(FileType.F16);
+      config.packaging().quantizations().forEach(type -> files.add(FileType.valueOf(type)));
+    }
+    return files;
+  }
+
+  private static long raw(PipelineConfig config) {
+    return RawLines.files(config.mine().raw()).stream()
+        .mapToLong(file -> file.toFile().length())
+        .sum();
+  }
+}

@@ -3,7 +3,6 @@ package dev.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,7 +57,9 @@ class RunSftTest {
   @Order(3)
   void killsInCurateTrainingAndQuantisingLeaveTheSameBytes() throws IOException {
     for (String place : PLACES) {
-      Program.Ended killed = program("killed", () -> exists("killed", place), "run", "sft");
+      Program.Ended killed =
+          program(
+              "killed", () -> SmokeConfig.exists(folder.resolve("killed"), place), "run", "sft");
       assertThat(killed.status()).as("%s: %s", place, killed.text()).isEqualTo(137);
     }
     Program.Ended end = sft("killed");
@@ -85,14 +86,6 @@ class RunSftTest {
     }
   }
 
-  private static boolean exists(String run, String place) {
-    try (Stream<Path> files = Files.walk(folder.resolve(run))) {
-      return files.anyMatch(path -> path.toString().matches(place));
-    } catch (IOException | UncheckedIOException movedWhileWalking) {
-      return false;
-    }
-  }
-
   private static Program.Ended sft(String run) {
     return program(run, "run", "sft");
   }
@@ -104,26 +97,7 @@ class RunSftTest {
   private static Program.Ended program(String run, BooleanSupplier struck, String... verb) {
     List<String> arguments = new ArrayList<>(List.of(verb));
     Path place = folder.resolve(run);
-    arguments.addAll(List.of("--config", config(place).toString()));
+    arguments.addAll(List.of("--config", SmokeConfig.copiedTo(place).toString()));
     return Program.run(struck, arguments.toArray(String[]::new));
-  }
-
-  /** The smoke configuration with folders of this test's own. */
-  private static Path config(Path place) {
-    Path copy = place.resolve("config");
-    try (Stream<Path> files = Files.list(Path.of("../configs/smoke"))) {
-      Files.createDirectories(copy);
-      for (Path file : files.toList()) {
-        String text = Files.readString(file);
-        if (file.endsWith("model.yaml")) {
-          text += "output_dir: " + place.resolve("artifacts") + "\n";
-          text += "dataset_dir: " + place.resolve("datasets") + "\n";
-        }
-        Files.writeString(copy.resolve(file.getFileName()), text);
-      }
-      return copy;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

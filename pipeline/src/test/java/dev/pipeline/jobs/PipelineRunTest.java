@@ -91,7 +91,7 @@ class PipelineRunTest {
                       }
                     }));
     assertThat(failure.exitCode()).isEqualTo(ExitCode.INTERRUPTED);
-    assertThat(failure).hasMessage("sft stopped between two chunks: interrupted");
+    assertThat(failure).hasMessage("count stopped between two chunks: interrupted");
     assertThat(stopped.processed).hasSize(20);
 
     Runs next = new Runs(folder).run(item -> {});
@@ -132,7 +132,7 @@ class PipelineRunTest {
       ExecutionView only = executions.list().get(0);
       assertThat(executions.show(only.id())).isEqualTo(only);
       assertThat(executions.restartOf(only.id()).command())
-          .isEqualTo("run sft --only --config " + folder.resolve("all.yaml") + " lora_r=8");
+          .isEqualTo("run count --only --config " + folder.resolve("all.yaml") + " lora_r=8");
       Failure failure = catchThrowableOfType(Failure.class, () -> executions.show(77));
       assertThat(failure.exitCode()).isEqualTo(ExitCode.USAGE);
       assertThat(failure).hasMessage("there is no execution 77");

@@ -2,7 +2,7 @@
 
     python scripts/peers/adapter_logits.py BASE_FOLDER ADAPTER_FOLDER OUT.safetensors
 
-The output holds, for each prompt i: ids_i (int64 [T]), base_i and tuned_i (float32 [4, V], the logits of the last
+The output holds, for each prompt i: text_i (its UTF-8 bytes), ids_i (int64 [T]), base_i and tuned_i (float32 [4, V], the logits of the last
 four positions), all computed in float32. AdapterParityTest compares ours with them.
 """
 
@@ -38,6 +38,7 @@ def main(base, adapter, out):
             [{"role": "user", "content": prompt}], tokenize=False, add_generation_prompt=True
         )
         ids = tokenizer(text, add_special_tokens=False, return_tensors="pt").input_ids
+        tensors[f"text_{i}"] = torch.tensor(list(prompt.encode()), dtype=torch.uint8)
         tensors[f"ids_{i}"] = ids[0].clone()
         tensors[f"base_{i}"] = last_logits(model, ids)
     model = PeftModel.from_pretrained(model, adapter).eval()

@@ -9,12 +9,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Runs {@code scripts/pipeline} as a person would, in a process of its own. */
 final class Program {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
   private static final Duration POLL = Duration.ofMillis(10);
+
+  private static final int CONTROL_C = 3;
 
   private Program() {}
 
@@ -33,30 +37,64 @@ final class Program {
   /** Runs to the end, unable to let any file grow beyond so many {@code kilobytes}. */
   static Ended runWithLimit(int kilobytes, String... arguments) {
     String limit = "ulimit -f " + kilobytes + " && exec \"$0\" \"$@\"";
-    return run(List.of("bash", "-c", limit), () -> false, arguments);
+    List<String> limited = new ArrayList<>(List.of("bash", "-c", limit));
+    limited.addAll(command(arguments));
+    return run(limited, () -> false, process -> {});
   }
 
   /** Runs until {@code struck} holds, then kills it as {@code kill -9} does. */
   static Ended run(BooleanSupplier struck, String... arguments) {
-    return run(List.of(), struck, arguments);
+    // Through its handle: Process.destroyForcibly would also close the pipe being read.
+    return run(command(arguments), struck, process -> process.toHandle().destroyForcibly());
   }
 
-  private static Ended run(List<String> before, BooleanSupplier struck, String... arguments) {
-    List<String> command = new ArrayList<>(before);
+  /** Runs to the end, and does something else once {@code due} holds. */
+  static Ended run(BooleanSupplier due, Runnable meanwhile, String... arguments) {
+    return run(command(arguments), due, process -> meanwhile.run());
+  }
+
+  /** Runs on a terminal, where a person presses Ctrl-C as soon as {@code struck} holds. */
+  static Ended runAtTerminal(BooleanSupplier struck, String... arguments) {
+    String line =
+        command(arguments).stream()
+            .map(word -> "'" + word + "'")
+            .collect(Collectors.joining(" ", "exec ", ""));
+    // A parent in the background ignores SIGINT, and its children inherit that.
+    List<String> command =
+        List.of("env", "--default-signal=INT", "script", "-qefc", line, "/dev/null");
+    return run(command, struck, Program::pressInterrupt);
+  }
+
+  private static void pressInterrupt(Process process) {
+    try {
+      process.getOutputStream().write(CONTROL_C);
+      process.getOutputStream().flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> command(String... arguments) {
+    List<String> command = new ArrayList<>();
     command.add(ROOT.resolve("scripts/pipeline").toString());
     command.addAll(List.of(arguments));
+    return command;
+  }
+
+  private static Ended run(List<String> command, BooleanSupplier due, Consumer<Process> action) {
     try {
       ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
       builder.environment().put("PIPELINE_SKIP_BUILD", "1");
+      builder.environment().remove("CI");
       Process process = builder.start();
-      Thread killer = new Thread(() -> killWhen(struck, process));
-      killer.start();
+      Thread actor = new Thread(() -> actWhen(due, process, action));
+      actor.start();
       List<String> lines = new ArrayList<>();
       try (BufferedReader output = process.inputReader()) {
         output.lines().forEach(lines::add);
       }
       int status = process.waitFor();
-      killer.join();
+      actor.join();
       return new Ended(status, lines);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -66,11 +104,10 @@ final class Program {
     }
   }
 
-  private static void killWhen(BooleanSupplier struck, Process process) {
+  private static void actWhen(BooleanSupplier due, Process process, Consumer<Process> action) {
     while (process.isAlive()) {
-      if (struck.getAsBoolean()) {
-        // Through its handle: Process.destroyForcibly would also close the pipe being read.
-        process.toHandle().destroyForcibly();
+      if (due.getAsBoolean()) {
+        action.accept(process);
         return;
       }
       LockSupport.parkNanos(POLL.toNanos());

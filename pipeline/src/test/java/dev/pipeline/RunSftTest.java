@@ -3,7 +3,6 @@ package dev.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,7 +57,9 @@ class RunSftTest {
   @Order(3)
   void killsInCurateTrainingAndQuantisingLeaveTheSameBytes() throws IOException {
     for (String place : PLACES) {
-      Program.Ended killed = program("killed", () -> exists("killed", place), "run", "sft");
+      Program.Ended killed =
+          program(
+              "killed", () -> SmokeConfig.exists(folder.resolve("killed"), place), "run", "sft");
       assertThat(killed.status()).as("%s: %s", place, killed.text()).isEqualTo(137);
     }
     Program.Ended end = sft("killed");
@@ -82,14 +83,6 @@ class RunSftTest {
           .filter(path -> path.endsWith(name))
           .max(Path::compareTo)
           .orElseThrow(() -> new AssertionError(name + " is missing in " + run));
-    }
-  }
-
-  private static boolean exists(String run, String place) {
-    try (Stream<Path> files = Files.walk(folder.resolve(run))) {
-      return files.anyMatch(path -> path.toString().matches(place));
-    } catch (IOException | UncheckedIOException movedWhileWalking) {
-      return false;
     }
   }
 

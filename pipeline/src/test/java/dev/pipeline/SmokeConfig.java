@@ -65,6 +65,15 @@ final class SmokeConfig {
     set("mine", "raw", raw);
   }
 
+  /** Whether some path below {@code place} has the form {@code pattern} by now. */
+  static boolean exists(Path place, String pattern) {
+    try (Stream<Path> files = Files.walk(place)) {
+      return files.anyMatch(path -> path.toString().matches(pattern));
+    } catch (IOException | UncheckedIOException movedWhileWalking) {
+      return false;
+    }
+  }
+
   private static void copy(Path source, Path target) {
     try (Stream<Path> files = Files.list(source)) {
       Files.createDirectories(target);

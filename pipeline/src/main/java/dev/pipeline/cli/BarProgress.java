@@ -1,8 +1,9 @@
 package dev.pipeline.cli;
 
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import java.io.PrintStream;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
@@ -10,18 +11,30 @@ import org.jspecify.annotations.Nullable;
 final class BarProgress implements LiveProgress {
   private static final int PERIOD_MILLIS = 200;
 
+  /** What the library calls a length that nobody knows. */
+  private static final long UNKNOWN = -1;
+
+  private final PrintStream out;
   private final String label;
+  private final int columns;
+  private long length = UNKNOWN;
   private @Nullable ProgressBar bar;
 
-  BarProgress(String label) {
+  /** A bar of at most {@code columns} characters. */
+  BarProgress(PrintStream out, String label, int columns) {
+    this.out = out;
     this.label = label;
+    this.columns = columns;
   }
 
   @Override
   public synchronized void at(long done, long total, String message) {
-    if (bar == null || bar.getMax() != Math.max(total, -1)) {
+    long wanted = total > 0 ? total : UNKNOWN;
+    // Not the bar's own length, which grows with the position when it is unknown.
+    if (bar == null || length != wanted) {
       close();
-      bar = start(total);
+      length = wanted;
+      bar = start();
     }
     bar.stepTo(done);
     bar.setExtraMessage(message);
@@ -32,17 +45,32 @@ final class BarProgress implements LiveProgress {
     if (bar != null) {
       bar.close();
       bar = null;
+      // By hand: the library leaves a bar standing that closes before it was first drawn.
+      out.print("\r" + " ".repeat(columns) + "\r");
+      out.flush();
     }
   }
 
-  private ProgressBar start(long total) {
+  private ProgressBar start() {
     return new ProgressBarBuilder()
         .setTaskName(label)
-        .setInitialMax(total > 0 ? total : -1)
+        .setInitialMax(length)
         .setStyle(ProgressBarStyle.ASCII)
         .setUpdateIntervalMillis(PERIOD_MILLIS)
-        .setConsumer(new ConsoleProgressBarConsumer(System.out))
-        .clearDisplayOnFinish()
+        .setConsumer(new Line(out, columns))
         .build();
+  }
+
+  /** A line that is written again and again; the library's own leaves an empty one behind. */
+  private record Line(PrintStream out, int getMaxRenderedLength) implements ProgressBarConsumer {
+    @Override
+    public void accept(String text) {
+      out.print("\r" + text);
+    }
+
+    @Override
+    public void close() {
+      out.flush();
+    }
   }
 }

@@ -5,15 +5,29 @@ import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code pipeline completion}. */
 @Command(
     name = "completion",
     mixinStandardHelpOptions = true,
-    description = "Prints shell completion; try: source <(scripts/pipeline completion)")
+    description = "Prints shell completion; try: source <(scripts/pipeline completion bash)")
 final class CompletionCommand implements Callable<Integer> {
+  /** The shells that the script serves. */
+  enum Shell {
+    BASH,
+    ZSH
+  }
+
   @Spec CommandSpec spec;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "SHELL",
+      defaultValue = "bash",
+      description = "bash or zsh; one script serves both.")
+  Shell shell = Shell.BASH;
 
   @Override
   public Integer call() {

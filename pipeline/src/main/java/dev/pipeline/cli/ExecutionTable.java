@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Executions as text. */
 final class ExecutionTable {
@@ -23,17 +24,15 @@ final class ExecutionTable {
   /** One execution with its steps. */
   static String of(ExecutionView execution) {
     StringBuilder text = new StringBuilder(of(List.of(execution)));
-    text.append(String.format(Locale.ROOT, "config %s%n", execution.config()));
-    for (ExecutionView.StepView step : execution.steps()) {
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "  %-14s %-9s read %d, written %d%n",
-              step.name(),
-              step.state(),
-              step.read(),
-              step.written()));
-    }
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "config %s%n",
+            String.join(
+                " ",
+                Stream.concat(Stream.of(execution.config()), execution.overrides().stream())
+                    .toList())));
+    execution.steps().forEach(step -> text.append(row(step)));
     if (execution.error() != null) {
       text.append(String.format(Locale.ROOT, "error %s%n", execution.error()));
     }
@@ -50,7 +49,18 @@ final class ExecutionTable {
         Objects.requireNonNullElse(view.ended(), "-"));
   }
 
+  private static String row(ExecutionView.StepView step) {
+    // Recipes keep their own count; only steps that work in chunks have one here.
+    String count =
+        step.read() == 0
+            ? ""
+            : String.format(Locale.ROOT, "read %d, written %d", step.read(), step.written());
+    return String.format(Locale.ROOT, "  %-14s %-9s %s", step.name(), step.state(), count)
+            .stripTrailing()
+        + System.lineSeparator();
+  }
+
   private static String row(String... cells) {
-    return String.format(Locale.ROOT, "%-5s %-9s %-9s %-17s %-20s %-20s%n", (Object[]) cells);
+    return String.format(Locale.ROOT, "%-5s %-9s %-9s %-17s %-20s %s%n", (Object[]) cells);
   }
 }

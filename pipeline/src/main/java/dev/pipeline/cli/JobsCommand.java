@@ -62,7 +62,9 @@ final class JobsCommand {
     return ExitCode.OK.status();
   }
 
-  @Command(description = "Runs an execution's job again.", mixinStandardHelpOptions = true)
+  @Command(
+      description = "Runs an execution's job again, from where it stopped; just this job.",
+      mixinStandardHelpOptions = true)
   int restart(@Parameters(paramLabel = "ID") long id) {
     RunRequest request = using(open(id), executions -> executions.restartOf(id));
     Runs.run(request, stop);

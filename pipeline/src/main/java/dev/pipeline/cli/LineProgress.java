@@ -2,6 +2,7 @@ package dev.pipeline.cli;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /** Progress for logs and pipes: a plain line every few seconds. */
 final class LineProgress implements LiveProgress {
@@ -9,16 +10,23 @@ final class LineProgress implements LiveProgress {
 
   private final PrintStream out;
   private final String label;
-  private long nextNanos = System.nanoTime() + PERIOD.toNanos();
+  private final LongSupplier nanoTime;
+  private long nextNanos;
 
   LineProgress(PrintStream out, String label) {
+    this(out, label, System::nanoTime);
+  }
+
+  LineProgress(PrintStream out, String label, LongSupplier nanoTime) {
     this.out = out;
     this.label = label;
+    this.nanoTime = nanoTime;
+    this.nextNanos = nanoTime.getAsLong() + PERIOD.toNanos();
   }
 
   @Override
   public synchronized void at(long done, long total, String message) {
-    long now = System.nanoTime();
+    long now = nanoTime.getAsLong();
     if (now - nextNanos < 0) {
       return;
     }

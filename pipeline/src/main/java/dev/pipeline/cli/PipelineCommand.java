@@ -14,6 +14,7 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       RunCommand.class,
       JobsCommand.class,
+      DataCommand.class,
       PlansCommand.class,
       ValidateCommand.class,
       EstimateCommand.class,

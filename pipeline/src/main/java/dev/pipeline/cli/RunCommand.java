@@ -23,9 +23,10 @@ final class RunCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "JOB",
+      completionCandidates = JobNames.class,
       description = {
-        "mine, curate, sft, package, evaluate, release, plan.",
-        "sft runs the whole road; any other job the road up to it."
+        "${COMPLETION-CANDIDATES}.",
+        "sft runs the whole road, pretrain stands alone; any other job runs the road up to it."
       })
   String job = "";
 

@@ -2,6 +2,8 @@ package dev.pipeline.cli;
 
 /** What the program writes to. */
 final class Terminal {
+  private static final int USUAL_COLUMNS = 80;
+
   private Terminal() {}
 
   /**
@@ -10,5 +12,13 @@ final class Terminal {
    */
   static boolean interactive() {
     return Boolean.getBoolean("pipeline.terminal");
+  }
+
+  /**
+   * Characters that fit on a line. The launcher asks, too: libraries that do put their own signal
+   * handlers in place of ours, and Ctrl-C would kill instead of stop.
+   */
+  static int columns() {
+    return Integer.getInteger("pipeline.columns", USUAL_COLUMNS);
   }
 }

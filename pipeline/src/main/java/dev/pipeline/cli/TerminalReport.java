@@ -33,7 +33,10 @@ final class TerminalReport implements RunReport, AutoCloseable {
   @Override
   public Progress started(String job, boolean continued) {
     String label = job + (continued ? " (continued)" : "");
-    live = interactive ? new BarProgress(label) : new LineProgress(out, label);
+    live =
+        interactive
+            ? new BarProgress(out, label, Terminal.columns() - 1)
+            : new LineProgress(out, label);
     return live;
   }
 

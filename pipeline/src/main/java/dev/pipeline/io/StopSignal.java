@@ -1,5 +1,6 @@
 package dev.pipeline.io;
 
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,11 @@ public final class StopSignal {
   /** Whether somebody asked to stop. */
   public boolean isRequested() {
     return reason.get() != null;
+  }
+
+  /** Why, in words that follow a colon; empty while nobody asked. */
+  public String reason() {
+    return Objects.requireNonNullElse(reason.get(), "");
   }
 
   /**

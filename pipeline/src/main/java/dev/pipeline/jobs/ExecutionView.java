@@ -18,6 +18,7 @@ import org.springframework.batch.core.step.StepExecution;
  * @param started when it began, local time
  * @param ended when it ended; absent while it runs
  * @param config the configuration it was started with
+ * @param overrides settings from its command line
  * @param steps its steps in order
  * @param error the first line of why it failed; absent otherwise
  */
@@ -29,10 +30,12 @@ public record ExecutionView(
     @Nullable String started,
     @Nullable String ended,
     String config,
+    List<String> overrides,
     List<StepView> steps,
     @Nullable String error) {
-  /** Copies the list. */
+  /** Copies the lists. */
   public ExecutionView {
+    overrides = List.copyOf(overrides);
     steps = List.copyOf(steps);
   }
 
@@ -52,6 +55,7 @@ public record ExecutionView(
         text(execution.getStartTime()),
         text(execution.getEndTime()),
         parameter(execution, Launches.CONFIG),
+        Launches.overrides(execution),
         execution.getStepExecutions().stream().map(step -> step(step, alive)).toList(),
         error(execution));
   }
@@ -75,6 +79,10 @@ public record ExecutionView(
 
   /** The failure's own words; the exit description is a stack trace that begins with its class. */
   private static @Nullable String error(JobExecution execution) {
+    if (execution.getStatus() != BatchStatus.FAILED) {
+      // A stop, too, leaves the name of an exception there.
+      return null;
+    }
     return execution
         .getExitStatus()
         .getExitDescription()

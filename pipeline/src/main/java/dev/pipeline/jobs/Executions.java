@@ -3,15 +3,16 @@ package dev.pipeline.jobs;
 import dev.pipeline.config.ConfigLoader;
 import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.io.Failure;
-import dev.pipeline.io.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.dao.EmptyResultDataAccessException;
 import org.springframework.dao.OptimisticLockingFailureException;
 
 /** Looks at executions, and asks them to stop, from any process. */
@@ -81,9 +82,9 @@ public final class Executions implements AutoCloseable {
     JobExecution execution = execution(id);
     String job = execution.getJobInstance().getJobName();
     String config = String.valueOf(execution.getJobParameters().getString(Launches.CONFIG));
-    String overrides = String.valueOf(execution.getJobParameters().getString(Launches.OVERRIDES));
-    List<String> list = List.of(Json.parse(overrides, String[].class, "execution " + id));
-    return new RunRequest(job, true, ConfigLoader.load(Path.of(config), list, job), config, list);
+    List<String> overrides = Launches.overrides(execution);
+    return new RunRequest(
+        job, true, ConfigLoader.load(Path.of(config), overrides, job), config, overrides);
   }
 
   /**
@@ -106,11 +107,20 @@ public final class Executions implements AutoCloseable {
   }
 
   private JobExecution execution(long id) {
-    JobExecution execution = store.repository().getJobExecution(id);
+    JobExecution execution = found(id);
     if (execution == null) {
       throw Failure.usage("there is no execution " + id, "pipeline jobs list shows them all");
     }
     return execution;
+  }
+
+  /** Spring Batch promises null for a number it does not know, and throws. */
+  private @Nullable JobExecution found(long id) {
+    try {
+      return store.repository().getJobExecution(id);
+    } catch (EmptyResultDataAccessException e) {
+      return null;
+    }
   }
 
   @Override

@@ -72,11 +72,13 @@ final class JobSteps {
         .build();
   }
 
-  private static void runInterruptibly(Work work) throws JobInterruptedException {
+  private void runInterruptibly(Work work) throws JobInterruptedException {
     try {
       work.run();
     } catch (Failure failure) {
-      if (failure.exitCode() == ExitCode.INTERRUPTED) {
+      // Ctrl-C reaches child processes, too; when one dies of it, nothing is at fault.
+      boolean childDied = stop.isRequested() && failure.exitCode() == ExitCode.INFRASTRUCTURE;
+      if (childDied || failure.exitCode() == ExitCode.INTERRUPTED) {
         throw new JobInterruptedException(failure.reason());
       }
       throw failure;

@@ -134,7 +134,8 @@ final class JobStore implements AutoCloseable {
         "cannot open the job store " + location + ": " + firstLine(cause),
         location.embedded()
             ? "check that the folder is writable and that no older process hangs on it"
-            : "check the address, PIPELINE_DB_USER and PIPELINE_DB_PASSWORD, and that the server runs",
+            : "check the address, PIPELINE_DB_USER and PIPELINE_DB_PASSWORD, and that the server"
+                + " runs",
         cause);
   }
 

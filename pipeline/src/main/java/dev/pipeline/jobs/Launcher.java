@@ -13,6 +13,7 @@ import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
+import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.job.builder.SimpleJobBuilder;
 import org.springframework.batch.core.step.Step;
@@ -82,15 +83,29 @@ final class Launcher {
     new RunManifest(job.name(), run.key().value(), outcome.summary(), outputs).write(run.folder());
   }
 
+  private static Failure stopped(JobExecution execution, String why) {
+    String where =
+        execution.getStepExecutions().stream()
+            .flatMap(step -> step.getFailureExceptions().stream())
+            .filter(JobInterruptedException.class::isInstance)
+            .map(interruption -> String.valueOf(interruption.getMessage()))
+            // Recipes say where; a step that works in chunks has Spring Batch's words instead.
+            .filter(words -> words.startsWith("stopped"))
+            .findFirst()
+            .orElse("stopped between two chunks");
+    return Failure.interrupted(
+        execution.getJobInstance().getJobName()
+            + " "
+            + (where.endsWith(why) ? where : where + ": " + why),
+        "run the same command again; it continues from there");
+  }
+
   private static void requireCompleted(JobExecution execution, RunContext run) {
     if (execution.getStatus() == BatchStatus.COMPLETED) {
       return;
     }
     if (execution.getStatus() == BatchStatus.STOPPED) {
-      run.stop().check();
-      throw Failure.interrupted(
-          execution.getJobInstance().getJobName() + " was stopped",
-          "run the same command again; it continues from there");
+      throw stopped(execution, run.stop().reason());
     }
     List<Throwable> failures = execution.getAllFailureExceptions();
     for (Throwable failure : failures) {

@@ -3,6 +3,8 @@ package dev.pipeline.jobs;
 import dev.pipeline.io.Json;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
+import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 
@@ -29,6 +31,12 @@ final class Launches {
         .addString(OVERRIDES, Json.line(request.overrides()), false)
         .addString(OWNER, owner(request), false)
         .toJobParameters();
+  }
+
+  /** The settings that {@code execution} was started with on the command line. */
+  static List<String> overrides(JobExecution execution) {
+    String list = String.valueOf(execution.getJobParameters().getString(OVERRIDES));
+    return List.of(Json.parse(list, String[].class, "execution " + execution.getId()));
   }
 
   /**

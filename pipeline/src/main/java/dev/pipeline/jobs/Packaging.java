@@ -53,9 +53,10 @@ final class Packaging {
                 source,
                 temporary,
                 type,
-                share ->
-                    run.progress()
-                        .at(Math.round(share * PERCENT), PERCENT, "quantising to " + type)));
+                share -> {
+                  run.stop().check();
+                  run.progress().at(Math.round(share * PERCENT), PERCENT, "quantising to " + type);
+                }));
   }
 
   /** Loads {@code gguf} in llama.cpp and lets it say something. */

@@ -74,8 +74,11 @@ public final class PipelineRun {
     }
     if (request.only() && !job.name().equals(request.job())) {
       throw Failure.usage(
-          request.job() + " needs " + job.name() + ", which is not done for these settings",
-          "run the same command without --only");
+          request.job()
+              + " needs "
+              + job.name()
+              + ", which is not done for this data, settings, code",
+          "pipeline " + request.withNeeds().command() + " does it first");
     }
     lookAhead(job, folder);
     done.put(job.name(), launch(job, key, ingredients, session.launcher()));

@@ -2,6 +2,8 @@ package dev.pipeline.jobs;
 
 import dev.pipeline.config.PipelineConfig;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What somebody asked for.
@@ -19,8 +21,19 @@ public record RunRequest(
     overrides = List.copyOf(overrides);
   }
 
+  /** The same, with what the job needs. */
+  RunRequest withNeeds() {
+    return new RunRequest(job, false, config, configPath, overrides);
+  }
+
   /** The command, as a person would type it. */
   public String command() {
-    return "run " + job + (only ? " --only" : "") + " --config " + configPath;
+    return Stream.of(
+            Stream.of("run", job),
+            only ? Stream.of("--only") : Stream.<String>empty(),
+            Stream.of("--config", configPath),
+            overrides.stream())
+        .flatMap(part -> part)
+        .collect(Collectors.joining(" "));
   }
 }

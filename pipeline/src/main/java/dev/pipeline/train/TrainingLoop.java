@@ -4,6 +4,7 @@ import dev.pipeline.chat.TrainingExample;
 import dev.pipeline.io.Failure;
 import dev.pipeline.torch.Tensor;
 import dev.pipeline.torch.Torch;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +57,7 @@ final class TrainingLoop {
       Torch torch,
       Map<String, Tensor> parameters,
       Optional<CheckpointStore.Saved> saved,
-      java.nio.file.Path metricsFile) {
+      Path metricsFile) {
     state = saved.map(CheckpointStore.Saved::state).orElseGet(TrainingState::start);
     MetricsLog log = new MetricsLog(metricsFile, state.step());
     CosineSchedule schedule =

@@ -91,6 +91,7 @@ class PipelineRunTest {
                       }
                     }));
     assertThat(failure.exitCode()).isEqualTo(ExitCode.INTERRUPTED);
+    assertThat(failure).hasMessage("sft stopped between two chunks: interrupted");
     assertThat(stopped.processed).hasSize(20);
 
     Runs next = new Runs(folder).run(item -> {});
@@ -120,6 +121,21 @@ class PipelineRunTest {
     assertThat(stopped.processed).hasSize(10);
     try (Executions other = executions()) {
       assertThat(other.list().get(0).state()).isEqualTo("stopped");
+      assertThat(other.list().get(0).error()).isNull();
+    }
+  }
+
+  @Test
+  void anExecutionIsKnownByItsNumberAlone() {
+    new Runs(folder).run(item -> {}, "lora_r=8");
+    try (Executions executions = executions()) {
+      ExecutionView only = executions.list().get(0);
+      assertThat(executions.show(only.id())).isEqualTo(only);
+      assertThat(executions.restartOf(only.id()).command())
+          .isEqualTo("run sft --only --config " + folder.resolve("all.yaml") + " lora_r=8");
+      Failure failure = catchThrowableOfType(Failure.class, () -> executions.show(77));
+      assertThat(failure.exitCode()).isEqualTo(ExitCode.USAGE);
+      assertThat(failure).hasMessage("there is no execution 77");
     }
   }
 

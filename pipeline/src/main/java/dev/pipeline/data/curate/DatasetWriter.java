@@ -7,6 +7,7 @@ import dev.pipeline.io.Hashes;
 import dev.pipeline.io.Json;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -71,7 +72,7 @@ public final class DatasetWriter {
         throw Failure.refused(pointer + " points at a version that is not there", fix);
       }
       return version;
-    } catch (IOException | java.nio.file.InvalidPathException e) {
+    } catch (IOException | InvalidPathException e) {
       throw Failure.refused("there is no curated dataset at " + pointer, fix);
     }
   }

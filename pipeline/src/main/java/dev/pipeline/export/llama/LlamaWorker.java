@@ -2,6 +2,7 @@ package dev.pipeline.export.llama;
 
 import com.sun.jna.Library;
 import com.sun.jna.Native;
+import com.sun.jna.Pointer;
 import dev.pipeline.io.Failure;
 import dev.pipeline.io.Json;
 import java.io.BufferedReader;
@@ -15,11 +16,17 @@ import java.util.concurrent.LinkedBlockingQueue;
 
 /** The child JVM's main: answers {@link Request}s, one JSON line each, until its input closes. */
 public final class LlamaWorker {
+  private static final int SIGHUP = 1;
+  private static final int SIGINT = 2;
+  private static final Pointer IGNORE = Pointer.createConstant(1);
+
   private LlamaWorker() {}
 
   /** Runs until standard input ends. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    PrintStream replies = claimStandardOutput();
+    CLibrary c = Native.load("c", CLibrary.class);
+    leaveInterruptionToTheParent(c);
+    PrintStream replies = claimStandardOutput(c);
     BlockingQueue<String> requests = followStandardInput();
     WorkerSession session = new WorkerSession();
     while (true) {
@@ -72,11 +79,19 @@ public final class LlamaWorker {
   }
 
   /**
+   * Ctrl-C and a closed terminal reach the whole process group; the parent goes on to its next safe
+   * point and still needs its child until then.
+   */
+  private static void leaveInterruptionToTheParent(CLibrary c) {
+    c.signal(SIGINT, IGNORE);
+    c.signal(SIGHUP, IGNORE);
+  }
+
+  /**
    * Keeps the pipe to the parent for replies alone: native code that prints to file descriptor 1
    * now prints to standard error.
    */
-  private static PrintStream claimStandardOutput() throws IOException {
-    CLibrary c = Native.load("c", CLibrary.class);
+  private static PrintStream claimStandardOutput(CLibrary c) throws IOException {
     int pipe = c.dup(1);
     if (pipe < 0 || c.dup2(2, 1) < 0) {
       throw new IOException("cannot duplicate standard output");
@@ -84,10 +99,12 @@ public final class LlamaWorker {
     return new PrintStream(new FileOutputStream("/dev/fd/" + pipe), false, StandardCharsets.UTF_8);
   }
 
-  /** The two calls that rearrange file descriptors. */
+  /** Calls that rearrange file descriptors and signals. */
   interface CLibrary extends Library {
     int dup(int descriptor);
 
     int dup2(int from, int to);
+
+    Pointer signal(int number, Pointer handler);
   }
 }

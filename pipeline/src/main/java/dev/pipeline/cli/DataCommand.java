@@ -1,0 +1,68 @@
+package dev.pipeline.cli;
+
+import dev.pipeline.config.PretrainConfig;
+import dev.pipeline.data.JsonLines;
+import dev.pipeline.data.corpus.CorpusGenerator;
+import dev.pipeline.data.corpus.Document;
+import dev.pipeline.io.ExitCode;
+import dev.pipeline.io.Failure;
+import dev.pipeline.io.StopSignal;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code pipeline data corpus}. */
+@Command(
+    name = "data",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Writes and looks at data.")
+final class DataCommand {
+  private final StopSignal stop;
+
+  DataCommand(StopSignal stop) {
+    this.stop = stop;
+  }
+
+  @Command(
+      description = {
+        "Writes generated pre-training text, one JSON document a line:",
+        "{\"text\"} or {\"messages\": [{\"role\", \"content\"}]}."
+      },
+      mixinStandardHelpOptions = true)
+  int corpus(
+      @Option(names = "--documents", required = true, paramLabel = "N", description = "How many.")
+          long documents,
+      @Option(names = "--out", required = true, paramLabel = "FILE") Path out,
+      @Option(
+              names = "--seed",
+              defaultValue = "1",
+              paramLabel = "S",
+              description = "Decides the text. Default: ${DEFAULT-VALUE}")
+          long seed,
+      @Option(
+              names = "--grammars",
+              paramLabel = "FOLDER",
+              description = "Default: datasets/pretraining")
+          @Nullable Path grammars) {
+    if (documents < 1) {
+      throw Failure.usage(
+          "--documents is " + documents + ", which writes nothing", "ask for 1 or more");
+    }
+    Path folder = Objects.requireNonNullElse(grammars, PretrainConfig.DEFAULTS.grammars());
+    CorpusGenerator text = CorpusGenerator.fromFolder(folder, seed);
+    Iterable<Document> lines =
+        () -> text.documents().limit(documents).peek(document -> stopIfAsked(out)).iterator();
+    JsonLines.write(out, lines);
+    System.out.println("wrote " + documents + " documents to " + out);
+    return ExitCode.OK.status();
+  }
+
+  private void stopIfAsked(Path out) {
+    if (stop.isRequested()) {
+      throw Failure.interrupted("stopped; " + out + " is as it was before", "run it again");
+    }
+  }
+}

@@ -14,7 +14,7 @@ record Assignment(Section section, String key, Node value) {
           "\"" + text + "\" is no override", "write it as key=value, such as sft.num_epochs=2");
     }
     String name = text.substring(0, equals);
-    Node value = YamlReader.readValue(text.substring(equals + 1), name + "=");
+    Node value = YamlReader.readValue(text.substring(equals + 1), text);
     int dot = name.indexOf('.');
     Section section =
         dot < 0

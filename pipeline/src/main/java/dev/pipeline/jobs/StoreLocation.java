@@ -1,6 +1,7 @@
 package dev.pipeline.jobs;
 
 import dev.pipeline.config.DatabaseConfig;
+import dev.pipeline.io.Failure;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,7 +17,8 @@ record StoreLocation(String url, Map<String, String> credentials) {
 
   /** The database that the environment or the configuration names, or else the embedded one. */
   static StoreLocation of(DatabaseConfig config, Path jobsFolder, Map<String, String> environment) {
-    String url = new DatabaseConfig(environment.getOrDefault(URL, config.url())).url();
+    String given = environment.get(URL);
+    String url = given == null ? config.url() : checked(given);
     if (url.isEmpty()) {
       return new StoreLocation(h2(jobsFolder), Map.of("username", "pipeline", "password", ""));
     }
@@ -24,6 +26,17 @@ record StoreLocation(String url, Map<String, String> credentials) {
     credentials.put("username", environment.getOrDefault(USER, ""));
     credentials.put("password", environment.getOrDefault(PASSWORD, ""));
     return new StoreLocation(url, credentials);
+  }
+
+  /** What holds for the setting holds for the variable. */
+  private static String checked(String url) {
+    try {
+      return new DatabaseConfig(url).url();
+    } catch (IllegalArgumentException e) {
+      throw Failure.usage(
+          URL + ": " + e.getMessage(),
+          "unset it, or set it like jdbc:postgresql://host/database, user and password apart");
+    }
   }
 
   /** Whether the store is a file that only this machine's processes see. */

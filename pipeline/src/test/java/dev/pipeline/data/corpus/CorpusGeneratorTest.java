@@ -14,8 +14,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("recipe")
 class CorpusGeneratorTest {
   private static final Path SHIPPED = Path.of("../datasets/pretraining");
   private static final List<Document> DOCUMENTS =

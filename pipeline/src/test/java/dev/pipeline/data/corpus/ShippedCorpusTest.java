@@ -12,11 +12,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /** The base model must not have read what it will be tuned and judged on. */
+@Tag("recipe")
 class ShippedCorpusTest {
   private static final int DOCUMENTS = 4_000;
 

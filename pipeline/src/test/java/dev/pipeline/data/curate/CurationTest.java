@@ -21,11 +21,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole way, on the shipped data. */
+@Tag("recipe")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CurationTest {
   private static final CurationSettings SETTINGS = CurationSettings.defaults("demo");

@@ -12,11 +12,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Holds redaction to floors on the shipped conversations, and writes the table of its README. */
+@Tag("recipe")
 class RedactionScoreTest {
   private static final RedactionScore SCORE = RedactionScore.of(Shipped.DATASETS, ".*");
 

@@ -5,6 +5,7 @@ import dev.pipeline.io.Failure;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where Spring Batch keeps its tables: a PostgreSQL database that a team shares, or an embedded H2
@@ -22,10 +23,18 @@ record StoreLocation(String url, Map<String, String> credentials) {
     if (url.isEmpty()) {
       return new StoreLocation(h2(jobsFolder), Map.of("username", "pipeline", "password", ""));
     }
+    // Left out where not given: the driver then asks ~/.pgpass and the system's own user.
     Map<String, String> credentials = new LinkedHashMap<>();
-    credentials.put("username", environment.getOrDefault(USER, ""));
-    credentials.put("password", environment.getOrDefault(PASSWORD, ""));
+    putGiven(credentials, "username", environment.get(USER));
+    putGiven(credentials, "password", environment.get(PASSWORD));
     return new StoreLocation(url, credentials);
+  }
+
+  private static void putGiven(
+      Map<String, String> credentials, String key, @Nullable String value) {
+    if (value != null && !value.isEmpty()) {
+      credentials.put(key, value);
+    }
   }
 
   /** What holds for the setting holds for the variable. */

@@ -6,10 +6,10 @@ import java.nio.file.Path;
 final class KilledRun {
   private KilledRun() {}
 
-  /** Takes the folder and the item. */
+  /** Takes the folder, the database or nothing, and the item. */
   public static void main(String[] arguments) {
-    int deadly = Integer.parseInt(arguments[1]);
-    new Runs(Path.of(arguments[0]))
+    int deadly = Integer.parseInt(arguments[2]);
+    new Runs(Path.of(arguments[0]), arguments[1])
         .run(
             item -> {
               if (item == deadly) {

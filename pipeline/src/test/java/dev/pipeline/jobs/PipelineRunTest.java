@@ -168,7 +168,7 @@ class PipelineRunTest {
   }
 
   private Executions executions() {
-    return Executions.open(Runs.request(folder).config()).orElseThrow();
+    return Executions.open(Runs.request(folder, "").config()).orElseThrow();
   }
 
   private Path onlyOutput() throws IOException {

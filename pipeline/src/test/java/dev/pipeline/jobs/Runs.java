@@ -18,9 +18,16 @@ final class Runs implements RunReport {
   final List<Integer> processed = new ArrayList<>();
   final StopSignal stop = new StopSignal();
   private final Path folder;
+  private final String database;
 
   Runs(Path folder) {
+    this(folder, "");
+  }
+
+  /** With the job store in {@code database}, a JDBC address, or the embedded one if empty. */
+  Runs(Path folder, String database) {
     this.folder = folder;
+    this.database = database;
   }
 
   /** Runs the job; {@code interference} sees every item before it is written. */
@@ -31,14 +38,16 @@ final class Runs implements RunReport {
               interference.accept(item);
               processed.add(item);
             });
-    new PipelineRun(request(folder, overrides), List.of(job), this, stop).run();
+    new PipelineRun(request(folder, database, overrides), List.of(job), this, stop).run();
     return this;
   }
 
-  static RunRequest request(Path folder, String... overrides) {
+  static RunRequest request(Path folder, String database, String... overrides) {
     Path file = folder.resolve("all.yaml");
+    String yaml =
+        "model:\n  output_dir: %s\ndatabase:\n  url: \"%s\"\n".formatted(folder, database);
     try {
-      Files.writeString(file, "model:\n  output_dir: " + folder + "\n");
+      Files.writeString(file, yaml);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -37,6 +37,13 @@ class StoreLocationTest {
     assertThat(location).hasToString("jdbc:postgresql://host/jobs");
   }
 
+  @Test
+  void whatTheEnvironmentDoesNotSayTheDriverFindsItself() {
+    DatabaseConfig config = new DatabaseConfig("jdbc:postgresql://host/jobs");
+    assertThat(StoreLocation.of(config, JOBS, Map.of("PIPELINE_DB_PASSWORD", "")).credentials())
+        .isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"nonsense", "jdbc:postgresql://joshi:secret@host/jobs"})
   void aBadVariableIsRefusedByItsName(String url) {

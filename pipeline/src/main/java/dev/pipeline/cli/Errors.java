@@ -14,6 +14,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Two lines for whatever goes wrong: the reason, and how to mend it. */
 final class Errors implements IExecutionExceptionHandler, IParameterExceptionHandler {
+  /** How picocli names what it could not read, which is Java's business. */
+  private static final String JAVA_NUMBER = "is not an? (int|long)\\b";
+
   @Override
   public int handleExecutionException(
       Exception error, CommandLine command, ParseResult fullParseResult) throws Exception {
@@ -44,7 +47,7 @@ final class Errors implements IExecutionExceptionHandler, IParameterExceptionHan
       List<String> suggestions = unmatched.getSuggestions();
       fix = suggestions.isEmpty() ? fix : "did you mean " + suggestions.get(0) + "?";
     }
-    print(command.getErr(), oneLine(error), fix);
+    print(command.getErr(), oneLine(error).replaceAll(JAVA_NUMBER, "is no whole number"), fix);
     return ExitCode.USAGE.status();
   }
 

@@ -14,9 +14,6 @@ final class ExecutionTable {
 
   /** One line an execution. */
   static String of(List<ExecutionView> executions) {
-    if (executions.isEmpty()) {
-      return "no job ever ran here" + System.lineSeparator();
-    }
     return row("id", "job", "state", "key", "started", "ended")
         + executions.stream().map(ExecutionTable::row).collect(Collectors.joining());
   }

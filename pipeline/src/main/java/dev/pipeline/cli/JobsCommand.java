@@ -32,11 +32,18 @@ final class JobsCommand {
 
   @Command(description = "Lists executions, newest first.", mixinStandardHelpOptions = true)
   int list(@Option(names = "--json", description = "Print JSON.") boolean json) {
+    PipelineConfig config = load();
     List<ExecutionView> all =
-        Executions.open(load())
+        Executions.open(config)
             .map(executions -> using(executions, Executions::list))
             .orElse(List.of());
-    System.out.print(json ? Json.pretty(all) : ExecutionTable.of(all));
+    if (json) {
+      System.out.print(Json.pretty(all));
+    } else if (all.isEmpty()) {
+      System.out.println("no job ever ran in " + config.model().outputDir());
+    } else {
+      System.out.print(ExecutionTable.of(all));
+    }
     return ExitCode.OK.status();
   }
 
@@ -78,12 +85,16 @@ final class JobsCommand {
   }
 
   private Executions open(long id) {
-    return Executions.open(load())
+    PipelineConfig config = load();
+    return Executions.open(config)
         .orElseThrow(
             () ->
                 Failure.usage(
-                    "there is no execution " + id + ": no job ever ran here",
-                    "start one with pipeline run sft"));
+                    "there is no execution "
+                        + id
+                        + ": no job ever ran in "
+                        + config.model().outputDir(),
+                    "start one with pipeline run sft, or name its output_dir with --set"));
   }
 
   private static <T> T using(Executions executions, Function<Executions, T> work) {

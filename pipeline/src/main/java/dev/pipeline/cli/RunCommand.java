@@ -49,7 +49,11 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     RunRequest request =
         new RunRequest(
-            job, only, settings.load(overrides, job), settings.config.toString(), overrides);
+            job,
+            only,
+            settings.load(overrides, job),
+            settings.config.toString(),
+            settings.overrides(overrides));
     Runs.run(request, stop);
     return ExitCode.OK.status();
   }

@@ -65,7 +65,8 @@ public final class ConfigLoader {
   private static Map<Section, Node.Fields> singleFile(Path file) {
     if (!Files.exists(file)) {
       throw Failure.usage(
-          "no configuration at " + file, "use --config with a folder such as configs/demo");
+          "no configuration at " + file.toAbsolutePath().normalize(),
+          "use --config with a folder such as configs/demo");
     }
     Map<Section, Node.Fields> fields = new EnumMap<>(Section.class);
     YamlReader.readFile(file)

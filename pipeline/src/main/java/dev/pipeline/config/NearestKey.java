@@ -5,15 +5,23 @@ import java.util.Comparator;
 
 /** Finds what somebody probably meant to type. */
 public final class NearestKey {
+  /** So many edits make a typing error; more make another word. */
+  private static final int FEW = 2;
+
   private NearestKey() {}
 
-  /** The known word with the fewest edits (Levenshtein) from {@code word}; ties go by alphabet. */
-  public static String of(String word, Collection<String> known) {
+  /**
+   * A fix that names the known word with the fewest edits (Levenshtein) from {@code word}, ties by
+   * alphabet; where none is near, all of them.
+   */
+  public static String fix(String word, Collection<String> known) {
     return known.stream()
+        .filter(candidate -> edits(word, candidate) <= Math.max(FEW, word.length() / 3))
         .min(
             Comparator.comparingInt((String candidate) -> edits(word, candidate))
                 .thenComparing(Comparator.naturalOrder()))
-        .orElseThrow(() -> new IllegalArgumentException("no known words"));
+        .map(nearest -> "did you mean \"" + nearest + "\"?")
+        .orElseGet(() -> "use one of " + String.join(", ", known));
   }
 
   private static int edits(String a, String b) {

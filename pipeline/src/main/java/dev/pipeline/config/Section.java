@@ -42,7 +42,8 @@ enum Section {
             () ->
                 Failure.usage(
                     where + ": there is no section \"" + name + "\"",
-                    "did you mean \"" + NearestKey.of(name, names()) + "\"?"));
+                    NearestKey.fix(name, names())
+                        + (keyOfSome(name) ? "; for one job's YAML, name its folder" : "")));
   }
 
   /** The section that {@code key} belongs to: {@code verb}'s own, or the only one that has it. */
@@ -52,8 +53,7 @@ enum Section {
       return owners.get(0);
     }
     if (owners.isEmpty()) {
-      throw Failure.usage(
-          "unknown key \"" + key + "\"", "did you mean \"" + NearestKey.of(key, allKeys()) + "\"?");
+      throw Failure.usage("unknown key \"" + key + "\"", NearestKey.fix(key, allKeys()));
     }
     return owners.stream()
         .filter(section -> section.key().equals(verb))
@@ -75,6 +75,10 @@ enum Section {
         .toList();
   }
 
+  private static boolean keyOfSome(String name) {
+    return Stream.of(values()).anyMatch(section -> section.knows(name));
+  }
+
   private static List<String> names() {
     return Stream.of(values()).map(Section::key).toList();
   }
@@ -82,6 +86,7 @@ enum Section {
   private static List<String> allKeys() {
     return Stream.of(values())
         .flatMap(section -> RecordBinder.keys(section.type).stream())
+        .distinct()
         .toList();
   }
 }

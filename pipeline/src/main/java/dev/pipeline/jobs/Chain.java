@@ -3,7 +3,6 @@ package dev.pipeline.jobs;
 import dev.pipeline.config.NearestKey;
 import dev.pipeline.io.Failure;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Which jobs a command means, in the order they run. */
@@ -45,13 +44,7 @@ final class Chain {
         .filter(job -> job.name().equals(name))
         .findFirst()
         .orElseThrow(
-            () ->
-                Failure.usage(
-                    "there is no job \"" + name + "\"",
-                    "did you mean \""
-                        + NearestKey.of(name, names())
-                        + "\"? Jobs are "
-                        + names().stream().collect(Collectors.joining(", "))));
+            () -> Failure.usage("there is no job \"" + name + "\"", NearestKey.fix(name, names())));
   }
 
   private static Stream<PipelineJob> all() {

@@ -50,6 +50,12 @@ class ErrorsTest {
     assertThat(err.toString()).contains("fix: did you mean", "jobs");
   }
 
+  @Test
+  void aWordForANumberIsNamedWithoutJavasWords() {
+    assertThat(execute(() -> 0, "jobs", "show", "abc")).isEqualTo(2);
+    assertThat(err.toString()).contains("'abc' is no whole number").doesNotContain("long");
+  }
+
   private static int breaks() {
     throw new IllegalStateException(
         "outside\nsecond line", new IllegalArgumentException("the root of it"));

@@ -40,11 +40,6 @@ class ExecutionTableTest {
             """);
   }
 
-  @Test
-  void anEmptyListSaysSo() {
-    assertThat(ExecutionTable.of(List.of())).isEqualTo("no job ever ran here\n");
-  }
-
   private static ExecutionView view(
       long id, String job, String state, @Nullable String ended, @Nullable String error) {
     return new ExecutionView(

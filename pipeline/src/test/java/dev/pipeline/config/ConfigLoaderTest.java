@@ -93,6 +93,23 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void whatIsNearNothingIsShownAllThereIs() throws IOException {
+    write("plan.yaml", "frobnicate: 1\n");
+    assertRefused(
+        "plan.yaml:1: unknown key \"frobnicate\"",
+        "use one of " + String.join(", ", RecordBinder.keys(PlanConfig.class)));
+  }
+
+  @Test
+  void theFileOfOneJobIsSentToItsFolder() throws IOException {
+    Path file = folder.resolve("sft.yaml");
+    Files.writeString(file, "lora_r: 8\n");
+    Failure failure =
+        catchThrowableOfType(Failure.class, () -> ConfigLoader.load(file, List.of(), "sft"));
+    assertThat(failure.fix()).endsWith("; for one job's YAML, name its folder");
+  }
+
+  @Test
   void wrongTypeNamesExpectation() throws IOException {
     write("sft.yaml", "lora_r: 8\nnum_epochs: three\n");
     assertRefused("sft.yaml:2: num_epochs wants a whole number, found \"three\"", "num_epochs");

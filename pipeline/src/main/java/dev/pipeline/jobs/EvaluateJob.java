@@ -47,7 +47,10 @@ final class EvaluateJob implements PipelineJob {
 
   @Override
   public List<Record> settings(PipelineConfig config) {
-    return List.of(config.evaluate(), config.model());
+    return List.of(
+        config.evaluate(),
+        ModelParts.ForServing.of(config.model()),
+        ModelParts.ForTraining.of(config.model()));
   }
 
   @Override

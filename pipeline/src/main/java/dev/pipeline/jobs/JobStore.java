@@ -125,8 +125,9 @@ final class JobStore implements AutoCloseable {
   /** Whether H2 says that its file, not its user, is at fault. */
   private static boolean isBroken(@Nullable Throwable error) {
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-      if (cause instanceof EOFException
-          || cause instanceof SQLException sql && BROKEN_CODES.contains(sql.getErrorCode())) {
+      boolean broken =
+          cause instanceof SQLException sql && BROKEN_CODES.contains(sql.getErrorCode());
+      if (broken || cause instanceof EOFException) {
         return true;
       }
     }

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Writes a model folder, with or without an adapter merged into it, as a GGUF file of 16-bit
@@ -41,6 +42,9 @@ import java.util.Optional;
  * type: merging into a quantised or already rounded base is what degrades merged models.
  */
 public final class GgufExport implements AutoCloseable {
+  /** The families of ours that the llama.cpp on the class path loads: build b4916. */
+  private static final Set<String> KNOWN_TO_LLAMA = Set.of("llama", "phi2", "phi3", "qwen2");
+
   private final Torch torch;
   private final ModelFolder base;
   private final Architecture architecture;
@@ -62,6 +66,14 @@ public final class GgufExport implements AutoCloseable {
   public static void preflight(ModelFolder base) {
     Architecture architecture = Architectures.of(base.config(), base.configName());
     DecoderShape shape = architecture.shape(base.config(), base.configName());
+    if (!KNOWN_TO_LLAMA.contains(architecture.ggufName())) {
+      throw Failure.refused(
+          base.configName()
+              + ": the llama.cpp that ships is older than "
+              + architecture.ggufName()
+              + " and could neither judge nor serve the model",
+          "train its adapter alone with --only, and release it with a newer llama.cpp of your own");
+    }
     architecture.ggufKeys(shape, base.config(), base.configName());
     new GgufTokenizer(base, shape.vocabulary()).addTo(GgufMetadata.empty("preflight"), "");
   }

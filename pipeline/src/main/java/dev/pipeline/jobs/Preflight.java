@@ -74,6 +74,8 @@ public final class Preflight {
       check("weights", () -> weights(base));
       check("memory", this::memory);
       check("device", this::device);
+    }
+    if (ahead("baseline", "package")) {
       check("export", () -> export(base));
     }
     if (ahead("curate", "sft", "evaluate", "release")) {

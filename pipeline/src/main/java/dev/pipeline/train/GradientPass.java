@@ -44,7 +44,7 @@ final class GradientPass {
     try (Scope step = torch.root().inner()) {
       Tensor ids = step.longs(batch.ids(), batch.rows(), batch.length());
       Tensor targets = step.longs(batch.targets(), batch.rows(), batch.length());
-      Attention attention = decoder.attention(step, batch.length());
+      Attention attention = attention(step, batch);
       Layers layers = (scope, layer, x) -> layer(scope, layer, x, attention, seed);
       Head head = (x, scope) -> backwardFromLoss(scope, x, targets, batch.trainedTokens(), total);
       return checkpointing ? checkpointed(step, ids, layers, head) : plain(step, ids, layers, head);
@@ -56,7 +56,7 @@ final class GradientPass {
     return torch.withoutGradient(
         () -> {
           try (Scope step = torch.root().inner()) {
-            Attention attention = decoder.attention(step, batch.length());
+            Attention attention = attention(step, batch);
             Tensor x = decoder.embed(step, step.longs(batch.ids(), batch.rows(), batch.length()));
             for (int layer = 0; layer < decoder.layerCount(); layer++) {
               Tensor y = decoder.layer(step, layer, x, attention, adapter, 0);
@@ -72,6 +72,12 @@ final class GradientPass {
             return loss;
           }
         });
+  }
+
+  private Attention attention(Scope step, Batch batch) {
+    return batch.isPacked()
+        ? decoder.packedAttention(step, batch.samples())
+        : decoder.attention(step, batch.length());
   }
 
   /** One layer of the decoder as this batch and its seed have it. */

@@ -5,8 +5,7 @@ package dev.pipeline.train;
  *
  * @param seed decides order, initialisation and dropout
  * @param epochs passes over the examples
- * @param microBatch rows computed at once
- * @param accumulation micro-batches of an optimiser step
+ * @param batching how the rows of an optimiser step are computed
  * @param learningRate peak of the cosine schedule
  * @param warmupSteps optimiser steps of linear warm-up
  * @param optimizer AdamW's hyper-parameters
@@ -18,8 +17,7 @@ package dev.pipeline.train;
 public record TrainingSettings(
     long seed,
     int epochs,
-    int microBatch,
-    int accumulation,
+    Batching batching,
     double learningRate,
     int warmupSteps,
     AdamWSettings optimizer,

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.core.type.TypeReference;
 
 /**
  * The tiny models whose logits transformers computed, exported and computed by llama.cpp: it finds
@@ -123,7 +124,7 @@ class ArchitectureGgufTest {
         Json.mapper()
             .convertValue(
                 ModelFolder.open(Path.of("../artifacts/base")).json("tokenizer.json"),
-                LinkedHashMap.class);
+                new TypeReference<LinkedHashMap<String, Object>>() {});
     Map<String, Integer> letters = new LinkedHashMap<>();
     for (int id = 0; id < 48; id++) {
       letters.put(Character.toString('0' + id), id);

@@ -7,9 +7,9 @@ import dev.pipeline.model.Architecture;
 import dev.pipeline.model.Architectures;
 import dev.pipeline.model.DecoderLoader;
 import dev.pipeline.model.DecoderShape;
-import dev.pipeline.model.LayerWeight;
+import dev.pipeline.model.GgufNames;
 import dev.pipeline.model.LoraSpec;
-import dev.pipeline.model.WeightNames;
+import dev.pipeline.model.WeightSource;
 import dev.pipeline.torch.Program;
 import dev.pipeline.torch.ScalarType;
 import dev.pipeline.torch.Scope;
@@ -18,18 +18,17 @@ import dev.pipeline.torch.Torch;
 import dev.pipeline.torch.WeightLoader;
 import dev.pipeline.weights.Float16;
 import dev.pipeline.weights.ModelFolder;
+import dev.pipeline.weights.StoredWeights;
 import dev.pipeline.weights.TensorContent;
 import dev.pipeline.weights.gguf.GgmlType;
 import dev.pipeline.weights.gguf.GgufMetadata;
 import dev.pipeline.weights.gguf.GgufTensorData;
 import dev.pipeline.weights.gguf.GgufValue;
 import dev.pipeline.weights.gguf.GgufWriter;
-import dev.pipeline.weights.safetensors.TensorEntry;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -47,6 +46,7 @@ public final class GgufExport implements AutoCloseable {
   private final ModelFolder base;
   private final Architecture architecture;
   private final DecoderShape shape;
+  private final WeightSource source;
   private final WeightLoader loader;
   private final Program merge;
 
@@ -56,6 +56,7 @@ public final class GgufExport implements AutoCloseable {
     this.base = base;
     this.architecture = Architectures.of(base.config(), base.configName());
     this.shape = architecture.shape(base.config(), base.configName());
+    this.source = WeightSource.of(base, architecture, shape);
     this.loader = new WeightLoader(torch);
     this.merge = torch.program("merge");
   }
@@ -64,7 +65,7 @@ public final class GgufExport implements AutoCloseable {
   public static void preflight(ModelFolder base) {
     Architecture architecture = Architectures.of(base.config(), base.configName());
     DecoderShape shape = architecture.shape(base.config(), base.configName());
-    new GgufTokenizer(base, shape.vocabulary()).addTo(GgufMetadata.empty("preflight"), "");
+    withTokenizer(GgufMetadata.empty("preflight"), base, shape);
   }
 
   /**
@@ -78,7 +79,7 @@ public final class GgufExport implements AutoCloseable {
     Map<String, float[]> matrices = adapter.map(AdapterFolder::readMatrices).orElseGet(Map::of);
     double scale = adapter.map(AdapterFolder::readSpec).map(LoraSpec::scale).orElse(0.0);
     List<GgufTensorData> tensors = new ArrayList<>();
-    ggufNames()
+    GgufNames.of(architecture, shape)
         .forEach((hfName, ggufName) -> tensors.add(tensor(hfName, ggufName, matrices, scale)));
     GgufWriter.write(target, metadata(name), tensors);
   }
@@ -97,25 +98,24 @@ public final class GgufExport implements AutoCloseable {
               : GgufValue.uint32((Integer) entry.getValue());
       metadata = metadata.with(architecture.ggufName() + "." + entry.getKey(), value);
     }
+    return withTokenizer(metadata, base, shape);
+  }
+
+  /** A base that is a GGUF itself keeps its tokenizer to the letter. */
+  private static GgufMetadata withTokenizer(
+      GgufMetadata metadata, ModelFolder base, DecoderShape shape) {
+    if (base.weights() instanceof StoredWeights.Gguf gguf) {
+      GgufMetadata result = metadata;
+      for (Map.Entry<String, GgufValue> entry : gguf.file().metadata().values().entrySet()) {
+        if (entry.getKey().startsWith("tokenizer.")) {
+          result = result.with(entry.getKey(), entry.getValue());
+        }
+      }
+      return result;
+    }
     try (ChatModel chat = ChatModel.open(base.path())) {
       return new GgufTokenizer(base, shape.vocabulary()).addTo(metadata, chat.template().source());
     }
-  }
-
-  private Map<String, String> ggufNames() {
-    Map<String, String> names = new LinkedHashMap<>();
-    names.put(WeightNames.EMBEDDING, "token_embd.weight");
-    for (int layer = 0; layer < shape.layers(); layer++) {
-      for (LayerWeight weight : architecture.layerWeights(shape)) {
-        names.put(
-            WeightNames.layer(layer) + weight.name(), "blk." + layer + "." + weight.ggufName());
-      }
-    }
-    names.put(WeightNames.FINAL_NORM, "output_norm.weight");
-    if (!shape.tiedHead()) {
-      names.put(WeightNames.HEAD, "output.weight");
-    }
-    return names;
   }
 
   private GgufTensorData tensor(
@@ -142,14 +142,11 @@ public final class GgufExport implements AutoCloseable {
     return torch.withoutGradient(
         () -> {
           try (Scope scope = torch.root().inner()) {
-            TensorEntry entry = Objects.requireNonNull(base.tensors().get(hfName), hfName);
             Tensor weight =
-                loader.load(
+                source.load(
+                    loader,
                     scope,
-                    entry.file(),
-                    entry.file().toFile().length(),
-                    entry.offset(),
-                    ScalarType.ofSafetensors(entry.type().name()),
+                    hfName,
                     dimensions,
                     loader.like(scope, ScalarType.FLOAT32));
             String module = AdapterFolder.PREFIX + hfName.replaceAll("\\.weight$", "");

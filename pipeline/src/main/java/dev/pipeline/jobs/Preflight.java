@@ -7,6 +7,7 @@ import dev.pipeline.data.read.RawLines;
 import dev.pipeline.export.GgufExport;
 import dev.pipeline.io.ExitCode;
 import dev.pipeline.io.Failure;
+import dev.pipeline.model.BaseModels;
 import dev.pipeline.model.DecoderLoader;
 import dev.pipeline.release.OllamaTemplate;
 import dev.pipeline.weights.ModelFolder;
@@ -64,17 +65,16 @@ public final class Preflight {
   }
 
   private void look() {
-    Path base = config.model().baseModel();
     if (ahead("mine")) {
       check("data", this::data);
     }
     if (ahead("sft", "baseline", "package")) {
-      check("weights", () -> weights(base));
+      check("weights", this::weights);
       check("memory", this::memory);
-      check("export", () -> export(base));
+      check("export", this::export);
     }
     if (ahead("curate", "sft", "evaluate", "release")) {
-      check("tokenizer", () -> tokenizer(base));
+      check("tokenizer", this::tokenizer);
     }
     check("output", this::output);
     if (ahead("sft", "baseline", "package")) {
@@ -101,10 +101,14 @@ public final class Preflight {
     }
   }
 
-  private static String weights(Path base) {
-    ModelFolder folder = ModelFolder.open(base);
+  private Path base() {
+    return BaseModels.folder(config.model().baseModel());
+  }
+
+  private String weights() {
+    ModelFolder folder = ModelFolder.open(base());
     DecoderLoader.validate(folder);
-    return folder.tensors().size() + " tensors in " + base;
+    return folder.weights().count() + " tensors in " + config.model().baseModel();
   }
 
   private String memory() {
@@ -112,7 +116,8 @@ public final class Preflight {
         Locale.ROOT, "training takes about %.1f GB", Estimates.of(config).total() / GIGA);
   }
 
-  private static String tokenizer(Path base) {
+  private String tokenizer() {
+    Path base = base();
     ModelFolder.requireFolder(base);
     try (ChatModel chat = ChatModel.open(base)) {
       OllamaTemplate.of(chat.template(), chat.controlTokens());
@@ -120,8 +125,8 @@ public final class Preflight {
     }
   }
 
-  private static String export(Path base) {
-    GgufExport.preflight(ModelFolder.open(base));
+  private String export() {
+    GgufExport.preflight(ModelFolder.open(base()));
     return "llama.cpp knows architecture and tokenizer";
   }
 

@@ -144,11 +144,7 @@ public final class GgufExport implements AutoCloseable {
           try (Scope scope = torch.root().inner()) {
             Tensor weight =
                 source.load(
-                    loader,
-                    scope,
-                    hfName,
-                    dimensions,
-                    loader.like(scope, ScalarType.FLOAT32));
+                    loader, scope, hfName, dimensions, loader.like(scope, ScalarType.FLOAT32));
             String module = AdapterFolder.PREFIX + hfName.replaceAll("\\.weight$", "");
             float[] down = matrices.get(module + ".lora_A.weight");
             float[] up = matrices.get(module + ".lora_B.weight");

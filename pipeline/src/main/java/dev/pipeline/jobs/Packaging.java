@@ -33,7 +33,8 @@ final class Packaging {
     run.progress().at(0, 0, "merging into " + target.getFileName());
     // Merging is memory-bound; the CPU keeps it exact and leaves the GPU alone.
     try (Torch torch = Torch.open("cpu", model.threadCount());
-        GgufExport export = new GgufExport(torch, ModelFolder.open(BaseModels.folder(model.baseModel())))) {
+        GgufExport export =
+            new GgufExport(torch, ModelFolder.open(BaseModels.folder(model.baseModel())))) {
       AtomicFiles.writePath(target, temporary -> export.write(temporary, adapter, name));
     }
   }

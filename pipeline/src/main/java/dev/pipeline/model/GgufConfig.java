@@ -65,8 +65,7 @@ final class GgufConfig {
       config.put("sliding_window", window);
     }
     rotaryShare();
-    GgufRopeScaling.read(file, family)
-        .ifPresent(scaling -> config.put("rope_scaling", scaling));
+    GgufRopeScaling.read(file, family).ifPresent(scaling -> config.put("rope_scaling", scaling));
     return config;
   }
 
@@ -107,12 +106,14 @@ final class GgufConfig {
   }
 
   private void rotaryShare() {
-    long head = whole("head_dim", whole("hidden_size", 0) / Math.max(1, whole("num_attention_heads", 1)));
+    long head =
+        whole("head_dim", whole("hidden_size", 0) / Math.max(1, whole("num_attention_heads", 1)));
     long rotary = metadata.whole(family + ".rope.dimension_count", head);
     if (rotary != head && head > 0) {
       double share = (double) rotary / head;
       // Readers multiply and cut off, as transformers does.
-      config.put("partial_rotary_factor", (long) (share * head) < rotary ? Math.nextUp(share) : share);
+      config.put(
+          "partial_rotary_factor", (long) (share * head) < rotary ? Math.nextUp(share) : share);
     }
   }
 

@@ -39,7 +39,9 @@ final class GgufRopeScaling {
       return Optional.of(llama3(file, family));
     }
     String type =
-        file.metadata().find(key + "type").isPresent() ? file.metadata().text(key + "type") : "none";
+        file.metadata().find(key + "type").isPresent()
+            ? file.metadata().text(key + "type")
+            : "none";
     return type.equals("none")
         ? Optional.empty()
         : Optional.of(Map.of("type", type, "factor", file.metadata().real(key + "factor")));

@@ -45,8 +45,7 @@ final class GgufWeights implements WeightSource {
   private static Tensor dequantised(
       WeightLoader loader, Scope scope, GgufTensor tensor, long[] shape, Tensor like) {
     Tensor target = loader.allocate(scope, shape, like);
-    TensorReader.read(
-        tensor, (first, weights) -> loader.fill(scope, target, first, weights));
+    TensorReader.read(tensor, (first, weights) -> loader.fill(scope, target, first, weights));
     return target;
   }
 

@@ -64,8 +64,7 @@ class GgufBaseTest {
   void everyWeightIsTheOriginalRoundedToHalfPrecisionOnce() {
     try (Decoder original = DecoderLoader.load(torch, base, 16);
         Decoder decoder = DecoderLoader.load(torch, back, 16)) {
-      assertThat(decoder.weights().keySet())
-          .containsExactlyElementsOf(original.weights().keySet());
+      assertThat(decoder.weights().keySet()).containsExactlyElementsOf(original.weights().keySet());
       decoder
           .weights()
           .forEach(
@@ -128,8 +127,7 @@ class GgufBaseTest {
 
   private static ModelFolder open(String gguf) {
     return ModelFolder.open(
-        BaseModels.folder(
-            folder.resolve(gguf), new OllamaStore(folder), folder.resolve("cache")));
+        BaseModels.folder(folder.resolve(gguf), new OllamaStore(folder), folder.resolve("cache")));
   }
 
   private static DecoderShape shape(ModelFolder model) {

@@ -1,13 +1,13 @@
 package dev.pipeline.weights.ollama;
 
 import dev.pipeline.io.Failure;
+import dev.pipeline.io.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import dev.pipeline.io.Json;
 
 /**
  * Ollama's folder of models: manifests that name layers, and blobs named by their digests.

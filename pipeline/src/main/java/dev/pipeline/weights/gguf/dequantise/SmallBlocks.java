@@ -64,8 +64,8 @@ final class SmallBlocks {
       int fifths = int32(blocks, at + 2);
       for (int j = 0; j < HALF; j++) {
         int pair = blocks[at + 6 + j];
-        weights[out + j] = ((pair & 0xf | fifths >>> j << 4 & 0x10) - 16) * scale;
-        weights[out + j + HALF] = ((pair >> 4 & 0xf | fifths >>> (j + 12) & 0x10) - 16) * scale;
+        weights[out + j] = (((pair & 0xf) | fifth(fifths, j)) - 16) * scale;
+        weights[out + j + HALF] = (((pair >> 4 & 0xf) | fifth(fifths, j + HALF)) - 16) * scale;
       }
     }
   }
@@ -80,9 +80,15 @@ final class SmallBlocks {
       int fifths = int32(blocks, at + 4);
       for (int j = 0; j < HALF; j++) {
         int pair = blocks[at + 8 + j];
-        weights[out + j] = (pair & 0xf | fifths >>> j << 4 & 0x10) * scale + minimum;
-        weights[out + j + HALF] = (pair >> 4 & 0xf | fifths >>> (j + 12) & 0x10) * scale + minimum;
+        weights[out + j] = ((pair & 0xf) | fifth(fifths, j)) * scale + minimum;
+        weights[out + j + HALF] =
+            ((pair >> 4 & 0xf) | fifth(fifths, j + HALF)) * scale + minimum;
       }
     }
+  }
+
+  /** Bit {@code index}, in the place above a nibble. */
+  private static int fifth(int fifths, int index) {
+    return (fifths >>> index & 1) << 4;
   }
 }

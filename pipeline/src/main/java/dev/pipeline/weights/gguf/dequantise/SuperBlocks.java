@@ -43,7 +43,7 @@ final class SuperBlocks {
         for (int j = 0; j < PART; j++) {
           int low = blocks[nibbles + j] >> shift & 0xf;
           int high = blocks[fifths + j] >> part & 1;
-          weights[out + j] = scale * (low | high << 4) - minimum;
+          weights[out + j] = scale * (low | (high << 4)) - minimum;
         }
       }
     }
@@ -68,7 +68,7 @@ final class SuperBlocks {
         for (int j = 0; j < 16; j++) {
           int low = blocks[nibbles + j] >> (quarter / 2 * 4) & 0xf;
           int high = blocks[pairs + j] >> (2 * quarter) & 3;
-          weights[out + j] = partScale * ((low | high << 4) - 32);
+          weights[out + j] = partScale * ((low | (high << 4)) - 32);
         }
       }
     }
@@ -78,13 +78,13 @@ final class SuperBlocks {
   private static int packedScale(byte[] blocks, int at, int part) {
     return part < 4
         ? blocks[at + part] & 0x3f
-        : blocks[at + part + 4] & 0xf | blocks[at + part - 4] >> 6 << 4 & 0x30;
+        : (blocks[at + part + 4] & 0xf) | (blocks[at + part - 4] >> 6 << 4 & 0x30);
   }
 
   /** Likewise, above the minima of part - 4. */
   private static int packedMinimum(byte[] blocks, int at, int part) {
     return part < 4
         ? blocks[at + part + 4] & 0x3f
-        : blocks[at + part + 4] >> 4 & 0xf | blocks[at + part] >> 6 << 4 & 0x30;
+        : (blocks[at + part + 4] >> 4 & 0xf) | (blocks[at + part] >> 6 << 4 & 0x30);
   }
 }

@@ -28,13 +28,20 @@ final class AddedTokens {
       }
       added.add(
           Map.of(
-              "id", id,
-              "content", text,
-              "single_word", false,
-              "lstrip", false,
-              "rstrip", swallowSpace && !KEEP_SPACE.contains(text),
-              "normalized", false,
-              "special", special));
+              "id",
+              id,
+              "content",
+              text,
+              "single_word",
+              false,
+              "lstrip",
+              false,
+              "rstrip",
+              swallowSpace && !KEEP_SPACE.contains(text),
+              "normalized",
+              false,
+              "special",
+              special));
     }
     return added;
   }

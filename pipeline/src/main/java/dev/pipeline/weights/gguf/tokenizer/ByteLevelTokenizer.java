@@ -50,10 +50,14 @@ final class ByteLevelTokenizer {
     }
     steps.add(
         Map.of(
-            "type", "Split",
-            "pattern", Map.of("Regex", pre.pattern()),
-            "behavior", "Isolated",
-            "invert", false));
+            "type",
+            "Split",
+            "pattern",
+            Map.of("Regex", pre.pattern()),
+            "behavior",
+            "Isolated",
+            "invert",
+            false));
     steps.add(byteLevel());
     return Map.of("type", "Sequence", "pretokenizers", steps);
   }

@@ -11,6 +11,9 @@
     return torch.empty(shape, dtype=like.dtype, device=like.device)
   def filled(self, target: Tensor, first: int, values: Tensor) -> Tensor:
     return torch.narrow(torch.view(target, [-1]), 0, first, values.size(0)).copy_(values)
+  def pairs_to_halves(self, x: Tensor, heads: int) -> Tensor:
+    pairs = torch.view(x, [heads, x.size(0) // heads // 2, 2, -1])
+    return torch.reshape(torch.transpose(pairs, 1, 2), x.size())
   def cast(self, x: Tensor, dtype: int) -> Tensor:
     return x.to(dtype)
   def uniform(self, like: Tensor, bound: float) -> Tensor:

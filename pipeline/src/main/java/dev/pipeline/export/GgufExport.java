@@ -5,10 +5,10 @@ import dev.pipeline.io.Failure;
 import dev.pipeline.model.AdapterFolder;
 import dev.pipeline.model.Architecture;
 import dev.pipeline.model.Architectures;
-import dev.pipeline.model.DecoderLoader;
 import dev.pipeline.model.DecoderShape;
-import dev.pipeline.model.GgufNames;
+import dev.pipeline.model.LayerWeight;
 import dev.pipeline.model.LoraSpec;
+import dev.pipeline.model.RotaryRows;
 import dev.pipeline.model.WeightSource;
 import dev.pipeline.torch.Program;
 import dev.pipeline.torch.ScalarType;
@@ -31,7 +31,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -65,6 +64,7 @@ public final class GgufExport implements AutoCloseable {
   public static void preflight(ModelFolder base) {
     Architecture architecture = Architectures.of(base.config(), base.configName());
     DecoderShape shape = architecture.shape(base.config(), base.configName());
+    architecture.ggufKeys(shape, base.config(), base.configName());
     withTokenizer(GgufMetadata.empty("preflight"), base, shape);
   }
 
@@ -79,8 +79,10 @@ public final class GgufExport implements AutoCloseable {
     Map<String, float[]> matrices = adapter.map(AdapterFolder::readMatrices).orElseGet(Map::of);
     double scale = adapter.map(AdapterFolder::readSpec).map(LoraSpec::scale).orElse(0.0);
     List<GgufTensorData> tensors = new ArrayList<>();
-    GgufNames.of(architecture, shape)
-        .forEach((hfName, ggufName) -> tensors.add(tensor(hfName, ggufName, matrices, scale)));
+    architecture
+        .weights(shape, shape.layers())
+        .forEach(weight -> tensors.add(tensor(weight, matrices, scale)));
+    architecture.ggufTables(shape).forEach((table, values) -> tensors.add(table(table, values)));
     GgufWriter.write(target, metadata(name), tensors);
   }
 
@@ -91,12 +93,10 @@ public final class GgufExport implements AutoCloseable {
             .with("general.name", GgufValue.text(name))
             .with("general.file_type", GgufValue.uint32(1))
             .with("general.quantization_version", GgufValue.uint32(2));
-    for (Map.Entry<String, Object> entry : architecture.ggufKeys(shape, base.config()).entrySet()) {
-      GgufValue value =
-          entry.getValue() instanceof Float real
-              ? GgufValue.float32(real)
-              : GgufValue.uint32((Integer) entry.getValue());
-      metadata = metadata.with(architecture.ggufName() + "." + entry.getKey(), value);
+    for (Map.Entry<String, Object> entry :
+        architecture.ggufKeys(shape, base.config(), base.configName()).entrySet()) {
+      metadata =
+          metadata.with(architecture.ggufName() + "." + entry.getKey(), value(entry.getValue()));
     }
     return withTokenizer(metadata, base, shape);
   }
@@ -118,23 +118,39 @@ public final class GgufExport implements AutoCloseable {
     }
   }
 
-  private GgufTensorData tensor(
-      String hfName, String ggufName, Map<String, float[]> matrices, double scale) {
-    long[] dimensions =
-        Objects.requireNonNull(
-            DecoderLoader.expectedShapes(architecture, shape, shape.layers()).get(hfName));
-    boolean vector = dimensions.length == 1;
+  private static GgufValue value(Object value) {
+    if (value instanceof Float real) {
+      return GgufValue.float32(real);
+    }
+    return value instanceof String text ? GgufValue.text(text) : GgufValue.uint32((Integer) value);
+  }
+
+  private static GgufTensorData table(String name, List<Float> values) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(values.size() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    values.forEach(bytes::putFloat);
+    return new GgufTensorData(
+        name, GgmlType.F32, List.of((long) values.size()), TensorContent.of(bytes.flip()));
+  }
+
+  private GgufTensorData tensor(LayerWeight weight, Map<String, float[]> matrices, double scale) {
+    String hfName = weight.name();
+    long[] dimensions = weight.shape();
+    boolean vector = weight.isVector();
     List<Long> ggufShape = vector ? List.of(dimensions[0]) : List.of(dimensions[1], dimensions[0]);
     TensorContent content =
         out -> {
-          float[] values = merged(hfName, dimensions, matrices, scale);
+          float[] values =
+              RotaryRows.toGguf(
+                  merged(hfName, dimensions, matrices, scale), weight.rows(), weight.turnedHeads());
           refuseOverflow(hfName, values);
           ByteBuffer bytes = vector ? singles(values) : Float16.littleEndian(values);
           while (bytes.hasRemaining()) {
             out.write(bytes);
           }
         };
-    return new GgufTensorData(ggufName, vector ? GgmlType.F32 : GgmlType.F16, ggufShape, content);
+    return new GgufTensorData(
+        weight.ggufName(), vector ? GgmlType.F32 : GgmlType.F16, ggufShape, content);
   }
 
   private float[] merged(

@@ -14,12 +14,11 @@ import java.util.Optional;
  * tensors.
  */
 final class GgufRopeScaling {
-  /** Llama 3.1 to 3.3; the tables hold no trace of other values but their result. */
+  /** Of every Llama 3.1 to 3.3; a table holds no trace of them but its divisors. */
   private static final double LLAMA3_LOW = 1;
 
   private static final double LLAMA3_HIGH = 4;
-  private static final long LLAMA3_CONTEXT = 8192;
-  private static final double TOLERANCE = 1e-4;
+  private static final double TOLERANCE = 1e-5;
 
   /** No head is longer. */
   private static final int LONGEST_TABLE = 1 << 12;
@@ -47,28 +46,40 @@ final class GgufRopeScaling {
         : Optional.of(Map.of("type", type, "factor", file.metadata().real(key + "factor")));
   }
 
-  /** The factor is the largest divisor; the rest must then be what Llama 3's formula gives. */
+  /**
+   * The factor is the largest divisor; the old context is the power of two that gives the others by
+   * Llama 3's formula.
+   */
   private static Map<String, Object> llama3(GgufFile file, String family) {
     List<Float> divisors = table(file, "rope_freqs.weight");
     double factor = divisors.stream().mapToDouble(Float::doubleValue).max().orElse(1);
     double theta = file.metadata().real(family + ".rope.freq_base");
+    for (int context = 1 << 20; context >= 16; context /= 2) {
+      if (gives(divisors, theta, factor, context)) {
+        return Map.of(
+            "rope_type", "llama3",
+            "factor", factor,
+            "low_freq_factor", LLAMA3_LOW,
+            "high_freq_factor", LLAMA3_HIGH,
+            "original_max_position_embeddings", context);
+      }
+    }
+    throw Failure.refused(
+        file.path() + ": rope_freqs.weight is not what Llama 3 scales positions by",
+        "use the model's Hugging Face folder, whose config.json says how they are scaled");
+  }
+
+  private static boolean gives(List<Float> divisors, double theta, double factor, int context) {
     for (int pair = 0; pair < divisors.size(); pair++) {
       double wavelength = 2 * Math.PI * Math.pow(theta, (double) pair / divisors.size());
-      double smooth = (LLAMA3_CONTEXT / wavelength - LLAMA3_LOW) / (LLAMA3_HIGH - LLAMA3_LOW);
+      double smooth = (context / wavelength - LLAMA3_LOW) / (LLAMA3_HIGH - LLAMA3_LOW);
       double share = Math.min(1, Math.max(0, smooth));
       double expected = 1 / ((1 - share) / factor + share);
       if (!(Math.abs(divisors.get(pair) - expected) <= TOLERANCE * expected)) {
-        throw Failure.refused(
-            file.path() + ": rope_freqs.weight is not what Llama 3 scales positions by",
-            "use the model's Hugging Face folder, whose config.json says how they are scaled");
+        return false;
       }
     }
-    return Map.of(
-        "rope_type", "llama3",
-        "factor", factor,
-        "low_freq_factor", LLAMA3_LOW,
-        "high_freq_factor", LLAMA3_HIGH,
-        "original_max_position_embeddings", LLAMA3_CONTEXT);
+    return true;
   }
 
   private static List<Float> table(GgufFile file, String name) {

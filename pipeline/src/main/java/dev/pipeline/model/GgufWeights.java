@@ -7,7 +7,9 @@ import dev.pipeline.torch.WeightLoader;
 import dev.pipeline.weights.gguf.GgufFile;
 import dev.pipeline.weights.gguf.GgufTensor;
 import dev.pipeline.weights.gguf.dequantise.TensorReader;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Weights in a GGUF file under their Hugging Face names. Unquantised tensors are mapped; quantised
@@ -15,11 +17,13 @@ import java.util.Map;
  */
 final class GgufWeights implements WeightSource {
   private final GgufFile file;
-  private final Map<String, String> ggufNames;
+  private final Map<String, LayerWeight> weights = new HashMap<>();
 
   GgufWeights(GgufFile file, Architecture architecture, DecoderShape shape) {
     this.file = file;
-    this.ggufNames = GgufNames.of(architecture, shape);
+    architecture
+        .weights(shape, shape.layers())
+        .forEach(weight -> weights.put(weight.name(), weight));
   }
 
   @Override
@@ -30,6 +34,19 @@ final class GgufWeights implements WeightSource {
   @Override
   public Tensor load(WeightLoader loader, Scope scope, String name, long[] shape, Tensor like) {
     GgufTensor tensor = checked(name, shape);
+    int turnedHeads = weight(name).turnedHeads();
+    if (turnedHeads == 0) {
+      return load(loader, scope, tensor, shape, like);
+    }
+    try (Scope passing = scope.inner()) {
+      Tensor turned = load(loader, passing, tensor, shape, like);
+      return loader.pairsToHalves(scope, turned, turnedHeads);
+    }
+  }
+
+  private static Tensor load(
+      WeightLoader loader, Scope scope, GgufTensor tensor, long[] shape, Tensor like) {
+    TensorReader.check(tensor);
     return tensor.type().isQuantised()
         ? dequantised(loader, scope, tensor, shape, like)
         : loader.load(
@@ -49,12 +66,17 @@ final class GgufWeights implements WeightSource {
     return target;
   }
 
+  private LayerWeight weight(String name) {
+    return Objects.requireNonNull(weights.get(name), name);
+  }
+
   private GgufTensor checked(String name, long[] shape) {
-    GgufTensor tensor = file.tensors().get(ggufNames.getOrDefault(name, name));
+    String ggufName = weight(name).ggufName();
+    GgufTensor tensor = file.tensors().get(ggufName);
     if (tensor == null) {
-      throw WeightSource.missing(file.path(), ggufNames.getOrDefault(name, name));
+      throw WeightSource.missing(file.path(), ggufName);
     }
-    WeightSource.requireShape(file.path(), tensor.name(), outermostFirst(tensor), shape);
+    WeightSource.requireShape(file.path(), ggufName, outermostFirst(tensor), shape);
     return tensor;
   }
 

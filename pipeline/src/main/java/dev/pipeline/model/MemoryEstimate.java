@@ -77,7 +77,9 @@ public record MemoryEstimate(
 
   /** 4 N + 6 N_lora + 6 T L H; computing layers again adds 2 N + 2 N_lora + 2 T L H. */
   private static double flops(DecoderShape shape, long parameters, long trainable, Step step) {
-    double matmul = parameters - (double) shape.vocabulary() * shape.hidden();
+    // Looking up a row multiplies nothing; a tied table is multiplied as the head.
+    double matmul =
+        parameters - (shape.tiedHead() ? 0.0 : (double) shape.vocabulary() * shape.hidden());
     double attention = (double) step.length() * shape.layers() * shape.queryWidth();
     double once = 4 * matmul + 6.0 * trainable + 6 * attention;
     return step.checkpointing() ? once + 2 * matmul + 2.0 * trainable + 2 * attention : once;

@@ -66,6 +66,17 @@ public final class WeightLoader implements AutoCloseable {
     }
   }
 
+  /**
+   * Rows that were neighbours within a head, in halves of the head: row 2 i goes to i, row 2 i + 1
+   * to i + half.
+   *
+   * @param tensor {@code [rows, columns]} or a vector of rows
+   * @param heads heads the rows belong to
+   */
+  public Tensor pairsToHalves(Scope scope, Tensor tensor, int heads) {
+    return scope.call(memory, "pairs_to_halves", tensor, heads);
+  }
+
   /** An empty tensor of the given type, to pass as {@code like}. */
   public Tensor like(Scope scope, ScalarType type) {
     return scope.call(memory, "cast", scope.full(0f, 0), type.code());

@@ -81,8 +81,7 @@ final class SmallBlocks {
       for (int j = 0; j < HALF; j++) {
         int pair = blocks[at + 8 + j];
         weights[out + j] = ((pair & 0xf) | fifth(fifths, j)) * scale + minimum;
-        weights[out + j + HALF] =
-            ((pair >> 4 & 0xf) | fifth(fifths, j + HALF)) * scale + minimum;
+        weights[out + j + HALF] = ((pair >> 4 & 0xf) | fifth(fifths, j + HALF)) * scale + minimum;
       }
     }
   }

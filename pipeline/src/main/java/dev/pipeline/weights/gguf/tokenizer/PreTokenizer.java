@@ -13,28 +13,30 @@ import java.util.Optional;
  */
 public enum PreTokenizer {
   /** GPT-2 itself, and Phi-2. */
-  GPT_2(Patterns.GPT_2, List.of("gpt-2", "phi-2"), Extras.NONE),
+  GPT_2(Patterns.GPT_2, Extras.NONE, "gpt-2", "phi-2"),
   /** GPT-2 with every digit alone. */
-  SMOLLM(Patterns.GPT_2, List.of("smollm"), Extras.DIGITS),
+  SMOLLM(Patterns.GPT_2, Extras.DIGITS, "smollm"),
   /** Llama 3: a word that is a token as a whole is not merged from its parts. */
-  LLAMA_3(Patterns.CL100K, List.of("llama-bpe", "llama3", "llama-v3"), Extras.WHOLE_WORDS),
+  LLAMA_3(Patterns.CL100K, Extras.WHOLE_WORDS, "llama-bpe", "llama3", "llama-v3"),
   /** cl100k, as Phi-4 uses it. */
-  CL100K(Patterns.CL100K, List.of("dbrx"), Extras.NONE),
+  CL100K(Patterns.CL100K, Extras.NONE, "dbrx"),
   /** As cl100k with every digit alone, after Unicode's canonical composition. */
-  QWEN_2(Patterns.QWEN_2, List.of("qwen2"), Extras.COMPOSED),
+  QWEN_2(Patterns.QWEN_2, Extras.COMPOSED, "qwen2"),
   /** o200k, as Phi-4-mini uses it. */
-  O200K(Patterns.O200K, List.of("gpt-4o"), Extras.NONE),
+  O200K(Patterns.O200K, Extras.NONE, "gpt-4o"),
   /** Mistral's tekken. */
-  TEKKEN(Patterns.TEKKEN, List.of("tekken"), Extras.WHOLE_WORDS);
+  TEKKEN(Patterns.TEKKEN, Extras.WHOLE_WORDS, "tekken");
 
   private final String pattern;
-  private final List<String> names;
   private final Extras extras;
 
-  PreTokenizer(String pattern, List<String> names, Extras extras) {
+  @SuppressWarnings("ImmutableEnumChecker") // An unmodifiable list.
+  private final List<String> names;
+
+  PreTokenizer(String pattern, Extras extras, String... names) {
     this.pattern = pattern;
-    this.names = names;
     this.extras = extras;
+    this.names = List.of(names);
   }
 
   /** The one llama.cpp means by {@code name}. */

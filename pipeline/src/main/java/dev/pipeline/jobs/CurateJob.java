@@ -49,7 +49,7 @@ final class CurateJob implements PipelineJob {
 
   @Override
   public List<Record> settings(PipelineConfig config) {
-    return List.of(config.curate(), config.model());
+    return List.of(config.curate(), ModelParts.ForCurating.of(config.model()));
   }
 
   @Override

@@ -48,7 +48,10 @@ final class EvaluateJob implements PipelineJob {
 
   @Override
   public List<Record> settings(PipelineConfig config) {
-    return List.of(config.evaluate(), config.model());
+    return List.of(
+        config.evaluate(),
+        ModelParts.ForServing.of(config.model()),
+        ModelParts.ForTraining.of(config.model()));
   }
 
   @Override
@@ -171,7 +174,8 @@ final class EvaluateJob implements PipelineJob {
         facts,
         evaluation,
         verdict(run, run.folder()),
-        TrainingLog.read(run.output("sft", SftJob.METRICS)));
+        TrainingLog.read(
+            RunFiles.folderOf(run.output("sft", SftJob.ADAPTER)).resolve(SftJob.METRICS)));
   }
 
   private static List<Sample> samples(Path dataset, String part) {

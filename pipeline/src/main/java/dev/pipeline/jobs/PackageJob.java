@@ -33,7 +33,7 @@ final class PackageJob implements PipelineJob {
 
   @Override
   public List<Record> settings(PipelineConfig config) {
-    return List.of(config.packaging(), config.model());
+    return List.of(config.packaging(), ModelParts.ForServing.of(config.model()));
   }
 
   @Override

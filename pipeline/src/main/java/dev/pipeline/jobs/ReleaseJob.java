@@ -44,7 +44,7 @@ final class ReleaseJob implements PipelineJob {
 
   @Override
   public List<Record> settings(PipelineConfig config) {
-    return List.of(config.release(), config.evaluate(), config.model());
+    return List.of(config.release(), config.evaluate(), ModelParts.ForServing.of(config.model()));
   }
 
   @Override

@@ -24,7 +24,9 @@ import org.springframework.batch.core.step.Step;
 /** A LoRA adapter learns the curated answers; the one with the lowest hold-out loss is kept. */
 final class SftJob implements PipelineJob {
   static final String ADAPTER = "adapter";
-  static final String METRICS = "metrics";
+
+  /** Lies beside the adapter. It holds times, so that no key of a later job may depend on it. */
+  static final String METRICS = "metrics.jsonl";
 
   private static final String RESULT = "result.json";
 
@@ -40,7 +42,7 @@ final class SftJob implements PipelineJob {
 
   @Override
   public List<Record> settings(PipelineConfig config) {
-    return List.of(config.sft(), config.model());
+    return List.of(config.sft(), ModelParts.ForTraining.of(config.model()));
   }
 
   @Override
@@ -60,19 +62,20 @@ final class SftJob implements PipelineJob {
     return new Outcome(
         String.format(
             Locale.ROOT,
-            "%d steps, %,d tokens, hold-out loss %.3f at step %d -> %s",
+            "%d steps%s, %,d tokens, hold-out loss %.3f at step %d -> %s",
             result.steps(),
+            warmUp(run.config().sft(), result.steps()),
             result.tokens(),
             result.bestLoss(),
             result.bestStep(),
             current(run)),
-        Map.of(
-            ADAPTER,
-            run.folder().resolve(ADAPTER),
-            METRICS,
-            run.folder().resolve("metrics.jsonl"),
-            "current",
-            current(run)));
+        Map.of(ADAPTER, run.folder().resolve(ADAPTER), "current", current(run)));
+  }
+
+  /** A run that ends within its warm-up never saw the learning rate that it was given. */
+  private static String warmUp(SftConfig config, int steps) {
+    int warmUp = config.schedule().warmup(steps);
+    return warmUp < steps ? "" : " (all of them warm-up: warmup_steps is " + warmUp + ")";
   }
 
   private static void train(RunContext run) {

@@ -44,7 +44,12 @@ public record ModelFolder(Path path, JsonNode config, StoredWeights weights) {
   /** Refuses a path where there is no folder. */
   public static void requireFolder(Path path) {
     if (!Files.isDirectory(path)) {
-      throw Failure.refused("no such model folder: " + path, FIX);
+      throw Failure.refused(
+          "no such model folder: " + path,
+          "download the model's Hugging Face folder there (huggingface-cli download ORG/NAME"
+              + " --local-dir "
+              + path
+              + "), or correct base_model");
     }
   }
 
@@ -64,7 +69,7 @@ public record ModelFolder(Path path, JsonNode config, StoredWeights weights) {
     } catch (IOException e) {
       throw Failure.refused("cannot read " + file, FIX);
     } catch (JacksonException e) {
-      throw Failure.refused(file + " is not JSON: " + e.getOriginalMessage(), FIX);
+      throw Failure.refused(file + " is not JSON: " + Json.fault(e), FIX);
     }
   }
 }

@@ -20,6 +20,7 @@ import dev.pipeline.weights.ollama.OllamaStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,7 +70,7 @@ class GgufBaseTest {
           .weights()
           .forEach(
               (name, tensor) -> {
-                float[] expected = original.weights().get(name).toFloats();
+                float[] expected = Objects.requireNonNull(original.weights().get(name)).toFloats();
                 for (int i = 0; tensor.shape().length > 1 && i < expected.length; i++) {
                   expected[i] = Float16.toFloat(Float16.of(expected[i]));
                 }

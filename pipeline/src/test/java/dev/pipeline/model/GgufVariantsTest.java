@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -100,7 +101,7 @@ class GgufVariantsTest {
           .weights()
           .forEach(
               (name, tensor) -> {
-                float[] weights = expected.weights().get(name).toFloats();
+                float[] weights = Objects.requireNonNull(expected.weights().get(name)).toFloats();
                 for (int i = 0; tensor.shape().length > 1 && i < weights.length; i++) {
                   weights[i] = Float16.toFloat(Float16.of(weights[i]));
                 }

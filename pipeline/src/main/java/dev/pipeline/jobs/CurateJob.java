@@ -18,6 +18,7 @@ import dev.pipeline.data.mine.MinedItem;
 import dev.pipeline.data.read.RawLines;
 import dev.pipeline.io.Failure;
 import dev.pipeline.io.Json;
+import dev.pipeline.model.BaseModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -136,6 +137,6 @@ final class CurateJob implements PipelineJob {
   }
 
   private static Path tokenizer(PipelineConfig config) {
-    return config.model().baseModel().resolve("tokenizer.json");
+    return BaseModels.folder(config.model().baseModel()).resolve("tokenizer.json");
   }
 }

@@ -26,6 +26,7 @@ import dev.pipeline.evaluate.report.Report;
 import dev.pipeline.evaluate.report.RunFacts;
 import dev.pipeline.evaluate.report.TrainingLog;
 import dev.pipeline.io.Hashes;
+import dev.pipeline.model.BaseModels;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +99,7 @@ final class EvaluateJob implements PipelineJob {
     ModelConfig model = run.config().model();
     EvaluateConfig config = run.config().evaluate();
     Path dataset = run.output("curate", CurateJob.DATASET);
-    try (ChatModel chat = ChatModel.open(model.baseModel())) {
+    try (ChatModel chat = ChatModel.open(BaseModels.folder(model.baseModel()))) {
       Evaluator evaluator =
           new Evaluator(
               HouseInspections.of(

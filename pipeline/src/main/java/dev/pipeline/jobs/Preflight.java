@@ -8,6 +8,7 @@ import dev.pipeline.export.GgufExport;
 import dev.pipeline.io.ExitCode;
 import dev.pipeline.io.Failure;
 import dev.pipeline.model.Architectures;
+import dev.pipeline.model.BaseModels;
 import dev.pipeline.model.DecoderLoader;
 import dev.pipeline.release.OllamaTemplate;
 import dev.pipeline.torch.Torch;
@@ -66,20 +67,19 @@ public final class Preflight {
   }
 
   private void look() {
-    Path base = config.model().baseModel();
     if (ahead("mine")) {
       check("data", this::data);
     }
     if (ahead("sft", "baseline", "package")) {
-      check("weights", () -> weights(base));
+      check("weights", this::weights);
       check("memory", this::memory);
       check("device", this::device);
     }
     if (ahead("baseline", "package")) {
-      check("export", () -> export(base));
+      check("export", this::export);
     }
     if (ahead("curate", "sft", "evaluate", "release")) {
-      check("tokenizer", () -> tokenizer(base));
+      check("tokenizer", this::tokenizer);
     }
     check("output", this::output);
     if (ahead("sft", "baseline", "package")) {
@@ -106,11 +106,15 @@ public final class Preflight {
     }
   }
 
-  private String weights(Path base) {
-    ModelFolder folder = ModelFolder.open(base);
+  private Path base() {
+    return BaseModels.folder(config.model().baseModel());
+  }
+
+  private String weights() {
+    ModelFolder folder = ModelFolder.open(base());
     DecoderLoader.validate(folder);
     requireContext(folder);
-    return folder.tensors().size() + " tensors in " + base;
+    return folder.weights().count() + " tensors in " + config.model().baseModel();
   }
 
   private void requireContext(ModelFolder folder) {
@@ -147,7 +151,8 @@ public final class Preflight {
     return config.model().device();
   }
 
-  private static String tokenizer(Path base) {
+  private String tokenizer() {
+    Path base = base();
     ModelFolder.requireFolder(base);
     try (ChatModel chat = ChatModel.open(base)) {
       OllamaTemplate.of(chat.template(), chat.controlTokens());
@@ -155,8 +160,8 @@ public final class Preflight {
     }
   }
 
-  private static String export(Path base) {
-    GgufExport.preflight(ModelFolder.open(base));
+  private String export() {
+    GgufExport.preflight(ModelFolder.open(base()));
     return "llama.cpp knows architecture and tokenizer";
   }
 

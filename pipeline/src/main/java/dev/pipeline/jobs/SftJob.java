@@ -10,6 +10,7 @@ import dev.pipeline.config.SftConfig;
 import dev.pipeline.export.GgufExport;
 import dev.pipeline.io.AtomicFiles;
 import dev.pipeline.io.Json;
+import dev.pipeline.model.BaseModels;
 import dev.pipeline.torch.Torch;
 import dev.pipeline.train.SftExamples;
 import dev.pipeline.train.SftRecipe;
@@ -47,7 +48,7 @@ final class SftJob implements PipelineJob {
 
   @Override
   public Map<String, Path> reads(PipelineConfig config) {
-    return Map.of("base", config.model().baseModel());
+    return Map.of("base", BaseModels.folder(config.model().baseModel()));
   }
 
   @Override
@@ -81,10 +82,10 @@ final class SftJob implements PipelineJob {
   private static void train(RunContext run) {
     ModelConfig model = run.config().model();
     SftConfig config = run.config().sft();
-    ModelFolder base = ModelFolder.open(model.baseModel());
+    ModelFolder base = ModelFolder.open(BaseModels.folder(model.baseModel()));
     GgufExport.preflight(base);
     Path dataset = run.output("curate", CurateJob.DATASET);
-    try (ChatModel chat = ChatModel.open(model.baseModel());
+    try (ChatModel chat = ChatModel.open(base.path());
         Torch torch = Torch.open(model.device(), model.threadCount())) {
       NegotiationPrompt prompt = new NegotiationPrompt(chat, model.systemPrompt());
       int length = config.batch().sequenceLen();

@@ -1,15 +1,11 @@
 package dev.pipeline.model;
 
-import dev.pipeline.io.Failure;
 import dev.pipeline.torch.RandomTensors;
-import dev.pipeline.torch.ScalarType;
 import dev.pipeline.torch.Scope;
 import dev.pipeline.torch.Tensor;
 import dev.pipeline.torch.Torch;
 import dev.pipeline.torch.WeightLoader;
 import dev.pipeline.weights.ModelFolder;
-import dev.pipeline.weights.safetensors.TensorEntry;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -25,8 +21,8 @@ public final class DecoderLoader {
   public static void validate(ModelFolder folder) {
     Architecture architecture = Architectures.of(folder.config(), folder.configName());
     DecoderShape shape = architecture.shape(folder.config(), folder.configName());
-    expectedShapes(architecture, shape, shape.layers())
-        .forEach((name, expected) -> checked(folder, name, expected));
+    WeightSource source = WeightSource.of(folder, architecture, shape);
+    expectedShapes(architecture, shape, shape.layers()).forEach(source::check);
   }
 
   /** Loads a whole model for sequences of at most {@code maxLength} tokens. */
@@ -39,25 +35,15 @@ public final class DecoderLoader {
     Architecture architecture = Architectures.of(folder.config(), folder.configName());
     DecoderShape shape = architecture.shape(folder.config(), folder.configName());
     int loaded = Math.min(layers, shape.layers());
+    WeightSource source = WeightSource.of(folder, architecture, shape);
     Scope scope = torch.root().inner();
     Map<String, Tensor> weights = new LinkedHashMap<>();
     try (WeightLoader loader = new WeightLoader(torch)) {
       Tensor like = loader.like(scope, torch.computeType());
       expectedShapes(architecture, shape, loaded)
           .forEach(
-              (name, expected) -> {
-                TensorEntry entry = checked(folder, name, expected);
-                weights.put(
-                    name,
-                    loader.load(
-                        scope,
-                        entry.file(),
-                        entry.file().toFile().length(),
-                        entry.offset(),
-                        ScalarType.ofSafetensors(entry.type().name()),
-                        expected,
-                        like));
-              });
+              (name, expected) ->
+                  weights.put(name, source.load(loader, scope, name, expected, like)));
     }
     return new Decoder(torch, scope, architecture, shape, weights, loaded, maxLength);
   }
@@ -124,28 +110,6 @@ public final class DecoderLoader {
         .weights(shape, layers)
         .forEach(weight -> shapes.put(weight.name(), weight.shape()));
     return shapes;
-  }
-
-  private static TensorEntry checked(ModelFolder folder, String name, long[] expected) {
-    TensorEntry entry = folder.tensors().get(name);
-    if (entry == null) {
-      throw Failure.refused(
-          folder.path() + " has no weight " + name,
-          "fetch the model folder again; it is incomplete");
-    }
-    long[] actual = entry.shape().stream().mapToLong(Long::longValue).toArray();
-    if (!Arrays.equals(actual, expected)) {
-      throw Failure.refused(
-          entry.file()
-              + ": "
-              + name
-              + " has shape "
-              + Arrays.toString(actual)
-              + ", config.json implies "
-              + Arrays.toString(expected),
-          "use config.json and weights of the same model");
-    }
-    return entry;
   }
 
   /** Where a weight comes from. */

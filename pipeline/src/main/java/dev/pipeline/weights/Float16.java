@@ -3,10 +3,16 @@ package dev.pipeline.weights;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Conversion of float32 to IEEE 754 half precision. */
+/** Conversions between float32 and IEEE 754 half precision. */
 public final class Float16 {
   private static final int SMALLEST_NORMAL = 0x38800000;
   private static final int OVERFLOW = 0x477ff000;
+
+  /** Below it, a half without its sign, shifted to the top of an int, is subnormal. */
+  private static final int SUBNORMAL_DOUBLED = 1 << 27;
+
+  private static final int HALF_BITS = 0x3f000000;
+  private static final int EXPONENT_OFFSET = 0xe0 << 23;
 
   private Float16() {}
 
@@ -29,6 +35,20 @@ public final class Float16 {
     }
     int odd = (magnitude >>> 13) & 1;
     return (short) (sign | ((magnitude - 0x38000000 + 0xfff + odd) >>> 13));
+  }
+
+  /**
+   * The float a half stands for, exactly; a NaN becomes quiet.
+   *
+   * @see <a href="https://github.com/Maratyszcza/FP16">FP16</a>, whose arithmetic ggml shares
+   */
+  public static float toFloat(short half) {
+    int doubled = half << 17;
+    float value =
+        Integer.compareUnsigned(doubled, SUBNORMAL_DOUBLED) < 0
+            ? Float.intBitsToFloat((doubled >>> 17) | HALF_BITS) - 0.5f
+            : Float.intBitsToFloat((doubled >>> 4) + EXPONENT_OFFSET) * 0x1.0p-112f;
+    return Float.intBitsToFloat((half << 16 & 0x80000000) | Float.floatToRawIntBits(value));
   }
 
   /** All of {@code values}, little-endian, ready to be read. */

@@ -2,15 +2,13 @@ package dev.pipeline.export;
 
 import dev.pipeline.chat.ChatModel;
 import dev.pipeline.io.Failure;
-import dev.pipeline.model.AdapterFolder;
+import dev.pipeline.model.AdapterMerge;
 import dev.pipeline.model.Architecture;
 import dev.pipeline.model.Architectures;
 import dev.pipeline.model.DecoderLoader;
 import dev.pipeline.model.DecoderShape;
 import dev.pipeline.model.LayerWeight;
-import dev.pipeline.model.LoraSpec;
 import dev.pipeline.model.WeightNames;
-import dev.pipeline.torch.Program;
 import dev.pipeline.torch.ScalarType;
 import dev.pipeline.torch.Scope;
 import dev.pipeline.torch.Tensor;
@@ -34,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a model folder, with or without an adapter merged into it, as a GGUF file of 16-bit
@@ -48,7 +47,6 @@ public final class GgufExport implements AutoCloseable {
   private final Architecture architecture;
   private final DecoderShape shape;
   private final WeightLoader loader;
-  private final Program merge;
 
   /** An exporter of {@code base}. */
   public GgufExport(Torch torch, ModelFolder base) {
@@ -57,7 +55,6 @@ public final class GgufExport implements AutoCloseable {
     this.architecture = Architectures.of(base.config(), base.configName());
     this.shape = architecture.shape(base.config(), base.configName());
     this.loader = new WeightLoader(torch);
-    this.merge = torch.program("merge");
   }
 
   /** Fails if this model could not be exported, before any time is spent on training it. */
@@ -75,12 +72,13 @@ public final class GgufExport implements AutoCloseable {
    * @param name the model's name in the file
    */
   public void write(Path target, Optional<Path> adapter, String name) {
-    Map<String, float[]> matrices = adapter.map(AdapterFolder::readMatrices).orElseGet(Map::of);
-    double scale = adapter.map(AdapterFolder::readSpec).map(LoraSpec::scale).orElse(0.0);
-    List<GgufTensorData> tensors = new ArrayList<>();
-    ggufNames()
-        .forEach((hfName, ggufName) -> tensors.add(tensor(hfName, ggufName, matrices, scale)));
-    GgufWriter.write(target, metadata(name), tensors);
+    if (adapter.isEmpty()) {
+      GgufWriter.write(target, metadata(name), tensors(null));
+      return;
+    }
+    try (AdapterMerge merge = AdapterMerge.read(torch, architecture, shape, adapter.get())) {
+      GgufWriter.write(target, metadata(name), tensors(merge));
+    }
   }
 
   private GgufMetadata metadata(String name) {
@@ -118,8 +116,13 @@ public final class GgufExport implements AutoCloseable {
     return names;
   }
 
-  private GgufTensorData tensor(
-      String hfName, String ggufName, Map<String, float[]> matrices, double scale) {
+  private List<GgufTensorData> tensors(@Nullable AdapterMerge merge) {
+    List<GgufTensorData> tensors = new ArrayList<>();
+    ggufNames().forEach((hfName, ggufName) -> tensors.add(tensor(hfName, ggufName, merge)));
+    return tensors;
+  }
+
+  private GgufTensorData tensor(String hfName, String ggufName, @Nullable AdapterMerge merge) {
     long[] dimensions =
         Objects.requireNonNull(
             DecoderLoader.expectedShapes(architecture, shape, shape.layers()).get(hfName));
@@ -127,7 +130,7 @@ public final class GgufExport implements AutoCloseable {
     List<Long> ggufShape = vector ? List.of(dimensions[0]) : List.of(dimensions[1], dimensions[0]);
     TensorContent content =
         out -> {
-          float[] values = merged(hfName, dimensions, matrices, scale);
+          float[] values = merged(hfName, dimensions, merge);
           refuseOverflow(hfName, values);
           ByteBuffer bytes = vector ? singles(values) : Float16.littleEndian(values);
           while (bytes.hasRemaining()) {
@@ -137,8 +140,7 @@ public final class GgufExport implements AutoCloseable {
     return new GgufTensorData(ggufName, vector ? GgmlType.F32 : GgmlType.F16, ggufShape, content);
   }
 
-  private float[] merged(
-      String hfName, long[] dimensions, Map<String, float[]> matrices, double scale) {
+  private float[] merged(String hfName, long[] dimensions, @Nullable AdapterMerge merge) {
     return torch.withoutGradient(
         () -> {
           try (Scope scope = torch.root().inner()) {
@@ -152,15 +154,9 @@ public final class GgufExport implements AutoCloseable {
                     ScalarType.ofSafetensors(entry.type().name()),
                     dimensions,
                     loader.like(scope, ScalarType.FLOAT32));
-            String module = AdapterFolder.PREFIX + hfName.replaceAll("\\.weight$", "");
-            float[] down = matrices.get(module + ".lora_A.weight");
-            float[] up = matrices.get(module + ".lora_B.weight");
-            if (down == null || up == null) {
-              return weight.toFloats();
-            }
-            Tensor b = scope.floats(up, dimensions[0], up.length / dimensions[0]);
-            Tensor a = scope.floats(down, down.length / dimensions[1], dimensions[1]);
-            return scope.call(merge, "merge", weight, b, a, scale).toFloats();
+            return merge == null || !merge.adapts(hfName)
+                ? weight.toFloats()
+                : merge.merge(scope, hfName, weight).weight().toFloats();
           }
         });
   }
@@ -184,7 +180,6 @@ public final class GgufExport implements AutoCloseable {
 
   @Override
   public void close() {
-    merge.close();
     loader.close();
   }
 }

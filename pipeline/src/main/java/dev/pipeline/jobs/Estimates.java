@@ -38,6 +38,11 @@ public final class Estimates {
   /** The configured adapter. */
   static LoraSpec spec(LoraConfig config) {
     return new LoraSpec(
-        config.loraR(), config.loraAlpha(), config.loraDropout(), config.loraTargetModules());
+        config.loraR(),
+        config.loraAlpha(),
+        config.loraDropout(),
+        config.loraTargetModules(),
+        config.useRslora(),
+        config.useDora());
   }
 }

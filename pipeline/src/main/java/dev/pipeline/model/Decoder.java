@@ -25,6 +25,7 @@ public final class Decoder implements AutoCloseable {
   private final Program program;
   private final Map<String, Tensor> weights;
   private final List<TensorList> layers = new ArrayList<>();
+  private final @Nullable QuantisedLayers quantised;
   private final TensorList none = TensorList.of(List.of());
   private final Tensor cosine;
   private final Tensor sine;
@@ -36,6 +37,7 @@ public final class Decoder implements AutoCloseable {
    * A decoder over tensors that are already loaded; it owns {@code scope}, which they live in.
    *
    * @param weights by Hugging Face name; layers beyond {@code loadedLayers} may be missing
+   * @param quantised the rest of the weights, or null when there is no rest; it is owned too
    * @param maxLength longest sequence that will be computed, in tokens
    */
   Decoder(
@@ -44,6 +46,7 @@ public final class Decoder implements AutoCloseable {
       Architecture architecture,
       DecoderShape shape,
       Map<String, Tensor> weights,
+      @Nullable QuantisedLayers quantised,
       int loadedLayers,
       int maxLength) {
     this.scope = scope;
@@ -51,6 +54,7 @@ public final class Decoder implements AutoCloseable {
     this.shape = shape;
     this.program = torch.program("decoder");
     this.weights = new LinkedHashMap<>(weights);
+    this.quantised = quantised;
     for (int layer = 0; layer < loadedLayers; layer++) {
       String prefix = WeightNames.layer(layer);
       layers.add(
@@ -84,7 +88,7 @@ public final class Decoder implements AutoCloseable {
     return architecture;
   }
 
-  /** All weights by Hugging Face name, in a fixed order. */
+  /** All weights that are not quantised by Hugging Face name, in a fixed order. */
   public Map<String, Tensor> weights() {
     return weights;
   }
@@ -92,6 +96,28 @@ public final class Decoder implements AutoCloseable {
   /** Layers that were loaded. */
   public int layerCount() {
     return layers.size();
+  }
+
+  /**
+   * Makes the weights of a layer ready to be computed with. {@link #layer} does so itself; before
+   * going back through a layer's output it must be done again when the base is quantised, since
+   * another layer's weights may stand in their place.
+   */
+  public void open(int layer) {
+    if (quantised != null) {
+      quantised.open(layer);
+    }
+  }
+
+  /** Euclidean length of each row of a projection's weight: float32 {@code [out]}. */
+  Tensor rowLengths(Scope step, int layer, Projection projection) {
+    int index =
+        architecture.layerWeights(shape).stream()
+            .map(LayerWeight::name)
+            .toList()
+            .indexOf(projection.module() + ".weight");
+    open(layer);
+    return step.call(program, "row_lengths", layers.get(layer).tensors().get(index));
   }
 
   /** Token ids {@code [B, T]} to {@code [B, T, H]}. */
@@ -107,6 +133,7 @@ public final class Decoder implements AutoCloseable {
    */
   public Tensor layer(
       Scope step, int index, Tensor x, @Nullable LoraAdapter adapter, double dropout) {
+    open(index);
     return step.call(
         program,
         architecture.layerMethod(),
@@ -146,6 +173,9 @@ public final class Decoder implements AutoCloseable {
   }
 
   private Tensor weight(String name) {
+    if (quantised != null && quantised.holds(name)) {
+      return quantised.tensor(name);
+    }
     Tensor tensor = weights.get(name);
     if (tensor == null) {
       throw new IllegalArgumentException("weight was not loaded: " + name);
@@ -157,6 +187,9 @@ public final class Decoder implements AutoCloseable {
   public void close() {
     layers.forEach(TensorList::close);
     none.close();
+    if (quantised != null) {
+      quantised.close();
+    }
     program.close();
     scope.close();
   }

@@ -63,10 +63,7 @@ public final class SftRecipe {
   private LoraAdapter adapter(Decoder decoder, Optional<CheckpointStore.Saved> saved) {
     return saved
         .map(from -> adapterOf(decoder, from.parameters()))
-        .orElseGet(
-            () ->
-                LoraAdapter.initialise(
-                    torch, decoder.architecture(), decoder.shape(), lora, settings.seed()));
+        .orElseGet(() -> LoraAdapter.initialise(torch, decoder, lora, settings.seed()));
   }
 
   private LoraAdapter adapterOf(Decoder decoder, Map<String, float[]> matrices) {

@@ -3,7 +3,7 @@ package dev.pipeline.weights;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Conversion of float32 to IEEE 754 half precision. */
+/** Conversions between float32 and IEEE 754 half precision. */
 public final class Float16 {
   private static final int SMALLEST_NORMAL = 0x38800000;
   private static final int OVERFLOW = 0x477ff000;
@@ -29,6 +29,20 @@ public final class Float16 {
     }
     int odd = (magnitude >>> 13) & 1;
     return (short) (sign | ((magnitude - 0x38000000 + 0xfff + odd) >>> 13));
+  }
+
+  /** The float a half stands for, exactly. */
+  public static float toFloat(short half) {
+    int magnitude = half & 0x7fff;
+    float value;
+    if (magnitude >= 0x7c00) {
+      value = Float.intBitsToFloat(0x7f800000 | (magnitude & 0x3ff) << 13);
+    } else if (magnitude < 0x400) {
+      value = magnitude * 0x1p-24f;
+    } else {
+      value = Float.intBitsToFloat((magnitude << 13) + 0x38000000);
+    }
+    return half < 0 ? -value : value;
   }
 
   /** All of {@code values}, little-endian, ready to be read. */

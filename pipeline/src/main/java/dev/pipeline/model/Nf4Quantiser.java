@@ -14,8 +14,8 @@ import java.util.List;
  * in memory: besides the result there is a slice at a time.
  */
 final class Nf4Quantiser implements AutoCloseable {
-  /** Elements of a slice: 16 MiB in float32. */
-  static final long SLICE = 1L << 22;
+  /** Elements of a slice: 4 MiB in float32. */
+  static final long SLICE = 1L << 20;
 
   private final Torch torch;
   private final Scope scope;

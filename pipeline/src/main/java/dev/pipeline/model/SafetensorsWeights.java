@@ -34,6 +34,20 @@ record SafetensorsWeights(Path folder, Map<String, TensorEntry> tensors) impleme
         like);
   }
 
+  @Override
+  public WeightSlices slices(WeightLoader loader, Scope scope, String name, long[] shape) {
+    TensorEntry entry = checked(name, shape);
+    return (slice, first, count, like) ->
+        loader.load(
+            slice,
+            entry.file(),
+            entry.file().toFile().length(),
+            entry.offset() + first * entry.type().bytes(),
+            ScalarType.ofSafetensors(entry.type().name()),
+            new long[] {count},
+            like);
+  }
+
   private TensorEntry checked(String name, long[] shape) {
     TensorEntry entry = tensors.get(name);
     if (entry == null) {

@@ -29,6 +29,13 @@ public interface WeightSource {
    */
   Tensor load(WeightLoader loader, Scope scope, String name, long[] shape, Tensor like);
 
+  /**
+   * A weight to be read a slice at a time, so that it need not be in memory whole.
+   *
+   * @param scope holds what reading needs, until the last slice was read
+   */
+  WeightSlices slices(WeightLoader loader, Scope scope, String name, long[] shape);
+
   /** What {@code file} lacks. */
   static Failure missing(Object file, String name) {
     return Failure.refused(

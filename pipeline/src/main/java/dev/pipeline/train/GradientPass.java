@@ -8,6 +8,7 @@ import dev.pipeline.torch.Tensor;
 import dev.pipeline.torch.Torch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Forward and backward over a decoder: adds a batch's gradients to the trainable tensors. */
@@ -109,33 +110,58 @@ final class GradientPass {
     return new LossAndGradient(sum, last.gradient(step));
   }
 
+  /** Keeps what every layer computed for the way back. */
   private double plain(Scope step, Tensor ids, Layers layers, Head head) {
-    Tensor x = decoder.embed(step, ids);
+    List<Tensor> inputs = new ArrayList<>();
+    List<Tensor> outputs = new ArrayList<>();
+    inputs.add(leaf(torch.withoutGradient(() -> decoder.embed(step, ids)), 0));
     for (int layer = 0; layer < decoder.layerCount(); layer++) {
-      x = layers.of(step, layer, x);
+      outputs.add(layers.of(step, layer, inputs.get(layer)));
+      inputs.add(leaf(outputs.get(layer).detach(), layer + 1));
     }
-    LossAndGradient end = head.of(x, step);
-    x.backward(end.gradient());
+    LossAndGradient end = head.of(inputs.get(decoder.layerCount()), step);
+    backward(step, ids, end.gradient(), inputs, outputs::get);
     return end.loss();
   }
 
   private double checkpointed(Scope step, Tensor ids, Layers layers, Head head) {
     List<Tensor> inputs = torch.withoutGradient(() -> forward(step, ids, layers));
     LossAndGradient end = head.of(inputs.get(decoder.layerCount()), step);
-    Tensor upstream = end.gradient();
+    backward(
+        step,
+        ids,
+        end.gradient(),
+        inputs,
+        index -> layers.of(step, index, leaf(inputs.get(index), index)));
+    return end.loss();
+  }
+
+  /**
+   * From the gradient {@code [B, T, H]} of the last layer's output back to the first layer, a layer
+   * at a time, so that each is freed as soon as it is done.
+   */
+  private void backward(
+      Scope step, Tensor ids, Tensor gradient, List<Tensor> inputs, IntFunction<Tensor> outputs) {
+    Tensor upstream = gradient;
     for (int layer = decoder.layerCount() - 1; layer >= 0; layer--) {
-      try (Scope inner = step.inner()) {
-        Tensor input = inputs.get(layer).detach().trainable();
-        layers.of(inner, layer, input).backward(upstream);
-        upstream.close();
-        upstream = input.gradient(step);
-      }
       inputs.get(layer + 1).close();
+      Tensor output = outputs.apply(layer);
+      decoder.open(layer);
+      output.backward(upstream);
+      output.close();
+      upstream.close();
+      if (layer > 0 || adapter == null) {
+        upstream = inputs.get(layer).gradient(step);
+      }
     }
     if (adapter == null) {
       decoder.embed(step, ids).backward(upstream);
     }
-    return end.loss();
+  }
+
+  /** Asks for the gradient of a layer's input; below the first layer adapters have none to give. */
+  private Tensor leaf(Tensor x, int layer) {
+    return layer == 0 && adapter != null ? x : x.trainable();
   }
 
   /** The input of every layer and, last, the output of the last. */

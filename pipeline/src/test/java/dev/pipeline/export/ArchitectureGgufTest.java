@@ -74,7 +74,8 @@ class ArchitectureGgufTest {
       export.write(gguf, Optional.empty(), "tiny");
     }
     int tokens = Math.min(20, shape(model).servedPositions());
-    SafetensorsFile golden = SafetensorsFile.open(VARIANTS.resolve(variant + "/logits.safetensors"));
+    SafetensorsFile golden =
+        SafetensorsFile.open(VARIANTS.resolve(variant + "/logits.safetensors"));
     try (LlamaProcess llama = LlamaProcess.start()) {
       int vocabulary = llama.load(gguf, CONTEXT, 1).vocabulary();
       float[] expected = floats(golden, "full_logits", (tokens - 1) * vocabulary, vocabulary);

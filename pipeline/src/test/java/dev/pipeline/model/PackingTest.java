@@ -31,7 +31,8 @@ class PackingTest {
         Scope scope = torch.root().inner()) {
       long[] lengths = Arrays.stream(SAMPLES).asLongStream().toArray();
       float[] packed =
-          gradient(decoder, scope, scope.longs(ids, 2, 12), decoder.packedAttention(scope, lengths));
+          gradient(
+              decoder, scope, scope.longs(ids, 2, 12), decoder.packedAttention(scope, lengths));
       int first = 0;
       for (int length : SAMPLES) {
         Tensor sample = scope.longs(Arrays.copyOfRange(ids, first, first + length), 1, length);

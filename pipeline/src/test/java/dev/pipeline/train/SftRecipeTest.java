@@ -8,6 +8,7 @@ import dev.pipeline.chat.TrainingExample;
 import dev.pipeline.io.ExitCode;
 import dev.pipeline.io.Failure;
 import dev.pipeline.io.Json;
+import dev.pipeline.model.BasePrecision;
 import dev.pipeline.model.LoraSpec;
 import dev.pipeline.model.TinyModel;
 import dev.pipeline.torch.Torch;
@@ -118,7 +119,9 @@ class SftRecipeTest {
     List<TrainingExample> rows = new ArrayList<>(rows(8, 1));
     rows.add(new TrainingExample("row-17", new long[] {1, 2, 3}, 3));
     try (Torch torch = Torch.open("cpu", 1)) {
-      SftRecipe recipe = new SftRecipe(torch, SETTINGS, LORA, new Recorder(Integer.MAX_VALUE));
+      SftRecipe recipe =
+          new SftRecipe(
+              torch, SETTINGS, LORA, BasePrecision.COMPUTED, new Recorder(Integer.MAX_VALUE));
       ModelFolder base = TinyModel.write(torch, folder.resolve("base"));
       assertThatThrownBy(() -> recipe.run(base, "base", rows, rows(4, 2), folder.resolve("run")))
           .hasMessageContaining("row-17");
@@ -133,7 +136,7 @@ class SftRecipeTest {
       String run, TrainingSettings settings, LoraSpec lora, Recorder monitor) {
     try (Torch torch = Torch.open("cpu", 1)) {
       ModelFolder base = TinyModel.write(torch, folder.resolve("base"));
-      return new SftRecipe(torch, settings, lora, monitor)
+      return new SftRecipe(torch, settings, lora, BasePrecision.COMPUTED, monitor)
           .run(base, "base", rows(36, 1), rows(6, 2), folder.resolve(run));
     }
   }

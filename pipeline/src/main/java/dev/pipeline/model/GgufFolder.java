@@ -45,7 +45,7 @@ record GgufFolder(Path cache) {
     }
   }
 
-  private static Map<String, String> contents(GgufFile file) {
+  static Map<String, String> contents(GgufFile file) {
     String config = Json.pretty(GgufConfig.of(file));
     JsonNode node = Json.mapper().readTree(config);
     String origin = file.path().toString();

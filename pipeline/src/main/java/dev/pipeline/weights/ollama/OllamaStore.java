@@ -91,7 +91,7 @@ public record OllamaStore(Path folder) {
       throw Failure.infrastructure("cannot read " + manifest, "check its permissions", e);
     } catch (JacksonException e) {
       throw Failure.refused(
-          manifest + " is not JSON: " + e.getOriginalMessage(), pullAgain(name.toString()));
+          manifest + " is not JSON: " + Json.fault(e), pullAgain(name.toString()));
     }
   }
 

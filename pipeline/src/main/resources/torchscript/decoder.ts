@@ -1,9 +1,14 @@
-  def rotary(self, like: Tensor, length: int, dim: int, theta: float) -> List[Tensor]:
+  def rotary(self, like: Tensor, length: int, dim: int, theta: float, divisors: Tensor, factor: float) -> List[Tensor]:
     exponents = torch.arange(0, dim, 2, dtype=6, device=like.device) / dim
-    frequencies = torch.reciprocal(torch.pow(theta, exponents))
+    frequencies = torch.reciprocal(divisors.to(like.device) * torch.pow(theta, exponents))
     angles = torch.outer(torch.arange(0, length, 1, dtype=6, device=like.device), frequencies)
     angles = torch.cat([angles, angles], -1)
-    return [torch.cos(angles).to(like.dtype), torch.sin(angles).to(like.dtype)]
+    return [(torch.cos(angles) * factor).to(like.dtype), (torch.sin(angles) * factor).to(like.dtype)]
+  def window(self, like: Tensor, length: int, tokens: int) -> Tensor:
+    positions = torch.arange(0, length, 1, device=like.device)
+    back = torch.unsqueeze(positions, 1) - positions
+    hidden = torch.logical_or(torch.lt(back, 0), torch.ge(back, tokens))
+    return torch.masked_fill(torch.zeros([length, length], dtype=like.dtype, device=like.device), hidden, -inf)
   def rotate(self, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
     dim = cos.size(-1)
     head = torch.slice(x, -1, 0, dim, 1)
@@ -14,8 +19,17 @@
     return turned
   def norm(self, x: Tensor, weight: Tensor, eps: float) -> Tensor:
     return torch.rms_norm(x, [weight.size(0)], weight, eps)
-  def project(self, x: Tensor, weight: Tensor, lora: List[Tensor], index: int, scale: float, dropout: float) -> Tensor:
-    y = torch.linear(x, weight)
+  def layer_norm(self, x: Tensor, weight: Tensor, bias: Tensor, eps: float) -> Tensor:
+    return torch.layer_norm(x, [weight.size(0)], weight, bias, eps, True)
+  def head_norm(self, x: Tensor, weight: Tensor, eps: float) -> Tensor:
+    heads = torch.reshape(x, [x.size(0), x.size(1), -1, weight.size(0)])
+    return torch.reshape(self.norm(heads, weight, eps), [x.size(0), x.size(1), x.size(2)])
+  def linear(self, x: Tensor, weight: Tensor, biases: List[Tensor], index: int) -> Tensor:
+    if len(biases) > 0 and biases[index].numel() > 0:
+      return torch.linear(x, weight, biases[index])
+    return torch.linear(x, weight)
+  def project(self, x: Tensor, weight: Tensor, biases: List[Tensor], lora: List[Tensor], index: int, scale: float, dropout: float) -> Tensor:
+    y = self.linear(x, weight, biases, index)
     if len(lora) > 0:
       down = lora[3 * index]
       if down.numel() > 0:
@@ -26,6 +40,8 @@
           base = y
           if dropout > 0.:
             base = torch.linear(dropped, weight)
+          elif len(biases) > 0 and biases[index].numel() > 0:
+            base = y - biases[index]
           gain = (magnitude / self.lengths(weight, down, up, scale)).to(x.dtype)
           y = y + ((gain - 1) * base + gain * torch.linear(low, up.to(x.dtype)) * scale)
         else:
@@ -36,8 +52,16 @@
     return self.row_lengths(adapted)
   def row_lengths(self, weight: Tensor) -> Tensor:
     return torch.linalg_vector_norm(weight, 2, [1], False, dtype=6)
-  def attend(self, q: Tensor, k: Tensor, v: Tensor, cos: Tensor, sin: Tensor, heads: List[int]) -> Tensor:
-    batch, length = q.size(0), q.size(1)
+  def causal(self, q: Tensor, k: Tensor, v: Tensor, window: Tensor) -> Tensor:
+    if window.numel() > 0:
+      mask = torch.slice(torch.slice(window, 0, 0, q.size(2), 1), 1, 0, q.size(2), 1)
+      return torch.scaled_dot_product_attention(q, k, v, mask, 0., False, scale=None, enable_gqa=True)
+    return torch.scaled_dot_product_attention(q, k, v, None, 0., True, scale=None, enable_gqa=True)
+  def attend(self, q: Tensor, k: Tensor, v: Tensor, cos: Tensor, sin: Tensor, window: Tensor, samples: List[int], heads: List[int]) -> Tensor:
+    rows, columns = q.size(0), q.size(1)
+    batch, length = rows, columns
+    if len(samples) > 0:
+      batch, length = 1, rows * columns
     q = torch.transpose(torch.reshape(q, [batch, length, heads[0], heads[2]]), 1, 2)
     k = torch.transpose(torch.reshape(k, [batch, length, heads[1], heads[2]]), 1, 2)
     v = torch.transpose(torch.reshape(v, [batch, length, heads[1], heads[2]]), 1, 2)
@@ -45,24 +69,55 @@
     sin = torch.slice(sin, 0, 0, length, 1)
     q = self.rotate(q, cos, sin)
     k = self.rotate(k, cos, sin)
-    y = torch.scaled_dot_product_attention(q, k, v, None, 0., True, scale=None, enable_gqa=True)
-    return torch.reshape(torch.transpose(y, 1, 2), [batch, length, heads[0] * heads[2]])
-  def fused_layer(self, x: Tensor, w: List[Tensor], lora: List[Tensor], cos: Tensor, sin: Tensor, heads: List[int], eps: float, scale: float, dropout: float) -> Tensor:
+    if len(samples) > 0:
+      parts : List[Tensor] = []
+      for a, b, c in zip(torch.split_with_sizes(q, samples, 2), torch.split_with_sizes(k, samples, 2), torch.split_with_sizes(v, samples, 2)):
+        parts.append(self.causal(a, b, c, window))
+      y = torch.cat(parts, 2)
+    else:
+      y = self.causal(q, k, v, window)
+    return torch.reshape(torch.transpose(y, 1, 2), [rows, columns, heads[0] * heads[2]])
+  def fused_layer(self, x: Tensor, w: List[Tensor], biases: List[Tensor], lora: List[Tensor], cos: Tensor, sin: Tensor, window: Tensor, samples: List[int], heads: List[int], eps: float, scale: float, dropout: float) -> Tensor:
     h = self.norm(x, w[0], eps)
-    qkv = self.project(h, w[1], lora, 0, scale, dropout)
+    qkv = self.project(h, w[1], biases, lora, 0, scale, dropout)
     q, k, v = torch.split_with_sizes(qkv, [heads[0] * heads[2], heads[1] * heads[2], heads[1] * heads[2]], -1)
-    y = self.attend(q, k, v, cos, sin, heads)
-    x = x + self.project(y, w[2], lora, 1, scale, dropout)
+    y = self.attend(q, k, v, cos, sin, window, samples, heads)
+    x = x + self.project(y, w[2], biases, lora, 1, scale, dropout)
     h = self.norm(x, w[3], eps)
-    gate, up = torch.chunk(self.project(h, w[4], lora, 2, scale, dropout), 2, -1)
-    return x + self.project(torch.silu(gate) * up, w[5], lora, 3, scale, dropout)
+    gate, up = torch.chunk(self.project(h, w[4], biases, lora, 2, scale, dropout), 2, -1)
+    return x + self.project(torch.silu(gate) * up, w[5], biases, lora, 3, scale, dropout)
+  def split_layer(self, x: Tensor, w: List[Tensor], biases: List[Tensor], lora: List[Tensor], cos: Tensor, sin: Tensor, window: Tensor, samples: List[int], heads: List[int], eps: float, scale: float, dropout: float) -> Tensor:
+    h = self.norm(x, w[0], eps)
+    q = self.project(h, w[1], biases, lora, 0, scale, dropout)
+    k = self.project(h, w[2], biases, lora, 1, scale, dropout)
+    v = self.project(h, w[3], biases, lora, 2, scale, dropout)
+    if len(w) > 9:
+      q = self.head_norm(q, w[9], eps)
+      k = self.head_norm(k, w[10], eps)
+    y = self.attend(q, k, v, cos, sin, window, samples, heads)
+    x = x + self.project(y, w[4], biases, lora, 3, scale, dropout)
+    h = self.norm(x, w[5], eps)
+    gate = self.project(h, w[6], biases, lora, 4, scale, dropout)
+    up = self.project(h, w[7], biases, lora, 5, scale, dropout)
+    return x + self.project(torch.silu(gate) * up, w[8], biases, lora, 6, scale, dropout)
+  def parallel_layer(self, x: Tensor, w: List[Tensor], biases: List[Tensor], lora: List[Tensor], cos: Tensor, sin: Tensor, window: Tensor, samples: List[int], heads: List[int], eps: float, scale: float, dropout: float) -> Tensor:
+    h = self.layer_norm(x, w[0], w[1], eps)
+    q = self.project(h, w[2], biases, lora, 0, scale, dropout)
+    k = self.project(h, w[3], biases, lora, 1, scale, dropout)
+    v = self.project(h, w[4], biases, lora, 2, scale, dropout)
+    y = self.attend(q, k, v, cos, sin, window, samples, heads)
+    attention = self.project(y, w[5], biases, lora, 3, scale, dropout)
+    up = torch.gelu(self.project(h, w[6], biases, lora, 4, scale, dropout), approximate="tanh")
+    return attention + self.project(up, w[7], biases, lora, 5, scale, dropout) + x
   def embed(self, ids: Tensor, table: Tensor) -> Tensor:
     return torch.embedding(table, ids)
-  def logits(self, x: Tensor, norm: Tensor, head: Tensor, eps: float) -> Tensor:
+  def logits(self, x: Tensor, norm: Tensor, head: Tensor, biases: List[Tensor], eps: float) -> Tensor:
+    if len(biases) > 0:
+      return torch.linear(self.layer_norm(x, norm, biases[0], eps), head, biases[1]).to(6)
     return torch.linear(self.norm(x, norm, eps), head).to(6)
-  def loss(self, x: Tensor, norm: Tensor, head: Tensor, targets: Tensor, eps: float, total: float, first: int, count: int) -> Tensor:
+  def loss(self, x: Tensor, norm: Tensor, head: Tensor, biases: List[Tensor], targets: Tensor, eps: float, total: float, first: int, count: int) -> Tensor:
     flat = torch.reshape(targets, [-1])
     keep = torch.slice(torch.reshape(torch.nonzero(torch.ne(flat, -100)), [-1]), 0, first, first + count, 1)
     rows = torch.index_select(torch.reshape(x, [-1, x.size(-1)]), 0, keep)
-    scores = self.logits(rows, norm, head, eps)
+    scores = self.logits(rows, norm, head, biases, eps)
     return torch.cross_entropy_loss(scores, torch.index_select(flat, 0, keep), None, 2, -100, 0.) / total

@@ -125,7 +125,7 @@ public final class ChatModel implements AutoCloseable {
     } catch (IOException e) {
       throw Failure.refused("cannot read " + file, FIX);
     } catch (JacksonException e) {
-      throw Failure.refused(file + " is not JSON: " + e.getOriginalMessage(), FIX);
+      throw Failure.refused(file + " is not JSON: " + Json.fault(e), FIX);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.pipeline.config;
 
 import dev.pipeline.io.Failure;
+import dev.pipeline.io.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ final class YamlReader {
     } catch (JacksonException e) {
       String line = e.getLocation() == null ? "" : ":" + e.getLocation().getLineNr();
       throw Failure.usage(
-          origin + line + ": not valid YAML: " + firstLine(e.getOriginalMessage()),
+          origin + line + ": not valid YAML: " + Json.fault(e),
           "mend the line; strings with a colon or a # need quotes");
     }
   }
@@ -96,9 +97,5 @@ final class YamlReader {
 
   private String where() {
     return origin.contains("=") ? origin : origin + ":" + parser.currentTokenLocation().getLineNr();
-  }
-
-  private static String firstLine(String message) {
-    return message.lines().findFirst().orElse("unreadable");
   }
 }

@@ -5,10 +5,9 @@ import dev.pipeline.io.Failure;
 import dev.pipeline.model.AdapterMerge;
 import dev.pipeline.model.Architecture;
 import dev.pipeline.model.Architectures;
-import dev.pipeline.model.DecoderLoader;
 import dev.pipeline.model.DecoderShape;
 import dev.pipeline.model.LayerWeight;
-import dev.pipeline.model.WeightNames;
+import dev.pipeline.model.RotaryRows;
 import dev.pipeline.torch.ScalarType;
 import dev.pipeline.torch.Scope;
 import dev.pipeline.torch.Tensor;
@@ -27,11 +26,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +41,9 @@ import org.jspecify.annotations.Nullable;
  * type: merging into a quantised or already rounded base is what degrades merged models.
  */
 public final class GgufExport implements AutoCloseable {
+  /** The families of ours that the llama.cpp on the class path loads: build b4916. */
+  private static final Set<String> KNOWN_TO_LLAMA = Set.of("llama", "phi2", "phi3", "qwen2");
+
   private final Torch torch;
   private final ModelFolder base;
   private final Architecture architecture;
@@ -61,6 +63,15 @@ public final class GgufExport implements AutoCloseable {
   public static void preflight(ModelFolder base) {
     Architecture architecture = Architectures.of(base.config(), base.configName());
     DecoderShape shape = architecture.shape(base.config(), base.configName());
+    if (!KNOWN_TO_LLAMA.contains(architecture.ggufName())) {
+      throw Failure.refused(
+          base.configName()
+              + ": the llama.cpp that ships is older than "
+              + architecture.ggufName()
+              + " and could neither judge nor serve the model",
+          "train its adapter alone with --only, and release it with a newer llama.cpp of your own");
+    }
+    architecture.ggufKeys(shape, base.config(), base.configName());
     new GgufTokenizer(base, shape.vocabulary()).addTo(GgufMetadata.empty("preflight"), "");
   }
 
@@ -88,56 +99,58 @@ public final class GgufExport implements AutoCloseable {
             .with("general.name", GgufValue.text(name))
             .with("general.file_type", GgufValue.uint32(1))
             .with("general.quantization_version", GgufValue.uint32(2));
-    for (Map.Entry<String, Object> entry : architecture.ggufKeys(shape, base.config()).entrySet()) {
-      GgufValue value =
-          entry.getValue() instanceof Float real
-              ? GgufValue.float32(real)
-              : GgufValue.uint32((Integer) entry.getValue());
-      metadata = metadata.with(architecture.ggufName() + "." + entry.getKey(), value);
+    for (Map.Entry<String, Object> entry :
+        architecture.ggufKeys(shape, base.config(), base.configName()).entrySet()) {
+      metadata =
+          metadata.with(architecture.ggufName() + "." + entry.getKey(), value(entry.getValue()));
     }
     try (ChatModel chat = ChatModel.open(base.path())) {
       return new GgufTokenizer(base, shape.vocabulary()).addTo(metadata, chat.template().source());
     }
   }
 
-  private Map<String, String> ggufNames() {
-    Map<String, String> names = new LinkedHashMap<>();
-    names.put(WeightNames.EMBEDDING, "token_embd.weight");
-    for (int layer = 0; layer < shape.layers(); layer++) {
-      for (LayerWeight weight : architecture.layerWeights(shape)) {
-        names.put(
-            WeightNames.layer(layer) + weight.name(), "blk." + layer + "." + weight.ggufName());
-      }
+  private static GgufValue value(Object value) {
+    if (value instanceof Float real) {
+      return GgufValue.float32(real);
     }
-    names.put(WeightNames.FINAL_NORM, "output_norm.weight");
-    if (!shape.tiedHead()) {
-      names.put(WeightNames.HEAD, "output.weight");
-    }
-    return names;
+    return value instanceof String text ? GgufValue.text(text) : GgufValue.uint32((Integer) value);
   }
 
   private List<GgufTensorData> tensors(@Nullable AdapterMerge merge) {
     List<GgufTensorData> tensors = new ArrayList<>();
-    ggufNames().forEach((hfName, ggufName) -> tensors.add(tensor(hfName, ggufName, merge)));
+    architecture
+        .weights(shape, shape.layers())
+        .forEach(weight -> tensors.add(tensor(weight, merge)));
+    architecture.ggufTables(shape).forEach((table, values) -> tensors.add(table(table, values)));
     return tensors;
   }
 
-  private GgufTensorData tensor(String hfName, String ggufName, @Nullable AdapterMerge merge) {
-    long[] dimensions =
-        Objects.requireNonNull(
-            DecoderLoader.expectedShapes(architecture, shape, shape.layers()).get(hfName));
-    boolean vector = dimensions.length == 1;
+  private static GgufTensorData table(String name, List<Float> values) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(values.size() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    values.forEach(bytes::putFloat);
+    return new GgufTensorData(
+        name, GgmlType.F32, List.of((long) values.size()), TensorContent.of(bytes.flip()));
+  }
+
+  private GgufTensorData tensor(LayerWeight weight, @Nullable AdapterMerge merge) {
+    String hfName = weight.name();
+    long[] dimensions = weight.shape();
+    boolean vector = weight.isVector();
     List<Long> ggufShape = vector ? List.of(dimensions[0]) : List.of(dimensions[1], dimensions[0]);
     TensorContent content =
         out -> {
-          float[] values = merged(hfName, dimensions, merge);
+          float[] values =
+              RotaryRows.toGguf(
+                  merged(hfName, dimensions, merge), weight.rows(), weight.turnedHeads());
           refuseOverflow(hfName, values);
           ByteBuffer bytes = vector ? singles(values) : Float16.littleEndian(values);
           while (bytes.hasRemaining()) {
             out.write(bytes);
           }
         };
-    return new GgufTensorData(ggufName, vector ? GgmlType.F32 : GgmlType.F16, ggufShape, content);
+    return new GgufTensorData(
+        weight.ggufName(), vector ? GgmlType.F32 : GgmlType.F16, ggufShape, content);
   }
 
   private float[] merged(String hfName, long[] dimensions, @Nullable AdapterMerge merge) {

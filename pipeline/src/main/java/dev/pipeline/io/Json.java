@@ -1,5 +1,6 @@
 package dev.pipeline.io;
 
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
@@ -18,6 +19,10 @@ public final class Json {
           .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, true)
           .build();
 
+  /** How Jackson names its own classes and switches, which people cannot set here. */
+  private static final Pattern INTERNALS =
+      Pattern.compile(", from `[^`]*`|[:,]? ?\\(?(enable |bound as |not allowed as per )?`.*");
+
   private Json() {}
 
   /** The shared mapper, immutable and thread-safe. */
@@ -35,13 +40,19 @@ public final class Json {
     return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value) + "\n";
   }
 
+  /** What is wrong with the text, in one line and in the reader's words. */
+  public static String fault(JacksonException error) {
+    String first = String.valueOf(error.getOriginalMessage()).lines().findFirst().orElse("");
+    return INTERNALS.matcher(first).replaceAll("");
+  }
+
   /** Parses {@code text}; {@code origin} is named in the error. */
   public static <T> T parse(String text, Class<T> type, String origin) {
     try {
       return MAPPER.readValue(text, type);
     } catch (JacksonException e) {
       throw Failure.refused(
-          "cannot parse " + origin + ": " + e.getOriginalMessage(),
+          "cannot parse " + origin + ": " + fault(e),
           "restore the file or remove it and run the command that makes it");
     }
   }

@@ -170,7 +170,8 @@ final class EvaluateJob implements PipelineJob {
         facts,
         evaluation,
         verdict(run, run.folder()),
-        TrainingLog.read(run.output("sft", SftJob.METRICS)));
+        TrainingLog.read(
+            RunFiles.folderOf(run.output("sft", SftJob.ADAPTER)).resolve(SftJob.METRICS)));
   }
 
   private static List<Sample> samples(Path dataset, String part) {

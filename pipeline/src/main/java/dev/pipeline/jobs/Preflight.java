@@ -71,6 +71,8 @@ public final class Preflight {
     if (ahead("sft", "baseline", "package")) {
       check("weights", () -> weights(base));
       check("memory", this::memory);
+    }
+    if (ahead("baseline", "package")) {
       check("export", () -> export(base));
     }
     if (ahead("curate", "sft", "evaluate", "release")) {

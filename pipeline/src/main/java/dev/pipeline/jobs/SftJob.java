@@ -23,7 +23,9 @@ import org.springframework.batch.core.step.Step;
 /** A LoRA adapter learns the curated answers; the one with the lowest hold-out loss is kept. */
 final class SftJob implements PipelineJob {
   static final String ADAPTER = "adapter";
-  static final String METRICS = "metrics";
+
+  /** Lies beside the adapter. It holds times, so that no key of a later job may depend on it. */
+  static final String METRICS = "metrics.jsonl";
 
   private static final String RESULT = "result.json";
 
@@ -65,13 +67,7 @@ final class SftJob implements PipelineJob {
             result.bestLoss(),
             result.bestStep(),
             current(run)),
-        Map.of(
-            ADAPTER,
-            run.folder().resolve(ADAPTER),
-            METRICS,
-            run.folder().resolve("metrics.jsonl"),
-            "current",
-            current(run)));
+        Map.of(ADAPTER, run.folder().resolve(ADAPTER), "current", current(run)));
   }
 
   private static void train(RunContext run) {

@@ -7,7 +7,8 @@ import tools.jackson.databind.JsonNode;
 
 /** The architectures that can be trained. */
 public final class Architectures {
-  private static final List<Architecture> SUPPORTED = List.of(new Phi3());
+  private static final List<Architecture> SUPPORTED =
+      List.of(new Llama(), new Mistral(), new Phi3(), new Qwen2(), new Qwen3(), new Phi());
 
   private Architectures() {}
 

@@ -1,6 +1,8 @@
 package dev.pipeline.model;
 
 import dev.pipeline.io.Failure;
+import java.util.ArrayList;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** Reads typed values from a Hugging Face config.json; every refusal names the file and the key. */
@@ -16,10 +18,20 @@ final class ConfigReader {
     this.origin = origin;
   }
 
+  /** A reader of the object under {@code key}; of an empty one when there is none. */
+  ConfigReader inside(String key) {
+    return new ConfigReader(config.path(key), origin + ": " + key);
+  }
+
+  /** Whether {@code key} holds something other than null or an empty object. */
+  boolean has(String key) {
+    return config.hasNonNull(key) && !(config.get(key).isObject() && config.get(key).isEmpty());
+  }
+
   int positive(String key) {
     int value = integer(key, -1);
     if (value <= 0 || value > LIMIT) {
-      throw Failure.refused(origin + ": " + key + " must be a positive whole number", FIX);
+      throw refused(key + " must be a positive whole number");
     }
     return value;
   }
@@ -33,7 +45,7 @@ final class ConfigReader {
       return fallback;
     }
     if (!config.get(key).isInt()) {
-      throw Failure.refused(origin + ": " + key + " must be a whole number", FIX);
+      throw refused(key + " must be a whole number");
     }
     return config.get(key).asInt();
   }
@@ -43,7 +55,7 @@ final class ConfigReader {
       return fallback;
     }
     if (!config.get(key).isNumber()) {
-      throw Failure.refused(origin + ": " + key + " must be a number", FIX);
+      throw refused(key + " must be a number");
     }
     return config.get(key).asDouble();
   }
@@ -52,11 +64,47 @@ final class ConfigReader {
     return config.path(key).asBoolean(false);
   }
 
-  void require(String key, String expected) {
-    String value = config.path(key).asString(expected);
-    if (!value.equals(expected)) {
-      throw Failure.refused(
-          origin + ": " + key + " is " + value + ", only " + expected + " is supported", FIX);
+  String text(String key, String fallback) {
+    return config.path(key).asString(fallback);
+  }
+
+  List<String> texts(String key) {
+    return config.path(key).valueStream().map(node -> node.asString("")).toList();
+  }
+
+  List<Float> positiveNumbers(String key, int count) {
+    List<Float> numbers = new ArrayList<>();
+    for (JsonNode node : config.path(key)) {
+      numbers.add((float) node.asDouble(0));
     }
+    if (numbers.size() != count || numbers.stream().anyMatch(number -> !(number > 0))) {
+      throw refused(key + " must hold " + count + " positive numbers");
+    }
+    return numbers;
+  }
+
+  void require(String key, String expected) {
+    String value = text(key, expected);
+    if (!value.equals(expected)) {
+      throw refused(key + " is " + value + ", only " + expected + " is supported");
+    }
+  }
+
+  /** The key-value heads, checked against the heads. */
+  int keyValueHeads(int heads, int fallback) {
+    int keyValueHeads = positiveOr("num_key_value_heads", fallback);
+    if (heads % keyValueHeads != 0) {
+      throw refused(
+          "num_attention_heads " + heads + " does not fit num_key_value_heads " + keyValueHeads);
+    }
+    return keyValueHeads;
+  }
+
+  Failure refused(String problem) {
+    return refused(problem, FIX);
+  }
+
+  Failure refused(String problem, String fix) {
+    return Failure.refused(origin + ": " + problem, fix);
   }
 }

@@ -6,9 +6,11 @@ import dev.pipeline.torch.Tensor;
 import dev.pipeline.torch.TensorList;
 import dev.pipeline.torch.Torch;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +28,11 @@ public final class Decoder implements AutoCloseable {
   private final Map<String, Tensor> weights;
   private final List<TensorList> layers = new ArrayList<>();
   private final @Nullable QuantisedLayers quantised;
+  private final List<TensorList> biases = new ArrayList<>();
+  private final TensorList finalBiases;
   private final TensorList none = TensorList.of(List.of());
-  private final Tensor cosine;
-  private final Tensor sine;
+  private final Tensor nothing;
+  private final RotaryTables rotary;
   private final Tensor embedding;
   private final Tensor norm;
   private final Tensor head;
@@ -55,27 +59,41 @@ public final class Decoder implements AutoCloseable {
     this.program = torch.program("decoder");
     this.weights = new LinkedHashMap<>(weights);
     this.quantised = quantised;
+    this.nothing = scope.full(0f, 0);
     for (int layer = 0; layer < loadedLayers; layer++) {
-      String prefix = WeightNames.layer(layer);
-      layers.add(
-          TensorList.of(
-              architecture.layerWeights(shape).stream()
-                  .map(weight -> weight(prefix + weight.name()))
-                  .toList()));
+      addLayer(layer);
     }
+    List<LayerWeight> last = architecture.finalWeights(shape);
+    this.finalBiases = tensors(last.stream().filter(LayerWeight::isBias).toList());
     this.embedding = weight(WeightNames.EMBEDDING);
-    this.norm = weight(WeightNames.FINAL_NORM);
+    this.norm = weight(last.get(0).name());
     this.head = weight(shape.tiedHead() ? WeightNames.EMBEDDING : WeightNames.HEAD);
-    List<Tensor> tables =
-        scope.callList(
-            program,
-            "rotary",
-            embedding.detach(),
-            maxLength,
-            shape.rotarySize(),
-            shape.ropeTheta());
-    this.cosine = tables.get(0);
-    this.sine = tables.get(1);
+    this.rotary = new RotaryTables(scope, program, embedding.detach(), shape.rope(), maxLength);
+  }
+
+  private void addLayer(int layer) {
+    List<String> modules =
+        architecture.projections(shape).stream()
+            .map(projection -> WeightNames.layer(layer) + projection.module())
+            .toList();
+    layers.add(
+        tensors(
+            architecture.layerWeights(shape).stream()
+                .map(weight -> weight.inLayer(layer))
+                .filter(weight -> !weight.isBias() || !modules.contains(weight.module()))
+                .toList()));
+    boolean any = modules.stream().anyMatch(module -> weights.containsKey(module + ".bias"));
+    biases.add(
+        TensorList.of(
+            any
+                ? modules.stream()
+                    .map(module -> weights.getOrDefault(module + ".bias", nothing))
+                    .toList()
+                : List.of()));
+  }
+
+  private TensorList tensors(List<LayerWeight> chosen) {
+    return TensorList.of(chosen.stream().map(weight -> weight(weight.name())).toList());
   }
 
   /** The sizes. */
@@ -126,22 +144,67 @@ public final class Decoder implements AutoCloseable {
   }
 
   /**
-   * One decoder layer: {@code [B, T, H]} to {@code [B, T, H]}. Position i sees positions 0 to i, so
-   * padding on the right changes nothing before it.
+   * Attention for a batch whose rows are samples of up to {@code length} tokens, padded on the
+   * right: position i sees positions 0 to i, so padding changes nothing before it.
+   */
+  public Attention attention(Scope step, int length) {
+    List<Tensor> tables = rotary.of(length);
+    return new Attention(tables.get(0), tables.get(1), window(step, length), new long[0]);
+  }
+
+  /**
+   * Attention for a batch that is packed: read row after row, it is one sample after the other, and
+   * none sees another.
+   *
+   * @param samples lengths of the samples, B T together; what pads a row counts to the sample
+   *     before it, or as a sample of its own
+   */
+  public Attention packedAttention(Scope step, long... samples) {
+    long longest = Arrays.stream(samples).max().orElse(0);
+    long[] positions = Arrays.stream(samples).flatMap(n -> LongStream.range(0, n)).toArray();
+    Tensor rows = step.longs(positions, positions.length);
+    List<Tensor> tables =
+        rotary.of(longest).stream().map(table -> step.call(program, "embed", rows, table)).toList();
+    return new Attention(tables.get(0), tables.get(1), window(step, longest), samples.clone());
+  }
+
+  private Tensor window(Scope step, long length) {
+    int last = shape.layers() - 1;
+    return shape.window().hides(last, length)
+        ? step.call(program, "window", embedding.detach(), length, shape.window().tokens())
+        : nothing;
+  }
+
+  /** {@link #layer} with {@link #attention} for the length of {@code x}. */
+  public Tensor layer(
+      Scope step, int index, Tensor x, @Nullable LoraAdapter adapter, double dropout) {
+    return layer(step, index, x, attention(step, (int) x.shape()[1]), adapter, dropout);
+  }
+
+  /**
+   * One decoder layer: {@code [B, T, H]} to {@code [B, T, H]}.
    *
    * @param dropout probability on the adapter's input, 0 when not training
    */
   public Tensor layer(
-      Scope step, int index, Tensor x, @Nullable LoraAdapter adapter, double dropout) {
+      Scope step,
+      int index,
+      Tensor x,
+      Attention attention,
+      @Nullable LoraAdapter adapter,
+      double dropout) {
     open(index);
     return step.call(
         program,
         architecture.layerMethod(),
         x,
         layers.get(index),
+        biases.get(index),
         adapter == null ? none : adapter.layer(index),
-        cosine,
-        sine,
+        attention.cosine(),
+        attention.sine(),
+        index < shape.window().firstLayer() ? nothing : attention.window(),
+        attention.samples(),
         new long[] {shape.heads(), shape.keyValueHeads(), shape.headSize()},
         shape.normEpsilon(),
         adapter == null ? 1.0 : adapter.spec().scale(),
@@ -150,7 +213,7 @@ public final class Decoder implements AutoCloseable {
 
   /** Final norm and head: {@code [B, T, H]} to float32 logits {@code [B, T, V]}. */
   public Tensor logits(Scope step, Tensor x) {
-    return step.call(program, "logits", x, norm, head, shape.normEpsilon());
+    return step.call(program, "logits", x, norm, head, finalBiases, shape.normEpsilon());
   }
 
   /**
@@ -164,7 +227,17 @@ public final class Decoder implements AutoCloseable {
    */
   public Tensor loss(Scope step, Tensor x, Tensor targets, double total, int first, int count) {
     return step.call(
-        program, "loss", x, norm, head, targets, shape.normEpsilon(), total, first, count);
+        program,
+        "loss",
+        x,
+        norm,
+        head,
+        finalBiases,
+        targets,
+        shape.normEpsilon(),
+        total,
+        first,
+        count);
   }
 
   /** Targets whose logits take 128 MiB in float32: as many as should be scored at once. */
@@ -186,6 +259,8 @@ public final class Decoder implements AutoCloseable {
   @Override
   public void close() {
     layers.forEach(TensorList::close);
+    biases.forEach(TensorList::close);
+    finalBiases.close();
     none.close();
     if (quantised != null) {
       quantised.close();

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Makes decoders: from a model folder, or with random weights to be pre-trained. */
 public final class DecoderLoader {
@@ -95,8 +96,8 @@ public final class DecoderLoader {
   }
 
   /**
-   * A decoder with random, trainable float32 weights: normal with deviation 0.02, norms one
-   * (GPT-2's initialisation).
+   * A decoder with random, trainable float32 weights: normal with deviation 0.02, norms one, biases
+   * zero (GPT-2's initialisation).
    */
   public static Decoder initialise(
       Torch torch, Architecture architecture, DecoderShape shape, int maxLength, long seed) {
@@ -109,7 +110,7 @@ public final class DecoderLoader {
           maxLength,
           (scope, name, expected) ->
               expected.length == 1
-                  ? scope.full(1f, expected)
+                  ? scope.full(name.endsWith(".bias") ? 0f : 1f, expected)
                   : random.normal(scope, deviation(name, shape), expected));
     }
   }
@@ -142,7 +143,9 @@ public final class DecoderLoader {
 
   /** Layers that write to the residual stream start smaller, by 1 / sqrt(2 layers), as in GPT-2. */
   private static double deviation(String name, DecoderShape shape) {
-    boolean writesResidual = name.endsWith("o_proj.weight") || name.endsWith("down_proj.weight");
+    boolean writesResidual =
+        Stream.of("o_proj", "down_proj", "dense", "fc2")
+            .anyMatch(module -> name.endsWith(module + ".weight"));
     return writesResidual ? INITIAL_DEVIATION / Math.sqrt(2.0 * shape.layers()) : INITIAL_DEVIATION;
   }
 
@@ -150,16 +153,9 @@ public final class DecoderLoader {
   public static Map<String, long[]> expectedShapes(
       Architecture architecture, DecoderShape shape, int layers) {
     Map<String, long[]> shapes = new LinkedHashMap<>();
-    shapes.put(WeightNames.EMBEDDING, new long[] {shape.vocabulary(), shape.hidden()});
-    for (int layer = 0; layer < layers; layer++) {
-      for (LayerWeight weight : architecture.layerWeights(shape)) {
-        shapes.put(WeightNames.layer(layer) + weight.name(), weight.shape());
-      }
-    }
-    shapes.put(WeightNames.FINAL_NORM, new long[] {shape.hidden()});
-    if (!shape.tiedHead()) {
-      shapes.put(WeightNames.HEAD, new long[] {shape.vocabulary(), shape.hidden()});
-    }
+    architecture
+        .weights(shape, layers)
+        .forEach(weight -> shapes.put(weight.name(), weight.shape()));
     return shapes;
   }
 

@@ -8,13 +8,14 @@ package dev.pipeline.model;
  * @param heads query heads
  * @param keyValueHeads key and value heads; divides {@code heads} (grouped-query attention)
  * @param headSize elements of one head
- * @param feedForward width of the gated feed-forward part
+ * @param feedForward width of the feed-forward part
  * @param vocabulary rows of the embedding table
  * @param maxPositions longest sequence in tokens
- * @param normEpsilon epsilon of the RMS norms
- * @param ropeTheta base of the rotary frequencies
- * @param rotarySize elements of a head that rotate, at most {@code headSize}
- * @param slidingWindow tokens a position attends to, or 0 for all
+ * @param normEpsilon epsilon of the norms
+ * @param rope rotary positions
+ * @param window how far back attention reaches
+ * @param attentionBias whether the attention's linear layers have biases
+ * @param feedForwardBias whether the feed-forward part's linear layers have biases
  * @param tiedHead whether the output head is the embedding table
  */
 public record DecoderShape(
@@ -27,9 +28,10 @@ public record DecoderShape(
     int vocabulary,
     int maxPositions,
     double normEpsilon,
-    double ropeTheta,
-    int rotarySize,
-    int slidingWindow,
+    Rope rope,
+    SlidingWindow window,
+    boolean attentionBias,
+    boolean feedForwardBias,
     boolean tiedHead) {
 
   /** Width of all query heads together. */
@@ -40,5 +42,13 @@ public record DecoderShape(
   /** Width of all key (or value) heads together. */
   public int keyValueWidth() {
     return keyValueHeads * headSize;
+  }
+
+  /**
+   * Tokens up to which llama.cpp computes what we do: it lets every position see all before it,
+   * even in a file with a sliding window.
+   */
+  public int servedPositions() {
+    return window.tokens() > 0 ? Math.min(window.tokens(), maxPositions) : maxPositions;
   }
 }

@@ -1,6 +1,6 @@
 package dev.pipeline.model;
 
-/** Hugging Face names of the weights outside the layers. */
+/** Names of the weights outside the layers. */
 public final class WeightNames {
   /** {@code [V, H]}. */
   public static final String EMBEDDING = "model.embed_tokens.weight";
@@ -16,5 +16,13 @@ public final class WeightNames {
   /** What precedes a weight of layer {@code index}. */
   public static String layer(int index) {
     return "model.layers." + index + ".";
+  }
+
+  static LayerWeight embedding(DecoderShape shape) {
+    return LayerWeight.matrix(EMBEDDING, "token_embd.weight", shape.vocabulary(), shape.hidden());
+  }
+
+  static LayerWeight head(DecoderShape shape) {
+    return LayerWeight.matrix(HEAD, "output.weight", shape.vocabulary(), shape.hidden());
   }
 }

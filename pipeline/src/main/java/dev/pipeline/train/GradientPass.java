@@ -1,5 +1,6 @@
 package dev.pipeline.train;
 
+import dev.pipeline.model.Attention;
 import dev.pipeline.model.Decoder;
 import dev.pipeline.model.LoraAdapter;
 import dev.pipeline.torch.Scope;
@@ -44,8 +45,10 @@ final class GradientPass {
     try (Scope step = torch.root().inner()) {
       Tensor ids = step.longs(batch.ids(), batch.rows(), batch.length());
       Tensor targets = step.longs(batch.targets(), batch.rows(), batch.length());
+      Attention attention = decoder.attention(step, batch.length());
+      Layers layers = (scope, layer, x) -> layer(scope, layer, x, attention, seed);
       Head head = (x, scope) -> backwardFromLoss(scope, x, targets, batch.trainedTokens(), total);
-      return checkpointing ? checkpointed(step, ids, head, seed) : plain(step, ids, head, seed);
+      return checkpointing ? checkpointed(step, ids, layers, head) : plain(step, ids, layers, head);
     }
   }
 
@@ -54,9 +57,10 @@ final class GradientPass {
     return torch.withoutGradient(
         () -> {
           try (Scope step = torch.root().inner()) {
+            Attention attention = decoder.attention(step, batch.length());
             Tensor x = decoder.embed(step, step.longs(batch.ids(), batch.rows(), batch.length()));
             for (int layer = 0; layer < decoder.layerCount(); layer++) {
-              Tensor y = decoder.layer(step, layer, x, adapter, 0);
+              Tensor y = decoder.layer(step, layer, x, attention, adapter, 0);
               x.close();
               x = y;
             }
@@ -69,6 +73,11 @@ final class GradientPass {
             return loss;
           }
         });
+  }
+
+  /** One layer of the decoder as this batch and its seed have it. */
+  private interface Layers {
+    Tensor of(Scope scope, int layer, Tensor x);
   }
 
   /** From the output of the last layer to the loss, and the gradient back to that output. */
@@ -96,12 +105,12 @@ final class GradientPass {
   }
 
   /** Keeps what every layer computed for the way back. */
-  private double plain(Scope step, Tensor ids, Head head, long seed) {
+  private double plain(Scope step, Tensor ids, Layers layers, Head head) {
     List<Tensor> inputs = new ArrayList<>();
     List<Tensor> outputs = new ArrayList<>();
     inputs.add(leaf(torch.withoutGradient(() -> decoder.embed(step, ids)), 0));
     for (int layer = 0; layer < decoder.layerCount(); layer++) {
-      outputs.add(layer(step, layer, inputs.get(layer), seed));
+      outputs.add(layers.of(step, layer, inputs.get(layer)));
       inputs.add(leaf(outputs.get(layer).detach(), layer + 1));
     }
     LossAndGradient end = head.of(inputs.get(decoder.layerCount()), step);
@@ -109,15 +118,15 @@ final class GradientPass {
     return end.loss();
   }
 
-  private double checkpointed(Scope step, Tensor ids, Head head, long seed) {
-    List<Tensor> inputs = torch.withoutGradient(() -> forward(step, ids, seed));
+  private double checkpointed(Scope step, Tensor ids, Layers layers, Head head) {
+    List<Tensor> inputs = torch.withoutGradient(() -> forward(step, ids, layers));
     LossAndGradient end = head.of(inputs.get(decoder.layerCount()), step);
     backward(
         step,
         ids,
         end.gradient(),
         inputs,
-        index -> layer(step, index, leaf(inputs.get(index), index), seed));
+        index -> layers.of(step, index, leaf(inputs.get(index), index)));
     return end.loss();
   }
 
@@ -150,21 +159,21 @@ final class GradientPass {
   }
 
   /** The input of every layer and, last, the output of the last. */
-  private List<Tensor> forward(Scope step, Tensor ids, long seed) {
+  private List<Tensor> forward(Scope step, Tensor ids, Layers layers) {
     List<Tensor> inputs = new ArrayList<>();
     inputs.add(decoder.embed(step, ids));
     for (int layer = 0; layer < decoder.layerCount(); layer++) {
-      inputs.add(layer(step, layer, inputs.get(layer), seed));
+      inputs.add(layers.of(step, layer, inputs.get(layer)));
     }
     return inputs;
   }
 
-  private Tensor layer(Scope step, int layer, Tensor x, long seed) {
+  private Tensor layer(Scope step, int layer, Tensor x, Attention attention, long seed) {
     double dropout = adapter == null ? 0 : adapter.spec().dropout();
     if (dropout > 0) {
       // A seed a layer, so that computing a layer again drops the same inputs.
       torch.seed(Seeds.mix(seed, layer));
     }
-    return decoder.layer(step, layer, x, adapter, dropout);
+    return decoder.layer(step, layer, x, attention, adapter, dropout);
   }
 }

@@ -55,7 +55,7 @@ public record ModelFolder(Path path, JsonNode config, Map<String, TensorEntry> t
     } catch (IOException e) {
       throw Failure.refused("cannot read " + file, FIX);
     } catch (JacksonException e) {
-      throw Failure.refused(file + " is not JSON: " + e.getOriginalMessage(), FIX);
+      throw Failure.refused(file + " is not JSON: " + Json.fault(e), FIX);
     }
   }
 }

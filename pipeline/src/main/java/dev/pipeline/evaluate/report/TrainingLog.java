@@ -59,7 +59,7 @@ public record TrainingLog(List<Point> loss, List<Point> validationLoss, List<Poi
       return Json.mapper().readTree(line);
     } catch (JacksonException e) {
       throw Failure.refused(
-          origin + " is not JSON: " + e.getOriginalMessage(), "remove that line and run again");
+          origin + " is not JSON: " + Json.fault(e), "remove that line and run again");
     }
   }
 }

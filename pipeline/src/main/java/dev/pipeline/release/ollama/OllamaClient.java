@@ -197,7 +197,7 @@ public final class OllamaClient implements AutoCloseable {
     try {
       return Json.mapper().readTree(text);
     } catch (JacksonException e) {
-      throw failed("answers something other than JSON: " + e.getOriginalMessage(), null);
+      throw failed("answers something other than JSON: " + Json.fault(e), null);
     }
   }
 

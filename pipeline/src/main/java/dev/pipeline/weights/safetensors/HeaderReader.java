@@ -147,7 +147,7 @@ final class HeaderReader {
       }
       return node;
     } catch (JacksonException e) {
-      throw refused("has a header that is not JSON: " + e.getOriginalMessage());
+      throw refused("has a header that is not JSON: " + Json.fault(e));
     }
   }
 

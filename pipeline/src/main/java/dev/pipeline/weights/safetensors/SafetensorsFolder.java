@@ -62,7 +62,7 @@ public final class SafetensorsFolder {
         return map;
       }
     } catch (JacksonException e) {
-      throw Failure.refused(index + " is not JSON: " + e.getOriginalMessage(), FETCH_AGAIN);
+      throw Failure.refused(index + " is not JSON: " + Json.fault(e), FETCH_AGAIN);
     }
     throw Failure.refused(index + " has no weight_map", FETCH_AGAIN);
   }

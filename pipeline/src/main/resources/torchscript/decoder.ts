@@ -40,6 +40,8 @@
           base = y
           if dropout > 0. or len(biases) > 0:
             base = torch.linear(dropped, weight)
+          elif len(biases) > 0 and biases[index].numel() > 0:
+            base = y - biases[index]
           gain = (magnitude / self.lengths(weight, down, up, scale)).to(x.dtype)
           y = y + ((gain - 1) * base + gain * torch.linear(low, up.to(x.dtype)) * scale)
         else:

@@ -2,7 +2,6 @@ package dev.pipeline.model;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * What training an adapter takes, computed from shapes alone, before anything is loaded.
@@ -34,18 +33,7 @@ public record MemoryEstimate(
     long width = step.bytesPerActivation();
     long layerActivations = tokens * width * activations(shape, lora);
     Map<String, Long> bytes = new LinkedHashMap<>();
-    if (step.precision() == BasePrecision.NF4) {
-      long quantised = layerMatrices(architecture, shape).mapToLong(LayerWeight::elements).sum();
-      long packed =
-          layerMatrices(architecture, shape).mapToLong(w -> Nf4Weight.bytes(w.elements())).sum();
-      bytes.put("base weights in four bits", shape.layers() * packed);
-      bytes.put(
-          "base weights that stay wide",
-          (parameters - shape.layers() * quantised) * step.bytesPerWeight());
-      bytes.put("one layer's weights", quantised * step.bytesPerWeight());
-    } else {
-      bytes.put("base weights", parameters * step.bytesPerWeight());
-    }
+    bytes.putAll(baseWeights(architecture, shape, parameters, step));
     bytes.put("adapter, gradients and moments", trainable * 4 * FLOAT);
     if (step.checkpointing()) {
       bytes.put("layer inputs", tokens * width * shape.hidden() * (shape.layers() + 1L));
@@ -86,6 +74,26 @@ public record MemoryEstimate(
   /** All parts together, in bytes. */
   public long total() {
     return bytes.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  private static Map<String, Long> baseWeights(
+      Architecture architecture, DecoderShape shape, long parameters, Step step) {
+    long width = step.bytesPerWeight();
+    if (step.precision() == BasePrecision.COMPUTED) {
+      return Map.of("base weights", parameters * width);
+    }
+    Map<String, Long> bytes = new LinkedHashMap<>();
+    long layer = 0;
+    long packed = 0;
+    for (Projection projection : architecture.projections(shape)) {
+      long elements = (long) projection.inFeatures() * projection.outFeatures();
+      layer += elements;
+      packed += Nf4Weight.bytes(elements);
+    }
+    bytes.put("base weights in four bits", shape.layers() * packed);
+    bytes.put("base weights that stay wide", (parameters - shape.layers() * layer) * width);
+    bytes.put("one layer's weights", layer * width);
+    return bytes;
   }
 
   private static long adapterElements(Projection projection, LoraSpec lora) {

@@ -15,8 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,6 +39,7 @@ class AdapterVariantsTest {
   private static final String OURS = "adapter-dora";
   private static final String PEFTS = "adapter-peft";
   private static final float TOLERANCE = 1e-4f;
+  private static final long[] IDS = {1, 7, 3, 9, 2, 5};
 
   private static Torch torch;
   private static ModelFolder base;
@@ -101,13 +104,55 @@ class AdapterVariantsTest {
     Map<String, float[]> weights = new LinkedHashMap<>();
     try (AdapterMerge merge =
         AdapterMerge.read(torch, decoder.architecture(), decoder.shape(), GOLDEN.resolve(name))) {
-      decoder.weights().forEach((weight, tensor) -> weights.put(weight, merged(merge, weight)));
+      decoder
+          .weights()
+          .forEach((weight, tensor) -> weights.put(weight, merged(merge, weight, tensor)));
     }
     try (Decoder merged =
         DecoderLoader.of(torch, decoder.architecture(), decoder.shape(), 256, weights)) {
       assertThat(farthest(logits(name, merged, null), floats(name, "tuned_0")))
           .isLessThan(TOLERANCE);
     }
+  }
+
+  /** DoRA scales what a weight computes, never the bias beside it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"llama_biases", "qwen2", "qwen3", "phi", "phi4_mini"})
+  void everyArchitectureComputesWithAnAdapterWhatItComputesMerged(String variant) {
+    ModelFolder tiny = ModelFolder.open(Path.of("src/test/resources/architectures", variant));
+    LoraSpec spec = new LoraSpec(3, 6, 0, List.of(LoraSpec.ALL_LINEAR), false, true);
+    Map<String, float[]> weights = new LinkedHashMap<>();
+    float[] adapted;
+    try (Decoder small = DecoderLoader.load(torch, tiny, 16)) {
+      try (LoraAdapter adapter = shaken(small, spec)) {
+        AdapterFolder.write(folder, adapter, variant);
+        adapted = logits(small, adapter, IDS);
+        assertThat(farthest(logits(small, null, IDS), adapted)).isGreaterThan(100 * TOLERANCE);
+      }
+      try (AdapterMerge merge =
+          AdapterMerge.read(torch, small.architecture(), small.shape(), folder)) {
+        small.weights().forEach((name, tensor) -> weights.put(name, merged(merge, name, tensor)));
+      }
+      try (Decoder merged =
+          DecoderLoader.of(torch, small.architecture(), small.shape(), 16, weights)) {
+        assertThat(farthest(logits(merged, null, IDS), adapted)).isLessThan(TOLERANCE);
+      }
+    }
+  }
+
+  /** A fresh adapter, moved so that all its parts say something. */
+  private static LoraAdapter shaken(Decoder small, LoraSpec spec) {
+    Map<String, float[]> values = new LinkedHashMap<>();
+    Random random = new Random(3);
+    try (LoraAdapter fresh = LoraAdapter.initialise(torch, small, spec, 3)) {
+      fresh.parameters().forEach((name, tensor) -> values.put(name, tensor.toFloats()));
+    }
+    for (float[] tensor : values.values()) {
+      for (int i = 0; i < tensor.length; i++) {
+        tensor[i] += (random.nextFloat() - 0.5f) / 5;
+      }
+    }
+    return LoraAdapter.of(torch, small.architecture(), small.shape(), spec, values);
   }
 
   @ParameterizedTest
@@ -148,8 +193,7 @@ class AdapterVariantsTest {
         .hasMessageContaining(key);
   }
 
-  private static float[] merged(AdapterMerge merge, String weight) {
-    Tensor before = Objects.requireNonNull(decoder.weights().get(weight));
+  private static float[] merged(AdapterMerge merge, String weight, Tensor before) {
     try (Scope scope = torch.root().inner()) {
       return merge.adapts(weight)
           ? merge.merge(scope, weight, before).weight().toFloats()
@@ -161,21 +205,25 @@ class AdapterVariantsTest {
     return AdapterFolder.read(torch, decoder.architecture(), decoder.shape(), adapter);
   }
 
+  /** Logits of the last four positions of the golden prompt. */
   private static float[] logits(String name, Decoder decoder, @Nullable LoraAdapter adapter) {
     TensorEntry entry = golden(name).tensor("ids_0");
     long[] ids = new long[(int) entry.elements()];
     entry.map().asLongBuffer().get(ids);
+    float[] all = logits(decoder, adapter, ids);
+    return Arrays.copyOfRange(all, all.length - 4 * decoder.shape().vocabulary(), all.length);
+  }
+
+  private static float[] logits(Decoder decoder, @Nullable LoraAdapter adapter, long[] ids) {
     try (Scope scope = torch.root().inner()) {
-      float[] all =
-          torch.withoutGradient(
-              () -> {
-                Tensor x = decoder.embed(scope, scope.longs(ids, 1, ids.length));
-                for (int layer = 0; layer < decoder.layerCount(); layer++) {
-                  x = decoder.layer(scope, layer, x, adapter, 0);
-                }
-                return decoder.logits(scope, x).toFloats();
-              });
-      return Arrays.copyOfRange(all, all.length - 4 * decoder.shape().vocabulary(), all.length);
+      return torch.withoutGradient(
+          () -> {
+            Tensor x = decoder.embed(scope, scope.longs(ids, 1, ids.length));
+            for (int layer = 0; layer < decoder.layerCount(); layer++) {
+              x = decoder.layer(scope, layer, x, adapter, 0);
+            }
+            return decoder.logits(scope, x).toFloats();
+          });
     }
   }
 

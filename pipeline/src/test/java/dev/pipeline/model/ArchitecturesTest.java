@@ -168,10 +168,10 @@ class ArchitecturesTest {
 
   private static String small(String family, String more) {
     return """
-        {"architectures": ["%sForCausalLM"], "hidden_size": 32, "num_hidden_layers": 2,
-         "num_attention_heads": 4, "intermediate_size": 40, "vocab_size": 48,
-         "max_position_embeddings": 64%s%s}
-        """
+    {"architectures": ["%sForCausalLM"], "hidden_size": 32, "num_hidden_layers": 2,
+     "num_attention_heads": 4, "intermediate_size": 40, "vocab_size": 48,
+     "max_position_embeddings": 64%s%s}
+    """
         .formatted(family, more.contains("num_key_value_heads") ? "" : KEY_VALUE_HEADS, more);
   }
 

@@ -38,7 +38,7 @@
         low = torch.linear(dropped, down.to(x.dtype))
         if magnitude.numel() > 0:
           base = y
-          if dropout > 0. or len(biases) > 0:
+          if dropout > 0.:
             base = torch.linear(dropped, weight)
           elif len(biases) > 0 and biases[index].numel() > 0:
             base = y - biases[index]

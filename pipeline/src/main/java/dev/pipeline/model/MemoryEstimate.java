@@ -67,10 +67,6 @@ public record MemoryEstimate(
       int bytesPerWeight,
       int bytesPerActivation) {}
 
-  private static Stream<LayerWeight> layerMatrices(Architecture architecture, DecoderShape shape) {
-    return architecture.layerWeights(shape).stream().filter(weight -> !weight.isVector());
-  }
-
   /** All parts together, in bytes. */
   public long total() {
     return bytes.values().stream().mapToLong(Long::longValue).sum();

@@ -24,7 +24,7 @@ class PackingTest {
   @ValueSource(strings = {"llama", "mistral_window", "phi3_window", "qwen2_window", "phi"})
   void gradientsOfPackedSamplesAreThoseOfEachAlone(String variant) {
     long[] ids = new long[24];
-    Arrays.setAll(ids, i -> (7L * i + i * i) % 48);
+    Arrays.setAll(ids, i -> (7L * i + (long) i * i) % 48);
     try (Torch torch = Torch.open("cpu", 1);
         Decoder decoder =
             DecoderLoader.load(torch, ModelFolder.open(VARIANTS.resolve(variant)), 24);

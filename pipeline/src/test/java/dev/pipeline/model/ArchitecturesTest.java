@@ -53,7 +53,14 @@ class ArchitecturesTest {
              "tie_word_embeddings": %b}
             """
                 .formatted(
-                    family, hidden, layers, heads, keyValueHeads, headSize, feedForward, vocabulary,
+                    family,
+                    hidden,
+                    layers,
+                    heads,
+                    keyValueHeads,
+                    headSize,
+                    feedForward,
+                    vocabulary,
                     tied));
     Architecture architecture = Architectures.of(config, ORIGIN);
     DecoderShape shape = architecture.shape(config, ORIGIN);

@@ -24,14 +24,15 @@ class PackingTest {
   @ValueSource(strings = {"llama", "mistral_window", "phi3_window", "qwen2_window", "phi"})
   void gradientsOfPackedSamplesAreThoseOfEachAlone(String variant) {
     long[] ids = new long[24];
-    Arrays.setAll(ids, i -> (7L * i + i * i) % 48);
+    Arrays.setAll(ids, i -> (7L * i + (long) i * i) % 48);
     try (Torch torch = Torch.open("cpu", 1);
         Decoder decoder =
             DecoderLoader.load(torch, ModelFolder.open(VARIANTS.resolve(variant)), 24);
         Scope scope = torch.root().inner()) {
       long[] lengths = Arrays.stream(SAMPLES).asLongStream().toArray();
       float[] packed =
-          gradient(decoder, scope, scope.longs(ids, 2, 12), decoder.packedAttention(scope, lengths));
+          gradient(
+              decoder, scope, scope.longs(ids, 2, 12), decoder.packedAttention(scope, lengths));
       int first = 0;
       for (int length : SAMPLES) {
         Tensor sample = scope.longs(Arrays.copyOfRange(ids, first, first + length), 1, length);

@@ -2,6 +2,7 @@ package dev.pipeline.jobs;
 
 import dev.pipeline.chat.Tokenizer;
 import dev.pipeline.config.CurateConfig;
+import dev.pipeline.config.ModelParts;
 import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.data.JsonLines;
 import dev.pipeline.data.Rejected;
@@ -48,7 +49,7 @@ final class CurateJob implements PipelineJob {
 
   @Override
   public List<Record> settings(PipelineConfig config) {
-    return List.of(config.curate(), config.model());
+    return List.of(config.curate(), ModelParts.ForCurating.of(config.model()));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.pipeline.jobs;
 
+import dev.pipeline.config.ModelParts;
 import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.export.FileType;
 import dev.pipeline.io.AtomicFiles;
@@ -32,7 +33,7 @@ final class PackageJob implements PipelineJob {
 
   @Override
   public List<Record> settings(PipelineConfig config) {
-    return List.of(config.packaging(), config.model());
+    return List.of(config.packaging(), ModelParts.ForServing.of(config.model()));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.pipeline.jobs;
 
 import dev.pipeline.chat.ChatModel;
 import dev.pipeline.config.ModelConfig;
+import dev.pipeline.config.ModelParts;
 import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.config.ReleaseConfig;
 import dev.pipeline.io.AtomicFiles;
@@ -43,7 +44,7 @@ final class ReleaseJob implements PipelineJob {
 
   @Override
   public List<Record> settings(PipelineConfig config) {
-    return List.of(config.release(), config.evaluate(), config.model());
+    return List.of(config.release(), config.evaluate(), ModelParts.ForServing.of(config.model()));
   }
 
   @Override

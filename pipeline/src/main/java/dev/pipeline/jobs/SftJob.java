@@ -4,6 +4,7 @@ import dev.pipeline.chat.ChatModel;
 import dev.pipeline.chat.NegotiationPrompt;
 import dev.pipeline.chat.TrainingExample;
 import dev.pipeline.config.ModelConfig;
+import dev.pipeline.config.ModelParts;
 import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.config.SftConfig;
 import dev.pipeline.export.GgufExport;
@@ -41,7 +42,7 @@ final class SftJob implements PipelineJob {
 
   @Override
   public List<Record> settings(PipelineConfig config) {
-    return List.of(config.sft(), config.model());
+    return List.of(config.sft(), ModelParts.ForTraining.of(config.model()));
   }
 
   @Override
@@ -61,13 +62,20 @@ final class SftJob implements PipelineJob {
     return new Outcome(
         String.format(
             Locale.ROOT,
-            "%d steps, %,d tokens, hold-out loss %.3f at step %d -> %s",
+            "%d steps%s, %,d tokens, hold-out loss %.3f at step %d -> %s",
             result.steps(),
+            warmUp(run.config().sft(), result.steps()),
             result.tokens(),
             result.bestLoss(),
             result.bestStep(),
             current(run)),
         Map.of(ADAPTER, run.folder().resolve(ADAPTER), "current", current(run)));
+  }
+
+  /** A run that ends within its warm-up never saw the learning rate that it was given. */
+  private static String warmUp(SftConfig config, int steps) {
+    int warmUp = config.schedule().warmup(steps);
+    return warmUp < steps ? "" : " (all of them warm-up: warmup_steps is " + warmUp + ")";
   }
 
   private static void train(RunContext run) {

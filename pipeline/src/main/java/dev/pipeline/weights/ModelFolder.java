@@ -35,7 +35,12 @@ public record ModelFolder(Path path, JsonNode config, Map<String, TensorEntry> t
   /** Refuses a path where there is no folder. */
   public static void requireFolder(Path path) {
     if (!Files.isDirectory(path)) {
-      throw Failure.refused("no such model folder: " + path, FIX);
+      throw Failure.refused(
+          "no such model folder: " + path,
+          "download the model's Hugging Face folder there (huggingface-cli download ORG/NAME"
+              + " --local-dir "
+              + path
+              + "), or correct base_model");
     }
   }
 

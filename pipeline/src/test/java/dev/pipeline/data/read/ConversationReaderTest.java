@@ -8,6 +8,9 @@ import dev.pipeline.data.Rejected;
 import dev.pipeline.data.RoundState;
 import dev.pipeline.data.Turn;
 import dev.pipeline.data.Turn.Speaker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +20,16 @@ class ConversationReaderTest {
   private static final RoundState STATE = new RoundState(2, "wary", List.of("date"));
   private static final List<Turn> TURNS =
       List.of(new Turn(Speaker.SUPPLIER, "When?", STATE), new Turn(Speaker.BUYER, "Soon.", STATE));
+
+  @Test
+  void readsTheSamplesThatTheDocumentationShows() throws IOException {
+    List<String> samples =
+        Files.readAllLines(Path.of("../datasets/README.md")).stream()
+            .filter(line -> line.startsWith("{"))
+            .toList();
+    assertThat(samples).hasSize(4);
+    assertThat(samples).allSatisfy(line -> assertThat(understood(line).turns()).hasSize(2));
+  }
 
   @Test
   void readsAChat() {

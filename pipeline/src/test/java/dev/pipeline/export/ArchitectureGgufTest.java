@@ -21,12 +21,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The tiny models whose logits transformers computed, exported and computed by llama.cpp: it finds
@@ -40,7 +42,22 @@ class ArchitectureGgufTest {
   /** llama.cpp rounds activations to 16 bits; a wrong layout moves logits by whole units. */
   private static final float TOLERANCE = 0.03f;
 
+  private static Torch torch;
+  private static LlamaProcess llama;
+
   @TempDir Path folder;
+
+  @BeforeAll
+  static void start() {
+    torch = Torch.open("cpu", 1);
+    llama = LlamaProcess.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    llama.close();
+    torch.close();
+  }
 
   @ParameterizedTest
   @ValueSource(
@@ -69,18 +86,15 @@ class ArchitectureGgufTest {
     ModelFolder model = withTokenizer(variant);
     GgufExport.preflight(model);
     Path gguf = folder.resolve("model.gguf");
-    try (Torch torch = Torch.open("cpu", 1);
-        GgufExport export = new GgufExport(torch, model)) {
+    try (GgufExport export = new GgufExport(torch, model)) {
       export.write(gguf, Optional.empty(), "tiny");
     }
     int tokens = Math.min(20, shape(model).servedPositions());
     SafetensorsFile golden =
         SafetensorsFile.open(VARIANTS.resolve(variant + "/logits.safetensors"));
-    try (LlamaProcess llama = LlamaProcess.start()) {
-      int vocabulary = llama.load(gguf, CONTEXT, 1).vocabulary();
-      float[] expected = floats(golden, "full_logits", (tokens - 1) * vocabulary, vocabulary);
-      assertThat(llama.logits(ids(golden, tokens))).containsExactly(expected, within(TOLERANCE));
-    }
+    int vocabulary = llama.load(gguf, CONTEXT, 1).vocabulary();
+    float[] expected = floats(golden, "full_logits", (tokens - 1) * vocabulary, vocabulary);
+    assertThat(llama.logits(ids(golden, tokens))).containsExactly(expected, within(TOLERANCE));
   }
 
   @Test
@@ -121,17 +135,14 @@ class ArchitectureGgufTest {
     for (String file : List.of("config.json", "model.safetensors")) {
       Files.copy(VARIANTS.resolve(variant).resolve(file), folder.resolve(file));
     }
-    Map<String, Object> tokenizer =
-        Json.mapper()
-            .convertValue(
-                ModelFolder.open(Path.of("../artifacts/base")).json("tokenizer.json"),
-                new TypeReference<LinkedHashMap<String, Object>>() {});
+    ObjectNode tokenizer =
+        (ObjectNode) ModelFolder.open(Path.of("../artifacts/base")).json("tokenizer.json");
     Map<String, Integer> letters = new LinkedHashMap<>();
     for (int id = 0; id < 48; id++) {
       letters.put(Character.toString('0' + id), id);
     }
-    tokenizer.put("added_tokens", List.of());
-    tokenizer.put("model", Map.of("type", "BPE", "vocab", letters, "merges", List.of()));
+    tokenizer.putArray("added_tokens");
+    tokenizer.putPOJO("model", Map.of("type", "BPE", "vocab", letters, "merges", List.of()));
     Files.writeString(folder.resolve("tokenizer.json"), Json.pretty(tokenizer));
     Files.writeString(
         folder.resolve("tokenizer_config.json"),

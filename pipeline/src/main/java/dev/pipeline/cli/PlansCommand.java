@@ -17,6 +17,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ObjectReader;
 
 /** {@code pipeline plans record|latest|search}. */
 @Command(
@@ -25,6 +28,12 @@ import picocli.CommandLine.Parameters;
     synopsisSubcommandLabel = "COMMAND",
     description = "Looks up what was trained and why, for people and agents.")
 final class PlansCommand {
+  private static final ObjectReader WHOLE =
+      Json.mapper()
+          .readerFor(PlanRecord.class)
+          .with(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .with(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
+
   @Mixin ConfigOptions settings = new ConfigOptions();
 
   @Command(description = "Shows a model's newest plan.", mixinStandardHelpOptions = true)
@@ -76,9 +85,13 @@ final class PlansCommand {
       mixinStandardHelpOptions = true)
   int record(@Parameters(paramLabel = "FILE.json") Path file) {
     try {
-      PlanRecord plan = Json.parse(Files.readString(file), PlanRecord.class, String.valueOf(file));
+      PlanRecord plan = WHOLE.readValue(Files.readString(file));
       System.out.println("recorded " + store(load()).record(plan).id());
       return ExitCode.OK.status();
+    } catch (JacksonException e) {
+      throw Failure.refused(
+          file + ": " + Json.fault(e),
+          "give it every field that pipeline plans latest --json prints");
     } catch (IOException e) {
       throw Failure.usage(
           "cannot read " + file, "name a file that pipeline plans latest --json made");

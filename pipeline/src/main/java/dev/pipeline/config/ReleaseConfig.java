@@ -38,7 +38,7 @@ public record ReleaseConfig(
     if (!http || url.getHost() == null || url.getUserInfo() != null) {
       throw new BadValue(
           "ollama_url",
-          "must be an http address without user or password, was " + url.getHost(),
+          "must be an http address with a host and without user or password",
           "write it like http://localhost:11434");
     }
   }

@@ -8,6 +8,7 @@ import dev.pipeline.model.Architectures;
 import dev.pipeline.model.DecoderShape;
 import dev.pipeline.model.LayerWeight;
 import dev.pipeline.model.RotaryRows;
+import dev.pipeline.model.WeightSource;
 import dev.pipeline.torch.ScalarType;
 import dev.pipeline.torch.Scope;
 import dev.pipeline.torch.Tensor;
@@ -15,20 +16,19 @@ import dev.pipeline.torch.Torch;
 import dev.pipeline.torch.WeightLoader;
 import dev.pipeline.weights.Float16;
 import dev.pipeline.weights.ModelFolder;
+import dev.pipeline.weights.StoredWeights;
 import dev.pipeline.weights.TensorContent;
 import dev.pipeline.weights.gguf.GgmlType;
 import dev.pipeline.weights.gguf.GgufMetadata;
 import dev.pipeline.weights.gguf.GgufTensorData;
 import dev.pipeline.weights.gguf.GgufValue;
 import dev.pipeline.weights.gguf.GgufWriter;
-import dev.pipeline.weights.safetensors.TensorEntry;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +48,7 @@ public final class GgufExport implements AutoCloseable {
   private final ModelFolder base;
   private final Architecture architecture;
   private final DecoderShape shape;
+  private final WeightSource source;
   private final WeightLoader loader;
 
   /** An exporter of {@code base}. */
@@ -56,6 +57,7 @@ public final class GgufExport implements AutoCloseable {
     this.base = base;
     this.architecture = Architectures.of(base.config(), base.configName());
     this.shape = architecture.shape(base.config(), base.configName());
+    this.source = WeightSource.of(base, architecture, shape);
     this.loader = new WeightLoader(torch);
   }
 
@@ -72,7 +74,7 @@ public final class GgufExport implements AutoCloseable {
           "train its adapter alone with --only, and release it with a newer llama.cpp of your own");
     }
     architecture.ggufKeys(shape, base.config(), base.configName());
-    new GgufTokenizer(base, shape.vocabulary()).addTo(GgufMetadata.empty("preflight"), "");
+    withTokenizer(GgufMetadata.empty("preflight"), base, shape);
   }
 
   /**
@@ -103,6 +105,21 @@ public final class GgufExport implements AutoCloseable {
         architecture.ggufKeys(shape, base.config(), base.configName()).entrySet()) {
       metadata =
           metadata.with(architecture.ggufName() + "." + entry.getKey(), value(entry.getValue()));
+    }
+    return withTokenizer(metadata, base, shape);
+  }
+
+  /** A base that is a GGUF itself keeps its tokenizer to the letter. */
+  private static GgufMetadata withTokenizer(
+      GgufMetadata metadata, ModelFolder base, DecoderShape shape) {
+    if (base.weights() instanceof StoredWeights.Gguf gguf) {
+      GgufMetadata result = metadata;
+      for (Map.Entry<String, GgufValue> entry : gguf.file().metadata().values().entrySet()) {
+        if (entry.getKey().startsWith("tokenizer.")) {
+          result = result.with(entry.getKey(), entry.getValue());
+        }
+      }
+      return result;
     }
     try (ChatModel chat = ChatModel.open(base.path())) {
       return new GgufTokenizer(base, shape.vocabulary()).addTo(metadata, chat.template().source());
@@ -157,16 +174,9 @@ public final class GgufExport implements AutoCloseable {
     return torch.withoutGradient(
         () -> {
           try (Scope scope = torch.root().inner()) {
-            TensorEntry entry = Objects.requireNonNull(base.tensors().get(hfName), hfName);
             Tensor weight =
-                loader.load(
-                    scope,
-                    entry.file(),
-                    entry.file().toFile().length(),
-                    entry.offset(),
-                    ScalarType.ofSafetensors(entry.type().name()),
-                    dimensions,
-                    loader.like(scope, ScalarType.FLOAT32));
+                source.load(
+                    loader, scope, hfName, dimensions, loader.like(scope, ScalarType.FLOAT32));
             return merge == null || !merge.adapts(hfName)
                 ? weight.toFloats()
                 : merge.merge(scope, hfName, weight).weight().toFloats();

@@ -3,6 +3,7 @@ package dev.pipeline.jobs;
 import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.export.FileType;
 import dev.pipeline.io.AtomicFiles;
+import dev.pipeline.model.BaseModels;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ final class BaselineJob implements PipelineJob {
 
   @Override
   public Map<String, Path> reads(PipelineConfig config) {
-    return Map.of("base", config.model().baseModel());
+    return Map.of("base", BaseModels.folder(config.model().baseModel()));
   }
 
   @Override

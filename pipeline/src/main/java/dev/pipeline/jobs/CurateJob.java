@@ -17,6 +17,7 @@ import dev.pipeline.data.mine.MinedItem;
 import dev.pipeline.data.read.RawLines;
 import dev.pipeline.io.Failure;
 import dev.pipeline.io.Json;
+import dev.pipeline.model.BaseModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ final class CurateJob implements PipelineJob {
 
   @Override
   public List<Record> settings(PipelineConfig config) {
-    return List.of(config.curate(), config.model());
+    return List.of(config.curate(), ModelParts.ForCurating.of(config.model()));
   }
 
   @Override
@@ -135,6 +136,6 @@ final class CurateJob implements PipelineJob {
   }
 
   private static Path tokenizer(PipelineConfig config) {
-    return config.model().baseModel().resolve("tokenizer.json");
+    return BaseModels.folder(config.model().baseModel()).resolve("tokenizer.json");
   }
 }

@@ -5,6 +5,7 @@ import dev.pipeline.config.LoraConfig;
 import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.model.Architecture;
 import dev.pipeline.model.Architectures;
+import dev.pipeline.model.BaseModels;
 import dev.pipeline.model.BasePrecision;
 import dev.pipeline.model.LoraSpec;
 import dev.pipeline.model.MemoryEstimate;
@@ -19,7 +20,7 @@ public final class Estimates {
 
   /** Estimates {@code sft}. */
   public static MemoryEstimate of(PipelineConfig config) {
-    ModelFolder base = ModelFolder.open(config.model().baseModel());
+    ModelFolder base = ModelFolder.open(BaseModels.folder(config.model().baseModel()));
     Architecture architecture = Architectures.of(base.config(), base.configName());
     BatchConfig batch = config.sft().batch();
     // On a CPU the engine computes in float32, on a GPU in bfloat16; "auto" is taken for a CPU.

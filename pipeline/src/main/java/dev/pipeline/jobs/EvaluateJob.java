@@ -25,6 +25,7 @@ import dev.pipeline.evaluate.report.Report;
 import dev.pipeline.evaluate.report.RunFacts;
 import dev.pipeline.evaluate.report.TrainingLog;
 import dev.pipeline.io.Hashes;
+import dev.pipeline.model.BaseModels;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,10 @@ final class EvaluateJob implements PipelineJob {
 
   @Override
   public List<Record> settings(PipelineConfig config) {
-    return List.of(config.evaluate(), config.model());
+    return List.of(
+        config.evaluate(),
+        ModelParts.ForServing.of(config.model()),
+        ModelParts.ForTraining.of(config.model()));
   }
 
   @Override
@@ -94,7 +98,7 @@ final class EvaluateJob implements PipelineJob {
     ModelConfig model = run.config().model();
     EvaluateConfig config = run.config().evaluate();
     Path dataset = run.output("curate", CurateJob.DATASET);
-    try (ChatModel chat = ChatModel.open(model.baseModel())) {
+    try (ChatModel chat = ChatModel.open(BaseModels.folder(model.baseModel()))) {
       Evaluator evaluator =
           new Evaluator(
               HouseInspections.of(

@@ -4,12 +4,17 @@ import dev.pipeline.config.DatabaseConfig;
 import dev.pipeline.io.AtomicFiles;
 import dev.pipeline.io.Failure;
 import dev.pipeline.io.Reason;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.beans.BeansException;
@@ -23,6 +28,10 @@ import org.springframework.transaction.PlatformTransactionManager;
 /** The place where jobs remember how far they are, with Spring Batch on top of it. */
 final class JobStore implements AutoCloseable {
   private static final String FILE = "store.mv.db";
+
+  /** H2's FILE_CORRUPTED_1, and GENERAL_ERROR_1 for what it did not expect in a file. */
+  private static final Set<Integer> BROKEN_CODES = Set.of(90030, 50000);
+
   private static final String BROKEN = "store.mv.db.broken";
 
   private final ConfigurableApplicationContext context;
@@ -45,7 +54,7 @@ final class JobStore implements AutoCloseable {
       if (explained(e, jobsFolder) instanceof Failure full) {
         throw full;
       }
-      if (location.embedded() && isBroken(cause)) {
+      if (location.embedded() && isBroken(e)) {
         setAside(jobsFolder);
         return start(location);
       }
@@ -114,9 +123,15 @@ final class JobStore implements AutoCloseable {
   }
 
   /** Whether H2 says that its file, not its user, is at fault. */
-  private static boolean isBroken(Throwable cause) {
-    String message = String.valueOf(cause.getMessage());
-    return message.contains("corrupt") || message.contains("90030") || message.contains("50000");
+  private static boolean isBroken(@Nullable Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      boolean broken =
+          cause instanceof SQLException sql && BROKEN_CODES.contains(sql.getErrorCode());
+      if (broken || cause instanceof EOFException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Manifests say what is done, so that a broken store costs only the history of executions. */
@@ -140,6 +155,9 @@ final class JobStore implements AutoCloseable {
   }
 
   private static String firstLine(Throwable cause) {
-    return String.valueOf(cause.getMessage()).lines().findFirst().orElse("no reason given");
+    return Objects.requireNonNullElseGet(cause.getMessage(), () -> cause.getClass().getSimpleName())
+        .lines()
+        .findFirst()
+        .orElse("no reason given");
   }
 }

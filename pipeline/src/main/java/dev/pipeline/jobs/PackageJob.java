@@ -5,6 +5,7 @@ import dev.pipeline.export.FileType;
 import dev.pipeline.io.AtomicFiles;
 import dev.pipeline.io.Hashes;
 import dev.pipeline.io.Json;
+import dev.pipeline.model.BaseModels;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,12 +33,12 @@ final class PackageJob implements PipelineJob {
 
   @Override
   public List<Record> settings(PipelineConfig config) {
-    return List.of(config.packaging(), config.model());
+    return List.of(config.packaging(), ModelParts.ForServing.of(config.model()));
   }
 
   @Override
   public Map<String, Path> reads(PipelineConfig config) {
-    return Map.of("base", config.model().baseModel());
+    return Map.of("base", BaseModels.folder(config.model().baseModel()));
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.pipeline.export.LlamaQuantizeCommand;
 import dev.pipeline.export.LoadCheck;
 import dev.pipeline.export.Quantiser;
 import dev.pipeline.io.AtomicFiles;
+import dev.pipeline.model.BaseModels;
 import dev.pipeline.torch.Torch;
 import dev.pipeline.weights.ModelFolder;
 import java.nio.file.Path;
@@ -32,7 +33,8 @@ final class Packaging {
     run.progress().at(0, 0, "merging into " + target.getFileName());
     // Merging is memory-bound; the CPU keeps it exact and leaves the GPU alone.
     try (Torch torch = Torch.open("cpu", model.threadCount());
-        GgufExport export = new GgufExport(torch, ModelFolder.open(model.baseModel()))) {
+        GgufExport export =
+            new GgufExport(torch, ModelFolder.open(BaseModels.folder(model.baseModel())))) {
       AtomicFiles.writePath(target, temporary -> export.write(temporary, adapter, name));
     }
   }
@@ -62,7 +64,7 @@ final class Packaging {
   /** Loads {@code gguf} in llama.cpp and lets it say something. */
   void check(Path gguf) {
     run.progress().at(0, 0, "loading " + gguf.getFileName() + " in llama.cpp");
-    try (ChatModel chat = ChatModel.open(model.baseModel())) {
+    try (ChatModel chat = ChatModel.open(BaseModels.folder(model.baseModel()))) {
       NegotiationPrompt prompt = new NegotiationPrompt(chat, model.systemPrompt());
       LoadCheck.check(gguf, prompt.text("", "Can we talk about the price?"), model.threadCount());
     }

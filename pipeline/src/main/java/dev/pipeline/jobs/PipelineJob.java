@@ -26,6 +26,14 @@ interface PipelineJob {
   /** Its steps in order; each may be killed at any point and is run again until it completes. */
   List<Step> steps(JobSteps steps, RunContext run);
 
+  /**
+   * Whether what a finished run left where the manifest does not look, such as a store, is still
+   * there. If not, the job runs again.
+   */
+  default boolean stands(PipelineConfig config, Path folder) {
+    return true;
+  }
+
   /** What the completed steps left behind. */
   Outcome outcome(RunContext run);
 }

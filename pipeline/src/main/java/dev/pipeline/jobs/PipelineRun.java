@@ -67,7 +67,7 @@ public final class PipelineRun {
     RunKey key = RunKey.of(job.name(), ingredients);
     Path folder = workspace.run(key);
     Optional<RunManifest> before = RunManifest.readIntact(folder);
-    if (before.isPresent()) {
+    if (before.isPresent() && job.stands(request.config(), folder)) {
       report.alreadyDone(before.get());
       done.put(job.name(), before.get());
       return false;

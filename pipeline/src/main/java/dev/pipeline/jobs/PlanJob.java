@@ -35,7 +35,7 @@ final class PlanJob implements PipelineJob {
 
   @Override
   public List<Record> settings(PipelineConfig config) {
-    return List.of(config.plan(), config.sft(), config.model());
+    return List.of(config.plan(), config.sft(), ModelParts.ForServing.of(config.model()));
   }
 
   @Override
@@ -54,6 +54,14 @@ final class PlanJob implements PipelineJob {
     return new Outcome(
         "recorded as " + plan.id() + "; see pipeline plans latest",
         Map.of("plan", run.folder().resolve(PLAN)));
+  }
+
+  @Override
+  public boolean stands(PipelineConfig config, Path folder) {
+    PlanRecord plan = RunFiles.read(folder.resolve(PLAN), PlanRecord.class);
+    return new FilePlanStore(Workspace.of(config.model()).plans())
+        .fetch(plan.modelName(), Integer.MAX_VALUE).stream()
+            .anyMatch(known -> known.id().equals(plan.id()));
   }
 
   private static void record(RunContext run) {

@@ -7,8 +7,11 @@ import dev.pipeline.data.read.RawLines;
 import dev.pipeline.export.GgufExport;
 import dev.pipeline.io.ExitCode;
 import dev.pipeline.io.Failure;
+import dev.pipeline.model.Architectures;
+import dev.pipeline.model.BaseModels;
 import dev.pipeline.model.DecoderLoader;
 import dev.pipeline.release.OllamaTemplate;
+import dev.pipeline.torch.Torch;
 import dev.pipeline.weights.ModelFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,19 +67,19 @@ public final class Preflight {
   }
 
   private void look() {
-    Path base = config.model().baseModel();
     if (ahead("mine")) {
       check("data", this::data);
     }
     if (ahead("sft", "baseline", "package")) {
-      check("weights", () -> weights(base));
+      check("weights", this::weights);
       check("memory", this::memory);
+      check("device", this::device);
     }
     if (ahead("baseline", "package")) {
-      check("export", () -> export(base));
+      check("export", this::export);
     }
     if (ahead("curate", "sft", "evaluate", "release")) {
-      check("tokenizer", () -> tokenizer(base));
+      check("tokenizer", this::tokenizer);
     }
     check("output", this::output);
     if (ahead("sft", "baseline", "package")) {
@@ -103,18 +106,53 @@ public final class Preflight {
     }
   }
 
-  private static String weights(Path base) {
-    ModelFolder folder = ModelFolder.open(base);
+  private Path base() {
+    return BaseModels.folder(config.model().baseModel());
+  }
+
+  private String weights() {
+    ModelFolder folder = ModelFolder.open(base());
     DecoderLoader.validate(folder);
-    return folder.tensors().size() + " tensors in " + base;
+    requireContext(folder);
+    return folder.weights().count() + " tensors in " + config.model().baseModel();
+  }
+
+  private void requireContext(ModelFolder folder) {
+    int context =
+        Architectures.of(folder.config(), folder.configName())
+            .shape(folder.config(), folder.configName())
+            .maxPositions();
+    int asked = config.sft().batch().sequenceLen();
+    if (asked > context) {
+      throw Failure.usage(
+          "sequence_len " + asked + " is beyond the context of the base model, " + context,
+          "set sequence_len to at most " + context);
+    }
   }
 
   private String memory() {
-    return String.format(
-        Locale.ROOT, "training takes about %.1f GB", Estimates.of(config).total() / GIGA);
+    long needed = Estimates.of(config).total();
+    long machine = Machine.memory();
+    String needs = String.format(Locale.ROOT, "training takes about %.1f GB", needed / GIGA);
+    if (!config.model().device().equals("cuda") && needed > machine) {
+      throw Failure.infrastructure(
+          needs + String.format(Locale.ROOT, "; this machine has %.1f GB", machine / GIGA),
+          "lower micro_batch_size or sequence_len, or set gradient_checkpointing: true",
+          null);
+    }
+    return needs;
   }
 
-  private static String tokenizer(Path base) {
+  /** Only a GPU that is asked for can be missing; looking for it starts the engine. */
+  private String device() {
+    if (config.model().device().equals("cuda")) {
+      Torch.open("cuda", 1).close();
+    }
+    return config.model().device();
+  }
+
+  private String tokenizer() {
+    Path base = base();
     ModelFolder.requireFolder(base);
     try (ChatModel chat = ChatModel.open(base)) {
       OllamaTemplate.of(chat.template(), chat.controlTokens());
@@ -122,8 +160,8 @@ public final class Preflight {
     }
   }
 
-  private static String export(Path base) {
-    GgufExport.preflight(ModelFolder.open(base));
+  private String export() {
+    GgufExport.preflight(ModelFolder.open(base()));
     return "llama.cpp knows architecture and tokenizer";
   }
 

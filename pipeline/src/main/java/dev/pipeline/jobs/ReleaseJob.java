@@ -7,6 +7,7 @@ import dev.pipeline.config.ReleaseConfig;
 import dev.pipeline.io.AtomicFiles;
 import dev.pipeline.io.Json;
 import dev.pipeline.model.Architectures;
+import dev.pipeline.model.BaseModels;
 import dev.pipeline.release.Modelfile;
 import dev.pipeline.release.OllamaRegistration;
 import dev.pipeline.release.OllamaTemplate;
@@ -43,7 +44,7 @@ final class ReleaseJob implements PipelineJob {
 
   @Override
   public List<Record> settings(PipelineConfig config) {
-    return List.of(config.release(), config.evaluate(), config.model());
+    return List.of(config.release(), config.evaluate(), ModelParts.ForServing.of(config.model()));
   }
 
   @Override
@@ -131,12 +132,12 @@ final class ReleaseJob implements PipelineJob {
 
   private static Modelfile modelfile(PipelineConfig config) {
     ModelConfig model = config.model();
-    ModelFolder base = ModelFolder.open(model.baseModel());
+    ModelFolder base = ModelFolder.open(BaseModels.folder(model.baseModel()));
     int context =
         Architectures.of(base.config(), base.configName())
             .shape(base.config(), base.configName())
             .servedPositions();
-    try (ChatModel chat = ChatModel.open(model.baseModel())) {
+    try (ChatModel chat = ChatModel.open(base.path())) {
       return new Modelfile(
           model.modelName(),
           OllamaTemplate.of(chat.template(), chat.controlTokens()),

@@ -9,6 +9,7 @@ import dev.pipeline.config.SftConfig;
 import dev.pipeline.export.GgufExport;
 import dev.pipeline.io.AtomicFiles;
 import dev.pipeline.io.Json;
+import dev.pipeline.model.BaseModels;
 import dev.pipeline.torch.Torch;
 import dev.pipeline.train.SftExamples;
 import dev.pipeline.train.SftRecipe;
@@ -41,12 +42,12 @@ final class SftJob implements PipelineJob {
 
   @Override
   public List<Record> settings(PipelineConfig config) {
-    return List.of(config.sft(), config.model());
+    return List.of(config.sft(), ModelParts.ForTraining.of(config.model()));
   }
 
   @Override
   public Map<String, Path> reads(PipelineConfig config) {
-    return Map.of("base", config.model().baseModel());
+    return Map.of("base", BaseModels.folder(config.model().baseModel()));
   }
 
   @Override
@@ -61,8 +62,9 @@ final class SftJob implements PipelineJob {
     return new Outcome(
         String.format(
             Locale.ROOT,
-            "%d steps, %,d tokens, hold-out loss %.3f at step %d -> %s",
+            "%d steps%s, %,d tokens, hold-out loss %.3f at step %d -> %s",
             result.steps(),
+            warmUp(run.config().sft(), result.steps()),
             result.tokens(),
             result.bestLoss(),
             result.bestStep(),
@@ -70,13 +72,19 @@ final class SftJob implements PipelineJob {
         Map.of(ADAPTER, run.folder().resolve(ADAPTER), "current", current(run)));
   }
 
+  /** A run that ends within its warm-up never saw the learning rate that it was given. */
+  private static String warmUp(SftConfig config, int steps) {
+    int warmUp = config.schedule().warmup(steps);
+    return warmUp < steps ? "" : " (all of them warm-up: warmup_steps is " + warmUp + ")";
+  }
+
   private static void train(RunContext run) {
     ModelConfig model = run.config().model();
     SftConfig config = run.config().sft();
-    ModelFolder base = ModelFolder.open(model.baseModel());
+    ModelFolder base = ModelFolder.open(BaseModels.folder(model.baseModel()));
     GgufExport.preflight(base);
     Path dataset = run.output("curate", CurateJob.DATASET);
-    try (ChatModel chat = ChatModel.open(model.baseModel());
+    try (ChatModel chat = ChatModel.open(base.path());
         Torch torch = Torch.open(model.device(), model.threadCount())) {
       NegotiationPrompt prompt = new NegotiationPrompt(chat, model.systemPrompt());
       int length = config.batch().sequenceLen();

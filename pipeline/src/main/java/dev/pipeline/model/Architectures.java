@@ -18,13 +18,21 @@ public final class Architectures {
     return SUPPORTED.stream()
         .filter(architecture -> architecture.name().equals(name))
         .findFirst()
-        .orElseThrow(
-            () ->
-                Failure.refused(
-                    origin + ": architecture " + name + " is not supported",
-                    "use a model of one of: "
-                        + SUPPORTED.stream()
-                            .map(Architecture::name)
-                            .collect(Collectors.joining(", "))));
+        .orElseThrow(() -> unsupported(name, origin));
+  }
+
+  /** The architecture that a GGUF calls {@code name}; of several, the one named first. */
+  static Architecture ofGguf(String name, String origin) {
+    return SUPPORTED.stream()
+        .filter(architecture -> architecture.ggufName().equals(name))
+        .findFirst()
+        .orElseThrow(() -> unsupported(name, origin));
+  }
+
+  private static Failure unsupported(String name, String origin) {
+    return Failure.refused(
+        origin + ": architecture " + name + " is not supported",
+        "use a model of one of: "
+            + SUPPORTED.stream().map(Architecture::name).collect(Collectors.joining(", ")));
   }
 }

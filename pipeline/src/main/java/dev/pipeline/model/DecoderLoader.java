@@ -1,15 +1,11 @@
 package dev.pipeline.model;
 
-import dev.pipeline.io.Failure;
 import dev.pipeline.torch.RandomTensors;
-import dev.pipeline.torch.ScalarType;
 import dev.pipeline.torch.Scope;
 import dev.pipeline.torch.Tensor;
 import dev.pipeline.torch.Torch;
 import dev.pipeline.torch.WeightLoader;
 import dev.pipeline.weights.ModelFolder;
-import dev.pipeline.weights.safetensors.TensorEntry;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -25,8 +21,8 @@ public final class DecoderLoader {
   public static void validate(ModelFolder folder) {
     Architecture architecture = Architectures.of(folder.config(), folder.configName());
     DecoderShape shape = architecture.shape(folder.config(), folder.configName());
-    expectedShapes(architecture, shape, shape.layers())
-        .forEach((name, expected) -> checked(folder, name, expected));
+    WeightSource source = WeightSource.of(folder, architecture, shape);
+    expectedShapes(architecture, shape, shape.layers()).forEach(source::check);
   }
 
   /** Loads a whole model for sequences of at most {@code maxLength} tokens. */
@@ -50,6 +46,7 @@ public final class DecoderLoader {
     Architecture architecture = Architectures.of(folder.config(), folder.configName());
     DecoderShape shape = architecture.shape(folder.config(), folder.configName());
     int loaded = Math.min(layers, shape.layers());
+    WeightSource source = WeightSource.of(folder, architecture, shape);
     Scope scope = torch.root().inner();
     Map<String, Tensor> weights = new LinkedHashMap<>();
     Map<String, Nf4Weight> packed = new LinkedHashMap<>();
@@ -59,7 +56,6 @@ public final class DecoderLoader {
       expectedShapes(architecture, shape, loaded)
           .forEach(
               (name, expected) -> {
-                TensorEntry entry = checked(folder, name, expected);
                 if (precision == BasePrecision.NF4 && isMatrixOfLayer(name, expected)) {
                   packed.put(
                       name,
@@ -67,28 +63,16 @@ public final class DecoderLoader {
                           scope,
                           name,
                           expected,
-                          (slice, first, count, single) ->
-                              read(loader, slice, entry, first, new long[] {count}, single)));
+                          (work, single, pieces) ->
+                              source.pieces(loader, work, name, expected, single, pieces)));
                 } else {
-                  weights.put(name, read(loader, scope, entry, 0, expected, like));
+                  weights.put(name, source.load(loader, scope, name, expected, like));
                 }
               });
       QuantisedLayers quantised =
           packed.isEmpty() ? null : new QuantisedLayers(torch, packed, like);
       return new Decoder(torch, scope, architecture, shape, weights, quantised, loaded, maxLength);
     }
-  }
-
-  private static Tensor read(
-      WeightLoader loader, Scope scope, TensorEntry entry, long first, long[] shape, Tensor like) {
-    return loader.load(
-        scope,
-        entry.file(),
-        entry.file().toFile().length(),
-        entry.offset() + first * entry.type().bytes(),
-        ScalarType.ofSafetensors(entry.type().name()),
-        shape,
-        like);
   }
 
   private static boolean isMatrixOfLayer(String name, long[] shape) {
@@ -157,28 +141,6 @@ public final class DecoderLoader {
         .weights(shape, layers)
         .forEach(weight -> shapes.put(weight.name(), weight.shape()));
     return shapes;
-  }
-
-  private static TensorEntry checked(ModelFolder folder, String name, long[] expected) {
-    TensorEntry entry = folder.tensors().get(name);
-    if (entry == null) {
-      throw Failure.refused(
-          folder.path() + " has no weight " + name,
-          "fetch the model folder again; it is incomplete");
-    }
-    long[] actual = entry.shape().stream().mapToLong(Long::longValue).toArray();
-    if (!Arrays.equals(actual, expected)) {
-      throw Failure.refused(
-          entry.file()
-              + ": "
-              + name
-              + " has shape "
-              + Arrays.toString(actual)
-              + ", config.json implies "
-              + Arrays.toString(expected),
-          "use config.json and weights of the same model");
-    }
-    return entry;
   }
 
   /** Where a weight comes from. */

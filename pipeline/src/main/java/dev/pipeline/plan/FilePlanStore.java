@@ -1,6 +1,7 @@
 package dev.pipeline.plan;
 
 import dev.pipeline.io.ExclusiveFile;
+import dev.pipeline.io.Failure;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,6 +29,11 @@ public final class FilePlanStore implements PlanStore {
     return lock.hold(
         () -> {
           PlanRecord known = byId().get(plan.id());
+          if (known != null && !known.modelName().equals(plan.modelName())) {
+            throw Failure.refused(
+                "plan " + plan.id() + " is of " + known.modelName() + ", not " + plan.modelName(),
+                "give the plan an id of its own, any UUID");
+          }
           PlanRecord stored = known == null ? plan : plan.dated(known.createdAt());
           if (!stored.equals(known)) {
             log.append(stored);

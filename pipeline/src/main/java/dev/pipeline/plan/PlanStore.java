@@ -16,7 +16,8 @@ public interface PlanStore {
 
   /**
    * Stores {@code plan} and returns it as stored. A plan whose id is known replaces the content but
-   * keeps the time at which it was first recorded; an equal one changes nothing.
+   * keeps the time at which it was first recorded; an equal one changes nothing, and one of another
+   * model is refused.
    */
   PlanRecord record(PlanRecord plan);
 

@@ -50,6 +50,33 @@ public final class WeightLoader implements AutoCloseable {
         memory, "copied", path, fileBytes, stored.code(), offset, length, shape, like);
   }
 
+  /** A tensor of {@code shape} to be filled, in the type and on the device of {@code like}. */
+  public Tensor allocate(Scope scope, long[] shape, Tensor like) {
+    return scope.call(memory, "allocated", shape, like);
+  }
+
+  /**
+   * Copies {@code values} into {@code target}, converted to its type.
+   *
+   * @param first index of the first element to set, row-major
+   */
+  public void fill(Scope scope, Tensor target, long first, float[] values) {
+    try (Scope copy = scope.inner()) {
+      copy.call(memory, "filled", target, first, copy.floats(values, values.length));
+    }
+  }
+
+  /**
+   * Rows that were neighbours within a head, in halves of the head: row 2 i goes to i, row 2 i + 1
+   * to i + half.
+   *
+   * @param tensor {@code [rows, columns]} or a vector of rows
+   * @param heads heads the rows belong to
+   */
+  public Tensor pairsToHalves(Scope scope, Tensor tensor, int heads) {
+    return scope.call(memory, "pairs_to_halves", tensor, heads);
+  }
+
   /** An empty tensor of the given type, to pass as {@code like}. */
   public Tensor like(Scope scope, ScalarType type) {
     return scope.call(memory, "cast", scope.full(0f, 0), type.code());

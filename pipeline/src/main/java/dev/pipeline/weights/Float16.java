@@ -8,6 +8,12 @@ public final class Float16 {
   private static final int SMALLEST_NORMAL = 0x38800000;
   private static final int OVERFLOW = 0x477ff000;
 
+  /** Below it, a half without its sign, shifted to the top of an int, is subnormal. */
+  private static final int SUBNORMAL_DOUBLED = 1 << 27;
+
+  private static final int HALF_BITS = 0x3f000000;
+  private static final int EXPONENT_OFFSET = 0xe0 << 23;
+
   private Float16() {}
 
   /** The nearest half, ties to even; beyond 65504 it is infinite. */
@@ -31,18 +37,18 @@ public final class Float16 {
     return (short) (sign | ((magnitude - 0x38000000 + 0xfff + odd) >>> 13));
   }
 
-  /** The float a half stands for, exactly. */
+  /**
+   * The float a half stands for, exactly; a NaN becomes quiet.
+   *
+   * @see <a href="https://github.com/Maratyszcza/FP16">FP16</a>, whose arithmetic ggml shares
+   */
   public static float toFloat(short half) {
-    int magnitude = half & 0x7fff;
-    float value;
-    if (magnitude >= 0x7c00) {
-      value = Float.intBitsToFloat(0x7f800000 | (magnitude & 0x3ff) << 13);
-    } else if (magnitude < 0x400) {
-      value = magnitude * 0x1p-24f;
-    } else {
-      value = Float.intBitsToFloat((magnitude << 13) + 0x38000000);
-    }
-    return half < 0 ? -value : value;
+    int doubled = half << 17;
+    float value =
+        Integer.compareUnsigned(doubled, SUBNORMAL_DOUBLED) < 0
+            ? Float.intBitsToFloat((doubled >>> 17) | HALF_BITS) - 0.5f
+            : Float.intBitsToFloat((doubled >>> 4) + EXPONENT_OFFSET) * 0x1.0p-112f;
+    return Float.intBitsToFloat((half << 16 & 0x80000000) | Float.floatToRawIntBits(value));
   }
 
   /** All of {@code values}, little-endian, ready to be read. */

@@ -2,12 +2,12 @@ package dev.pipeline.weights;
 
 import dev.pipeline.io.Failure;
 import dev.pipeline.io.Json;
+import dev.pipeline.weights.gguf.GgufFile;
 import dev.pipeline.weights.safetensors.SafetensorsFolder;
-import dev.pipeline.weights.safetensors.TensorEntry;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -16,9 +16,12 @@ import tools.jackson.databind.JsonNode;
  *
  * @param path the folder
  * @param config the content of config.json
- * @param tensors every weight by name
+ * @param weights every weight
  */
-public record ModelFolder(Path path, JsonNode config, Map<String, TensorEntry> tensors) {
+public record ModelFolder(Path path, JsonNode config, StoredWeights weights) {
+  /** The weights of a folder that was made from a GGUF file: a link to that file. */
+  public static final String GGUF = "model.gguf";
+
   private static final String FIX = "check base_model, or fetch the model folder again";
 
   /**
@@ -28,14 +31,25 @@ public record ModelFolder(Path path, JsonNode config, Map<String, TensorEntry> t
    */
   public static ModelFolder open(Path path) {
     requireFolder(path);
-    return new ModelFolder(
-        path, readJson(path.resolve("config.json")), SafetensorsFolder.open(path));
+    return new ModelFolder(path, readJson(path.resolve("config.json")), weights(path));
+  }
+
+  private static StoredWeights weights(Path path) {
+    Path gguf = path.resolve(GGUF);
+    return Files.exists(gguf, LinkOption.NOFOLLOW_LINKS)
+        ? new StoredWeights.Gguf(GgufFile.open(gguf))
+        : new StoredWeights.Safetensors(SafetensorsFolder.open(path));
   }
 
   /** Refuses a path where there is no folder. */
   public static void requireFolder(Path path) {
     if (!Files.isDirectory(path)) {
-      throw Failure.refused("no such model folder: " + path, FIX);
+      throw Failure.refused(
+          "no such model folder: " + path,
+          "download the model's Hugging Face folder there (huggingface-cli download ORG/NAME"
+              + " --local-dir "
+              + path
+              + "), or correct base_model");
     }
   }
 

@@ -69,6 +69,27 @@ class PlansCommandTest {
   }
 
   @Test
+  void aPlanThatLacksAFieldIsRefusedByItsName() throws IOException {
+    Files.writeString(folder.resolve("plan.json"), PLAN.replace("\"document_type\"", "\"type\""));
+    Typed typed = plans("record", folder.resolve("plan.json").toString());
+    assertThat(typed.status()).isEqualTo(4);
+    assertThat(typed.err()).contains("plan.json: ").doesNotContain("Cannot", "null");
+    Files.writeString(folder.resolve("plan.json"), "{}");
+    assertThat(plans("record", folder.resolve("plan.json").toString()).err())
+        .contains("Missing", "'id'");
+  }
+
+  @Test
+  void aPlanOfAnotherModelDoesNotTakeAKnownId() throws IOException {
+    plans("record", folder.resolve("plan.json").toString());
+    Files.writeString(folder.resolve("other.json"), PLAN.replace("\"buyer\"", "\"other\""));
+    Typed typed = plans("record", folder.resolve("other.json").toString());
+    assertThat(typed.status()).isEqualTo(4);
+    assertThat(typed.err()).contains("is of buyer, not other");
+    assertThat(plans("latest").status()).isZero();
+  }
+
+  @Test
   void aModelWithoutAPlanIsAMistake() {
     Typed typed = plans("latest", "--model", "nobody");
 

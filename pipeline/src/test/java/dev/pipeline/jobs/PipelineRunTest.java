@@ -8,6 +8,7 @@ import dev.pipeline.io.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -159,6 +160,11 @@ class PipelineRunTest {
   void aBrokenStoreIsSetAsideAndCostsOnlyHistory() throws IOException {
     new Runs(folder).run(item -> {});
     Path store = folder.resolve(".jobs/store.mv.db");
+    byte[] whole = Files.readAllBytes(store);
+    Files.write(store, Arrays.copyOf(whole, 300));
+    try (Executions executions = executions()) {
+      assertThat(executions.list()).isEmpty();
+    }
     Files.writeString(store, "this is no database ".repeat(1000));
     assertThat(new Runs(folder).run(item -> {}).told)
         .containsExactly("already done", "nothing to do");

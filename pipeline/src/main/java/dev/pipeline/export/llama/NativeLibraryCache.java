@@ -2,6 +2,7 @@ package dev.pipeline.export.llama;
 
 import dev.pipeline.io.AtomicFiles;
 import dev.pipeline.io.Hashes;
+import dev.pipeline.io.UserCache;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -17,14 +18,9 @@ import java.util.Locale;
 record NativeLibraryCache(Path folder) {
   private static final String NAME = "libjllama.so";
 
-  /** {@code $XDG_CACHE_HOME/pipeline} or {@code ~/.cache/pipeline}. */
+  /** The user's cache. */
   static NativeLibraryCache userDefault() {
-    String cache = System.getenv("XDG_CACHE_HOME");
-    Path base =
-        cache == null || cache.isBlank()
-            ? Path.of(System.getProperty("user.home"), ".cache")
-            : Path.of(cache);
-    return new NativeLibraryCache(base.resolve("pipeline"));
+    return new NativeLibraryCache(UserCache.folder());
   }
 
   /** The unpacked library, whole and equal to the one in the jar. */

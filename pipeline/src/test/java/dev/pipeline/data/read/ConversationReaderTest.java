@@ -8,6 +8,9 @@ import dev.pipeline.data.Rejected;
 import dev.pipeline.data.RoundState;
 import dev.pipeline.data.Turn;
 import dev.pipeline.data.Turn.Speaker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +22,16 @@ class ConversationReaderTest {
       List.of(new Turn(Speaker.SUPPLIER, "When?", STATE), new Turn(Speaker.BUYER, "Soon.", STATE));
 
   @Test
+  void readsTheSamplesThatTheDocumentationShows() throws IOException {
+    List<String> samples =
+        Files.readAllLines(Path.of("../datasets/README.md")).stream()
+            .filter(line -> line.startsWith("{"))
+            .toList();
+    assertThat(samples).hasSize(4);
+    assertThat(samples).allSatisfy(line -> assertThat(understood(line).turns()).hasSize(2));
+  }
+
+  @Test
   void readsAChat() {
     Conversation conversation =
         understood(
@@ -27,7 +40,8 @@ class ConversationReaderTest {
             "outstanding_asks":["date"],"messages":[\
             {"role":"supplier","name":"Åse Ek","text":"When?"},\
             {"role":"buyer","name":"Joshi","text":"Soon."}],\
-            "review":{"status":"rejected","by":"a-1","reason":"curt"}}""");
+            "review":{"status":"rejected","by":"a-1","reason":"curt"}}\
+            """);
     assertThat(conversation.id()).isEqualTo("c1");
     assertThat(conversation.family()).isEqualTo("f");
     assertThat(conversation.turns()).isEqualTo(TURNS);
@@ -43,7 +57,8 @@ class ConversationReaderTest {
             """
             {"conversation_id":"r1","scenario":"f","supplier":{"company":"Ek AB","contact":"Åse Ek"},\
             "rounds":[{"round":2,"sentiment":"wary","asks":["date"],"supplier_says":"When?",\
-            "buyer_replies":"Soon."}],"approval":{"state":"pending"}}""");
+            "buyer_replies":"Soon."}],"approval":{"state":"pending"}}\
+            """);
     assertThat(conversation.turns()).isEqualTo(TURNS);
     assertThat(conversation.people()).containsExactly("Åse Ek");
     assertThat(conversation.companies()).containsExactly("Ek AB");
@@ -57,7 +72,8 @@ class ConversationReaderTest {
             """
             {"thread_id":"e1","state":{"round":2,"sentiment":"wary","open_asks":["date"]},"emails":[\
             {"direction":"inbound","from":"Åse Ek <ase@ek.example>","body":"When?"},\
-            {"direction":"outbound","from":"desk@nord.example","body":"Soon."}]}""");
+            {"direction":"outbound","from":"desk@nord.example","body":"Soon."}]}\
+            """);
     assertThat(conversation.turns()).isEqualTo(TURNS);
     assertThat(conversation.family()).isEmpty();
     assertThat(conversation.people()).containsExactly("Åse Ek", "");
@@ -70,7 +86,8 @@ class ConversationReaderTest {
             """
             {"call_id":"t1","scenario":"f","round":2,"sentiment":"wary","open_points":["date"],\
             "transcript":"SUPPLIER (Åse Ek): Well,\\nwhen?\\nBUYER (Joshi): Soon.","status":"approved",\
-            "reviewer":"a-2"}""");
+            "reviewer":"a-2"}\
+            """);
     assertThat(conversation.turns())
         .containsExactly(
             new Turn(Speaker.SUPPLIER, "Well,\nwhen?", STATE),

@@ -1,0 +1,102 @@
+package dev.pipeline.weights.gguf.tokenizer;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How byte-level BPE tokenizers cut text before they merge, by the names that llama.cpp gives them
+ * in {@code tokenizer.ggml.pre} and the patterns that tokenizer.json spells out.
+ *
+ * @see <a
+ *     href="https://github.com/ggml-org/llama.cpp/blob/b4916/src/llama-vocab.cpp">llama-vocab.cpp</a>
+ */
+public enum PreTokenizer {
+  /** GPT-2 itself, and Phi-2. */
+  GPT_2(Patterns.GPT_2, Extras.NONE, "gpt-2", "phi-2"),
+  /** GPT-2 with every digit alone. */
+  SMOLLM(Patterns.GPT_2, Extras.DIGITS, "smollm"),
+  /** Llama 3: a word that is a token as a whole is not merged from its parts. */
+  LLAMA_3(Patterns.CL100K, Extras.WHOLE_WORDS, "llama-bpe", "llama3", "llama-v3"),
+  /** cl100k, as Phi-4 uses it. */
+  CL100K(Patterns.CL100K, Extras.NONE, "dbrx"),
+  /** As cl100k with every digit alone, after Unicode's canonical composition. */
+  QWEN_2(Patterns.QWEN_2, Extras.COMPOSED, "qwen2"),
+  /** o200k, as Phi-4-mini uses it. */
+  O200K(Patterns.O200K, Extras.NONE, "gpt-4o"),
+  /** Mistral's tekken. */
+  TEKKEN(Patterns.TEKKEN, Extras.WHOLE_WORDS, "tekken");
+
+  private final String pattern;
+  private final Extras extras;
+
+  @SuppressWarnings("ImmutableEnumChecker") // An unmodifiable list.
+  private final List<String> names;
+
+  PreTokenizer(String pattern, Extras extras, String... names) {
+    this.pattern = pattern;
+    this.extras = extras;
+    this.names = List.of(names);
+  }
+
+  /** The one llama.cpp means by {@code name}. */
+  static Optional<PreTokenizer> named(String name) {
+    return Arrays.stream(values()).filter(known -> known.names.contains(name)).findFirst();
+  }
+
+  /** All names llama.cpp uses for those that are known. */
+  static List<String> allNames() {
+    return Arrays.stream(values()).flatMap(known -> known.names.stream()).toList();
+  }
+
+  /** Where text is cut: every match is a piece. */
+  String pattern() {
+    return pattern;
+  }
+
+  /** Whether each digit is cut off first. */
+  boolean singleDigits() {
+    return extras == Extras.DIGITS;
+  }
+
+  /** Whether a piece that is in the vocabulary is taken as it is. */
+  boolean ignoresMerges() {
+    return extras == Extras.WHOLE_WORDS;
+  }
+
+  /** Whether text is brought to Unicode's normalisation form C first. */
+  boolean composes() {
+    return extras == Extras.COMPOSED;
+  }
+
+  private enum Extras {
+    NONE,
+    DIGITS,
+    WHOLE_WORDS,
+    COMPOSED
+  }
+
+  private static final class Patterns {
+    static final String GPT_2 =
+        "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+";
+    static final String CL100K =
+        "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}"
+            + "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
+    static final String QWEN_2 =
+        "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}"
+            + "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
+    private static final String UPPER = "[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]";
+    private static final String LOWER = "[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]";
+    private static final String TAIL =
+        "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n/]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
+    private static final String CLITIC = "(?i:'s|'t|'re|'ve|'m|'ll|'d)?";
+    static final String O200K = words(CLITIC) + "|\\p{N}{1,3}" + TAIL;
+    static final String TEKKEN = words("") + "|\\p{N}" + TAIL;
+
+    private static String words(String end) {
+      String start = "[^\\r\\n\\p{L}\\p{N}]?";
+      return start + UPPER + "*" + LOWER + "+" + end + "|" + start + UPPER + "+" + LOWER + "*"
+          + end;
+    }
+  }
+}

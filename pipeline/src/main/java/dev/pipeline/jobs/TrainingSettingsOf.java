@@ -17,7 +17,8 @@ final class TrainingSettingsOf {
       BatchConfig batch,
       OptimizerConfig optimizer,
       ScheduleConfig schedule,
-      CheckpointConfig checkpoint) {
+      CheckpointConfig checkpoint,
+      double noiseAlpha) {
     int rowsPerStep = batch.microBatchSize() * batch.gradientAccumulationSteps();
     int totalSteps = schedule.numEpochs() * ((rows + rowsPerStep - 1) / rowsPerStep);
     return new TrainingSettings(
@@ -36,6 +37,7 @@ final class TrainingSettingsOf {
         batch.gradientCheckpointing(),
         checkpoint.saveSteps(),
         checkpoint.saveTotalLimit(),
-        checkpoint.earlyStoppingPatience());
+        checkpoint.earlyStoppingPatience(),
+        noiseAlpha);
   }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("recipe")
 class SftRecipeTest {
   private static final TrainingSettings SETTINGS =
-      new TrainingSettings(11, 3, 4, 2, 1e-2, 2, AdamWSettings.defaults(), false, 4, 2, 0);
+      new TrainingSettings(11, 3, 4, 2, 1e-2, 2, AdamWSettings.defaults(), false, 4, 2, 0, 0);
   private static final LoraSpec LORA = new LoraSpec(4, 8, 0.1, List.of(LoraSpec.ALL_LINEAR));
 
   @TempDir Path folder;
@@ -32,7 +32,7 @@ class SftRecipeTest {
   @Test
   void lossFallsAndTheBestAdapterIsWritten() {
     TrainingSettings longer =
-        new TrainingSettings(11, 30, 4, 2, 1e-2, 2, AdamWSettings.defaults(), false, 10, 2, 0);
+        new TrainingSettings(11, 30, 4, 2, 1e-2, 2, AdamWSettings.defaults(), false, 10, 2, 0, 0);
     SftRecipe.Result result = train("run", longer, new Recorder(Integer.MAX_VALUE));
     assertThat(result.steps()).isEqualTo(150);
     assertThat(result.bestLoss()).as("guessing costs ln 50 = 3.9").isLessThan(2.0);
@@ -69,7 +69,7 @@ class SftRecipeTest {
   void recomputingLayersGivesTheSameAdapter() throws IOException {
     train("plain", SETTINGS, new Recorder(Integer.MAX_VALUE));
     TrainingSettings recomputing =
-        new TrainingSettings(11, 3, 4, 2, 1e-2, 2, AdamWSettings.defaults(), true, 4, 2, 0);
+        new TrainingSettings(11, 3, 4, 2, 1e-2, 2, AdamWSettings.defaults(), true, 4, 2, 0, 0);
     train("recomputed", recomputing, new Recorder(Integer.MAX_VALUE));
     String file = "adapter/adapter_model.safetensors";
     assertThat(

@@ -111,6 +111,9 @@
     return attention + self.project(up, w[7], biases, lora, 5, scale, dropout) + x
   def embed(self, ids: Tensor, table: Tensor) -> Tensor:
     return torch.embedding(table, ids)
+  def noisy(self, x: Tensor, bounds: Tensor) -> Tensor:
+    noise = torch.uniform_(torch.empty_like(x), -1., 1.)
+    return x + noise * torch.unsqueeze(bounds, -1).to(x.dtype)
   def logits(self, x: Tensor, norm: Tensor, head: Tensor, biases: List[Tensor], eps: float) -> Tensor:
     if len(biases) > 0:
       return torch.linear(self.layer_norm(x, norm, biases[0], eps), head, biases[1]).to(6)

@@ -20,5 +20,3 @@
     return torch.uniform_(torch.empty_like(like), -bound, bound)
   def normal(self, like: Tensor, std: float) -> Tensor:
     return torch.normal_(torch.empty_like(like), 0., std)
-  def part(self, x: Tensor, first: int, count: int) -> Tensor:
-    return torch.narrow(torch.reshape(x, [-1]), 0, first, count)

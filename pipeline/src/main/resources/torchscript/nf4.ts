@@ -8,8 +8,9 @@
     divisor = torch.where(torch.eq(largest, 0.), torch.ones_like(largest), largest)
     codes = torch.bucketize(blocks / divisor, limits, out_int32=True, right=False).to(0)
     return [codes, torch.reshape(largest, [-1])]
-  def quantise(self, weights: Tensor, limits: Tensor, packed: Tensor, absmax: Tensor, first: int) -> Tensor:
-    codes, largest = self.nearest(torch.view(weights, [-1, 64]), limits)
+  def quantise(self, weights: Tensor, start: int, count: int, limits: Tensor, packed: Tensor, absmax: Tensor, first: int) -> Tensor:
+    part = torch.narrow(torch.view(weights, [-1]), 0, start, count)
+    codes, largest = self.nearest(torch.view(part, [-1, 64]), limits)
     pairs = torch.view(codes, [-1, 2])
     joined = torch.bitwise_or(torch.bitwise_left_shift(torch.select(pairs, 1, 0), 4), torch.select(pairs, 1, 1))
     torch.copy_(torch.narrow(packed, 0, first // 2, joined.size(0)), joined)

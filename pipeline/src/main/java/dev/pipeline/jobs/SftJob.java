@@ -102,7 +102,8 @@ final class SftJob implements PipelineJob {
               config.batch(),
               config.optimizer(),
               config.schedule(),
-              config.checkpoint());
+              config.checkpoint(),
+              config.neftuneNoiseAlpha().orElse(0.0));
       SftRecipe recipe =
           new SftRecipe(
               torch,

@@ -18,7 +18,8 @@ final class TrainingSettingsOf {
       BatchConfig batch,
       OptimizerConfig optimizer,
       ScheduleConfig schedule,
-      CheckpointConfig checkpoint) {
+      CheckpointConfig checkpoint,
+      double noiseAlpha) {
     int rowsPerStep = batch.effectiveBatchSize();
     int totalSteps = schedule.numEpochs() * ((rows + rowsPerStep - 1) / rowsPerStep);
     return new TrainingSettings(
@@ -36,7 +37,8 @@ final class TrainingSettingsOf {
         batch.gradientCheckpointing(),
         checkpoint.saveSteps(),
         checkpoint.saveTotalLimit(),
-        checkpoint.earlyStoppingPatience());
+        checkpoint.earlyStoppingPatience(),
+        noiseAlpha);
   }
 
   /** A pack is as large as a padded micro-batch may be, so that packing costs no memory. */

@@ -140,6 +140,14 @@ public final class Decoder implements AutoCloseable {
   }
 
   /**
+   * {@code x [B, T, H]} plus noise that is uniform between minus and plus {@code bounds [B, T]},
+   * from the engine's generator.
+   */
+  public Tensor noisy(Scope step, Tensor x, Tensor bounds) {
+    return step.call(program, "noisy", x, bounds);
+  }
+
+  /**
    * Attention for a batch whose rows are samples of up to {@code length} tokens, padded on the
    * right: position i sees positions 0 to i, so padding changes nothing before it.
    */

@@ -57,7 +57,14 @@ public final class DecoderLoader {
           .forEach(
               (name, expected) -> {
                 if (precision == BasePrecision.NF4 && isMatrixOfLayer(name, expected)) {
-                  packed.put(name, quantised(quantiser, loader, source, scope, name, expected));
+                  packed.put(
+                      name,
+                      quantiser.quantise(
+                          scope,
+                          name,
+                          expected,
+                          (work, single, pieces) ->
+                              source.pieces(loader, work, name, expected, single, pieces)));
                 } else {
                   weights.put(name, source.load(loader, scope, name, expected, like));
                 }
@@ -65,18 +72,6 @@ public final class DecoderLoader {
       QuantisedLayers quantised =
           packed.isEmpty() ? null : new QuantisedLayers(torch, packed, like);
       return new Decoder(torch, scope, architecture, shape, weights, quantised, loaded, maxLength);
-    }
-  }
-
-  private static Nf4Weight quantised(
-      Nf4Quantiser quantiser,
-      WeightLoader loader,
-      WeightSource source,
-      Scope target,
-      String name,
-      long[] shape) {
-    try (Scope passing = target.inner()) {
-      return quantiser.quantise(target, name, shape, source.slices(loader, passing, name, shape));
     }
   }
 

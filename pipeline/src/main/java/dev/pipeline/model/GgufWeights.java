@@ -44,13 +44,6 @@ final class GgufWeights implements WeightSource {
     }
   }
 
-  /** Blocks and turned heads do not end where slices do: one matrix at a time is whole. */
-  @Override
-  public WeightSlices slices(WeightLoader loader, Scope scope, String name, long[] shape) {
-    Tensor whole = load(loader, scope, name, shape, loader.like(scope, ScalarType.FLOAT32));
-    return (slice, first, count, like) -> loader.part(slice, whole, first, count);
-  }
-
   private static Tensor load(
       WeightLoader loader, Scope scope, GgufTensor tensor, long[] shape, Tensor like) {
     TensorReader.check(tensor);

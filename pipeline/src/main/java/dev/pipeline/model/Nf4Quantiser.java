@@ -10,12 +10,12 @@ import dev.pipeline.torch.WeightLoader;
 import java.util.List;
 
 /**
- * Quantises matrices to {@linkplain Nf4 NF4} slice by slice, so that a model's wider form is never
- * in memory: besides the result there is a slice at a time.
+ * Quantises matrices to {@linkplain Nf4 NF4} piece by piece, so that a model's wider form is never
+ * in memory: besides the result there is a piece at a time.
  */
 final class Nf4Quantiser implements AutoCloseable {
-  /** Elements of a slice: 4 MiB in float32. */
-  static final long SLICE = 1L << 20;
+  /** Elements quantised at once: 4 MiB in float32. */
+  private static final long SLICE = 1L << 20;
 
   private final Torch torch;
   private final Scope scope;
@@ -43,9 +43,9 @@ final class Nf4Quantiser implements AutoCloseable {
    * The matrix {@code name}, quantised into {@code target}'s memory.
    *
    * @param shape {@code [out, in]}
-   * @param slices reads it
+   * @param source reads it
    */
-  Nf4Weight quantise(Scope target, String name, long[] shape, WeightSlices slices) {
+  Nf4Weight quantise(Scope target, String name, long[] shape, Source source) {
     long elements = shape[0] * shape[1];
     if (elements % Nf4.BLOCK != 0) {
       throw Failure.refused(
@@ -57,12 +57,8 @@ final class Nf4Quantiser implements AutoCloseable {
           Tensor codes = target.call(program, "bytes", elements / 2, like);
           try (Scope work = scope.inner()) {
             Tensor absmax = work.full(0f, elements / Nf4.BLOCK);
-            for (long first = 0; first < elements; first += SLICE) {
-              try (Scope slice = work.inner()) {
-                Tensor values = slices.read(slice, first, Math.min(SLICE, elements - first), like);
-                slice.call(program, "quantise", values, limits, codes, absmax, first);
-              }
-            }
+            source.pieces(
+                work, like, (first, values) -> quantise(work, values, first, codes, absmax));
             refuseNonFinite(name, absmax);
             List<Tensor> constants =
                 target.callList(program, "quantise_constants", absmax, constantLimits);
@@ -70,6 +66,15 @@ final class Nf4Quantiser implements AutoCloseable {
                 codes, constants.get(0), constants.get(1), constants.get(2), shape);
           }
         });
+  }
+
+  private void quantise(Scope work, Tensor values, long first, Tensor codes, Tensor absmax) {
+    for (long from = 0; from < values.elements(); from += SLICE) {
+      long count = Math.min(SLICE, values.elements() - from);
+      try (Scope slice = work.inner()) {
+        slice.call(program, "quantise", values, from, count, limits, codes, absmax, first + from);
+      }
+    }
   }
 
   private static void refuseNonFinite(String name, Tensor absmax) {
@@ -85,5 +90,11 @@ final class Nf4Quantiser implements AutoCloseable {
   public void close() {
     program.close();
     scope.close();
+  }
+
+  /** A matrix somewhere. */
+  interface Source {
+    /** Hands it over piece by piece, in whole blocks, in the type of {@code like}. */
+    void pieces(Scope scope, Tensor like, WeightSource.Pieces pieces);
   }
 }

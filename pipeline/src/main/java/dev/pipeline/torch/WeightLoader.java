@@ -77,11 +77,6 @@ public final class WeightLoader implements AutoCloseable {
     return scope.call(memory, "pairs_to_halves", tensor, heads);
   }
 
-  /** A view of {@code count} elements of {@code tensor}, row-major, from {@code first} on. */
-  public Tensor part(Scope scope, Tensor tensor, long first, long count) {
-    return scope.call(memory, "part", tensor, first, count);
-  }
-
   /** An empty tensor of the given type, to pass as {@code like}. */
   public Tensor like(Scope scope, ScalarType type) {
     return scope.call(memory, "cast", scope.full(0f, 0), type.code());

@@ -62,7 +62,9 @@ public final class SftRecipe {
     Optional<CheckpointStore.Saved> saved = checkpoints.newest();
     try (Decoder decoder = DecoderLoader.load(torch, base, longest(train, holdOut), precision);
         LoraAdapter adapter = adapter(decoder, saved)) {
-      GradientPass pass = new GradientPass(torch, decoder, adapter, settings.checkpointing());
+      GradientPass pass =
+          new GradientPass(
+              torch, decoder, adapter, settings.checkpointing(), settings.noiseAlpha());
       TrainingLoop loop =
           new TrainingLoop(settings, epoch -> train, holdOut, pass, checkpoints, monitor);
       TrainingState end =

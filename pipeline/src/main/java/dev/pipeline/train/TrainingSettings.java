@@ -13,6 +13,7 @@ package dev.pipeline.train;
  * @param saveSteps optimiser steps between checkpoints; the hold-out is evaluated at each
  * @param keepCheckpoints newest checkpoints that are kept, beside the best
  * @param patience evaluations without a better hold-out loss after which training ends; 0 never
+ * @param noiseAlpha size of the noise on embeddings (NEFTune); 0 for none
  */
 public record TrainingSettings(
     long seed,
@@ -24,4 +25,5 @@ public record TrainingSettings(
     boolean checkpointing,
     int saveSteps,
     int keepCheckpoints,
-    int patience) {}
+    int patience,
+    double noiseAlpha) {}

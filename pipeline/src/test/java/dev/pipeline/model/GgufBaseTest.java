@@ -115,7 +115,7 @@ class GgufBaseTest {
       DecoderLoader.validate(quantised);
       TrainingSettings settings =
           new TrainingSettings(
-              11, 6, Batching.padded(4, 1), 1e-2, 2, AdamWSettings.defaults(), false, 4, 2, 0);
+              11, 6, Batching.padded(4, 1), 1e-2, 2, AdamWSettings.defaults(), false, 4, 2, 0, 0);
       LoraSpec lora = new LoraSpec(4, 8, 0.0, List.of(LoraSpec.ALL_LINEAR));
       Losses losses = new Losses();
 

@@ -28,6 +28,7 @@ class Nf4Test {
   private static final Path GOLDEN = Path.of("src/test/resources/golden/nf4.json");
   private static final int ROWS = 1000;
   private static final int COLUMNS = 1024;
+  private static final int PIECE = 64 * 777;
 
   @Test
   void tablesAreThoseOfThePaper() throws IOException {
@@ -83,8 +84,12 @@ class Nf4Test {
           scope,
           "the-weight",
           new long[] {ROWS, COLUMNS},
-          (slice, first, count, like) ->
-              slice.floats(Arrays.copyOfRange(weights, (int) first, (int) (first + count)), count));
+          (work, like, pieces) -> {
+            pieces.next(0, work.floats(Arrays.copyOf(weights, PIECE), PIECE));
+            int rest = weights.length - PIECE;
+            pieces.next(
+                PIECE, work.floats(Arrays.copyOfRange(weights, PIECE, weights.length), rest));
+          });
     }
   }
 

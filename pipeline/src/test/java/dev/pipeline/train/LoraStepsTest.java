@@ -103,7 +103,7 @@ class LoraStepsTest {
             DecoderLoader.load(torch, ModelFolder.open(BASE), LONGEST, run.precision());
         LoraAdapter adapter = adapter(decoder, run.spec());
         AdamW optimizer = new AdamW(torch, adapter.parameters(), adam(), Map.of(), 0)) {
-      GradientPass pass = new GradientPass(torch, decoder, adapter, run.checkpointing());
+      GradientPass pass = new GradientPass(torch, decoder, adapter, run.checkpointing(), 0);
       for (int step = 0; step < losses.length; step++) {
         List<Batch> batches = batches(golden.path("order").path(step), run.microBatch());
         double total = batches.stream().mapToInt(Batch::trainedTokens).sum();

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SftRecipeTest {
   private static final TrainingSettings SETTINGS =
       new TrainingSettings(
-          11, 3, Batching.padded(4, 2), 1e-2, 2, AdamWSettings.defaults(), false, 4, 2, 0);
+          11, 3, Batching.padded(4, 2), 1e-2, 2, AdamWSettings.defaults(), false, 4, 2, 0, 0);
   private static final LoraSpec LORA = new LoraSpec(4, 8, 0.1, List.of(LoraSpec.ALL_LINEAR));
 
   @TempDir Path folder;
@@ -38,7 +38,7 @@ class SftRecipeTest {
   void lossFallsAndTheBestAdapterIsWritten() {
     TrainingSettings longer =
         new TrainingSettings(
-            11, 30, Batching.padded(4, 2), 1e-2, 2, AdamWSettings.defaults(), false, 10, 2, 0);
+            11, 30, Batching.padded(4, 2), 1e-2, 2, AdamWSettings.defaults(), false, 10, 2, 0, 0);
     SftRecipe.Result result = train("run", longer, new Recorder(Integer.MAX_VALUE));
     assertThat(result.steps()).isEqualTo(150);
     assertThat(result.bestLoss()).as("guessing costs ln 50 = 3.9").isLessThan(2.0);
@@ -76,7 +76,7 @@ class SftRecipeTest {
     train("plain", SETTINGS, new Recorder(Integer.MAX_VALUE));
     TrainingSettings recomputing =
         new TrainingSettings(
-            11, 3, Batching.padded(4, 2), 1e-2, 2, AdamWSettings.defaults(), true, 4, 2, 0);
+            11, 3, Batching.padded(4, 2), 1e-2, 2, AdamWSettings.defaults(), true, 4, 2, 0, 0);
     train("recomputed", recomputing, new Recorder(Integer.MAX_VALUE));
     String file = "adapter/adapter_model.safetensors";
     assertThat(
@@ -97,7 +97,7 @@ class SftRecipeTest {
     for (Map.Entry<String, Batching> way : ways.entrySet()) {
       TrainingSettings settings =
           new TrainingSettings(
-              11, 3, way.getValue(), 1e-2, 2, AdamWSettings.defaults(), false, 4, 2, 0);
+              11, 3, way.getValue(), 1e-2, 2, AdamWSettings.defaults(), false, 4, 2, 0, 0);
       train(way.getKey(), settings, withoutDropout, new Recorder(Integer.MAX_VALUE));
       losses.put(way.getKey(), losses(way.getKey()));
     }

@@ -117,7 +117,7 @@ public final class AdapterFolder {
         "use an adapter that was trained on this base model");
   }
 
-  private static ByteBuffer littleEndian(float[] values) {
+  static ByteBuffer littleEndian(float[] values) {
     ByteBuffer bytes =
         ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES))
             .order(ByteOrder.LITTLE_ENDIAN);

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** {@code FuzzMain KIND SEED FIRST COUNT FOLDER}: one campaign, ends with 1 when it found something. */
+/**
+ * {@code FuzzMain KIND SEED FIRST COUNT FOLDER}: one campaign, ends with 1 when it found something.
+ */
 final class FuzzMain {
   private FuzzMain() {}
 

@@ -82,8 +82,7 @@ final class GgufTarget implements Target {
             "tokenizer.ggml.tokens",
             GgufValue.texts(List.of("<unk>", "<s>", "<0x0A>", "\u2581", "a", "\u2581a")))
         .with("tokenizer.ggml.token_type", GgufValue.int32s(List.of(2, 3, 6, 1, 1, 1)))
-        .with(
-            "tokenizer.ggml.scores", GgufValue.float32s(List.of(0f, 0f, 0f, -1f, -2f, -3f)))
+        .with("tokenizer.ggml.scores", GgufValue.float32s(List.of(0f, 0f, 0f, -1f, -2f, -3f)))
         .with("tokenizer.ggml.bos_token_id", GgufValue.uint32(1))
         .with("tokenizer.ggml.add_bos_token", GgufValue.truth(true))
         .with("tokenizer.ggml.unknown_token_id", GgufValue.uint32(0));

@@ -11,9 +11,32 @@ import java.util.SplittableRandom;
 final class Mutator {
   /** Lengths, counts and offsets that break careless readers. */
   private static final long[] NUMBERS = {
-    0, 1, -1, 2, 7, 8, 31, 32, 33, 255, 256, 65535, 65536, 1L << 20, 1L << 24,
-    Integer.MAX_VALUE, 1L << 31, 0xffff_ffffL, 1L << 32, 1L << 40, 1L << 53, 1L << 60, 1L << 61,
-    1L << 62, Long.MAX_VALUE, Long.MIN_VALUE
+    0,
+    1,
+    -1,
+    2,
+    7,
+    8,
+    31,
+    32,
+    33,
+    255,
+    256,
+    65535,
+    65536,
+    1L << 20,
+    1L << 24,
+    Integer.MAX_VALUE,
+    1L << 31,
+    0xffff_ffffL,
+    1L << 32,
+    1L << 40,
+    1L << 53,
+    1L << 60,
+    1L << 61,
+    1L << 62,
+    Long.MAX_VALUE,
+    Long.MIN_VALUE
   };
 
   private static final List<String> WORDS =
@@ -85,7 +108,8 @@ final class Mutator {
       case 5 -> splice(bytes, at, length, new byte[0]);
       case 6 -> splice(bytes, at, 0, Arrays.copyOfRange(bytes, at, at + length));
       case 7 -> splice(bytes, at, length, word());
-      default -> splice(bytes, position(bytes.length), 0, Arrays.copyOfRange(bytes, at, at + length));
+      default ->
+          splice(bytes, position(bytes.length), 0, Arrays.copyOfRange(bytes, at, at + length));
     };
   }
 
@@ -96,8 +120,7 @@ final class Mutator {
 
   private byte[] number(byte[] bytes, int at) {
     long value = NUMBERS[random.nextInt(NUMBERS.length)] + random.nextInt(-1, 2);
-    byte[] little =
-        ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(value).array();
+    byte[] little = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(value).array();
     int width = Math.min(1 << random.nextInt(4), bytes.length - at);
     System.arraycopy(little, 0, bytes, at, width);
     return bytes;
@@ -110,8 +133,7 @@ final class Mutator {
   private static byte[] splice(byte[] bytes, int at, int removed, byte[] added) {
     byte[] result = Arrays.copyOf(bytes, bytes.length - removed + added.length);
     System.arraycopy(added, 0, result, at, added.length);
-    System.arraycopy(
-        bytes, at + removed, result, at + added.length, bytes.length - at - removed);
+    System.arraycopy(bytes, at + removed, result, at + added.length, bytes.length - at - removed);
     return result;
   }
 }

@@ -60,7 +60,7 @@ class RefusalsTest {
             "missing model folder",
             4,
             "no such model folder: .*/nowhere",
-            "check base_model",
+            "correct base_model",
             test -> test.config.set("model", "base_model", test.home.resolve("nowhere"))),
         new Refusal(
             "Git LFS pointer instead of weights",

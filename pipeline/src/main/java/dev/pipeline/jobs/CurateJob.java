@@ -2,6 +2,7 @@ package dev.pipeline.jobs;
 
 import dev.pipeline.chat.Tokenizer;
 import dev.pipeline.config.CurateConfig;
+import dev.pipeline.config.ModelParts;
 import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.data.JsonLines;
 import dev.pipeline.data.Rejected;

@@ -4,6 +4,7 @@ import dev.pipeline.chat.ChatModel;
 import dev.pipeline.chat.NegotiationPrompt;
 import dev.pipeline.config.EvaluateConfig;
 import dev.pipeline.config.ModelConfig;
+import dev.pipeline.config.ModelParts;
 import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.data.JsonLines;
 import dev.pipeline.data.Sample;

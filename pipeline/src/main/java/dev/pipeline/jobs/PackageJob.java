@@ -1,5 +1,6 @@
 package dev.pipeline.jobs;
 
+import dev.pipeline.config.ModelParts;
 import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.export.FileType;
 import dev.pipeline.io.AtomicFiles;

@@ -1,5 +1,6 @@
 package dev.pipeline.jobs;
 
+import dev.pipeline.config.ModelParts;
 import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.config.SftConfig;
 import dev.pipeline.data.curate.DatasetManifest;

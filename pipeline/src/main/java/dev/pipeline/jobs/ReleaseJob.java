@@ -2,6 +2,7 @@ package dev.pipeline.jobs;
 
 import dev.pipeline.chat.ChatModel;
 import dev.pipeline.config.ModelConfig;
+import dev.pipeline.config.ModelParts;
 import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.config.ReleaseConfig;
 import dev.pipeline.io.AtomicFiles;

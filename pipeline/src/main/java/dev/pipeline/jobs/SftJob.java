@@ -4,6 +4,7 @@ import dev.pipeline.chat.ChatModel;
 import dev.pipeline.chat.NegotiationPrompt;
 import dev.pipeline.chat.TrainingExample;
 import dev.pipeline.config.ModelConfig;
+import dev.pipeline.config.ModelParts;
 import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.config.SftConfig;
 import dev.pipeline.export.GgufExport;

@@ -2,10 +2,13 @@ package dev.pipeline.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pipeline.config.ConfigLoader;
+import dev.pipeline.config.PipelineConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +27,28 @@ class RunKeyTest {
     other.put("code", "3");
     assertThat(RunKey.of("sft", one)).isNotEqualTo(RunKey.of("sft", other));
     assertThat(RunKey.of("sft", one).shortName()).hasSize(16);
+  }
+
+  @Test
+  void theSettingsOfEveryJobCanBeWrittenIntoItsKey() {
+    PipelineConfig config = ConfigLoader.load(Path.of("../configs/demo"), List.of(), "sft");
+    for (String job : Chain.names()) {
+      assertThat(Chain.named(job).settings(config))
+          .as(job)
+          .isNotEmpty()
+          .allSatisfy(part -> assertThat(PipelineConfig.canonicalJson(part)).startsWith("{\""));
+    }
+  }
+
+  @Test
+  void anotherDeviceOrFolderOfArtefactsDoesNotCurateAgain() {
+    PipelineConfig here = ConfigLoader.load(Path.of("../configs/demo"), List.of(), "sft");
+    PipelineConfig there =
+        ConfigLoader.load(
+            Path.of("../configs/demo"), List.of("device=cuda", "output_dir=elsewhere"), "sft");
+    assertThat(Chain.named("curate").settings(there))
+        .isEqualTo(Chain.named("curate").settings(here));
+    assertThat(Chain.named("sft").settings(there)).isNotEqualTo(Chain.named("sft").settings(here));
   }
 
   @Test

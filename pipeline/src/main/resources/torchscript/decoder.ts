@@ -31,12 +31,27 @@
   def project(self, x: Tensor, weight: Tensor, biases: List[Tensor], lora: List[Tensor], index: int, scale: float, dropout: float) -> Tensor:
     y = self.linear(x, weight, biases, index)
     if len(lora) > 0:
-      down = lora[2 * index]
+      down = lora[3 * index]
       if down.numel() > 0:
+        up, magnitude = lora[3 * index + 1], lora[3 * index + 2]
         dropped = torch.dropout(x, dropout, dropout > 0.)
         low = torch.linear(dropped, down.to(x.dtype))
-        y = torch.add(y, torch.linear(low, lora[2 * index + 1].to(x.dtype)), alpha=scale)
+        if magnitude.numel() > 0:
+          base = y
+          if dropout > 0.:
+            base = torch.linear(dropped, weight)
+          elif len(biases) > 0 and biases[index].numel() > 0:
+            base = y - biases[index]
+          gain = (magnitude / self.lengths(weight, down, up, scale)).to(x.dtype)
+          y = y + ((gain - 1) * base + gain * torch.linear(low, up.to(x.dtype)) * scale)
+        else:
+          y = torch.add(y, torch.linear(low, up.to(x.dtype)), alpha=scale)
     return y
+  def lengths(self, weight: Tensor, down: Tensor, up: Tensor, scale: float) -> Tensor:
+    adapted = torch.addmm(weight, up.detach().to(weight.dtype), down.detach().to(weight.dtype), beta=1, alpha=scale)
+    return self.row_lengths(adapted)
+  def row_lengths(self, weight: Tensor) -> Tensor:
+    return torch.linalg_vector_norm(weight, 2, [1], False, dtype=6)
   def causal(self, q: Tensor, k: Tensor, v: Tensor, window: Tensor) -> Tensor:
     if window.numel() > 0:
       mask = torch.slice(torch.slice(window, 0, 0, q.size(2), 1), 1, 0, q.size(2), 1)
@@ -96,6 +111,9 @@
     return attention + self.project(up, w[7], biases, lora, 5, scale, dropout) + x
   def embed(self, ids: Tensor, table: Tensor) -> Tensor:
     return torch.embedding(table, ids)
+  def noisy(self, x: Tensor, bounds: Tensor) -> Tensor:
+    noise = torch.uniform_(torch.empty_like(x), -1., 1.)
+    return x + noise * torch.unsqueeze(bounds, -1).to(x.dtype)
   def logits(self, x: Tensor, norm: Tensor, head: Tensor, biases: List[Tensor], eps: float) -> Tensor:
     if len(biases) > 0:
       return torch.linear(self.layer_norm(x, norm, biases[0], eps), head, biases[1]).to(6)

@@ -18,6 +18,7 @@ import picocli.CommandLine.ScopeType;
       PlansCommand.class,
       ValidateCommand.class,
       EstimateCommand.class,
+      InspectCommand.class,
       CompletionCommand.class
     },
     footerHeading = "%nFirst steps:%n",

@@ -8,13 +8,13 @@ final class Names {
 
   /**
    * {@code loraTargetModules} and {@code KEEP_ANSWER} become {@code lora_target_modules} and {@code
-   * keep_answer}.
+   * keep_answer}; {@code loadIn4bit} becomes {@code load_in_4bit}.
    */
   static String snake(String javaName) {
     String name =
         javaName.equals(javaName.toUpperCase(Locale.ROOT))
             ? javaName
-            : javaName.replaceAll("([A-Z])", "_$1");
+            : javaName.replaceAll("([A-Z]|(?<=[a-z])\\d(?=[a-z]))", "_$1");
     return name.toLowerCase(Locale.ROOT);
   }
 }

@@ -2,15 +2,13 @@ package dev.pipeline.export;
 
 import dev.pipeline.chat.ChatModel;
 import dev.pipeline.io.Failure;
-import dev.pipeline.model.AdapterFolder;
+import dev.pipeline.model.AdapterMerge;
 import dev.pipeline.model.Architecture;
 import dev.pipeline.model.Architectures;
 import dev.pipeline.model.DecoderShape;
 import dev.pipeline.model.LayerWeight;
-import dev.pipeline.model.LoraSpec;
 import dev.pipeline.model.RotaryRows;
 import dev.pipeline.model.WeightSource;
-import dev.pipeline.torch.Program;
 import dev.pipeline.torch.ScalarType;
 import dev.pipeline.torch.Scope;
 import dev.pipeline.torch.Tensor;
@@ -32,6 +30,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a model folder, with or without an adapter merged into it, as a GGUF file of 16-bit
@@ -41,13 +41,15 @@ import java.util.Optional;
  * type: merging into a quantised or already rounded base is what degrades merged models.
  */
 public final class GgufExport implements AutoCloseable {
+  /** The families of ours that the llama.cpp on the class path loads: build b4916. */
+  private static final Set<String> KNOWN_TO_LLAMA = Set.of("llama", "phi2", "phi3", "qwen2");
+
   private final Torch torch;
   private final ModelFolder base;
   private final Architecture architecture;
   private final DecoderShape shape;
   private final WeightSource source;
   private final WeightLoader loader;
-  private final Program merge;
 
   /** An exporter of {@code base}. */
   public GgufExport(Torch torch, ModelFolder base) {
@@ -57,13 +59,20 @@ public final class GgufExport implements AutoCloseable {
     this.shape = architecture.shape(base.config(), base.configName());
     this.source = WeightSource.of(base, architecture, shape);
     this.loader = new WeightLoader(torch);
-    this.merge = torch.program("merge");
   }
 
   /** Fails if this model could not be exported, before any time is spent on training it. */
   public static void preflight(ModelFolder base) {
     Architecture architecture = Architectures.of(base.config(), base.configName());
     DecoderShape shape = architecture.shape(base.config(), base.configName());
+    if (!KNOWN_TO_LLAMA.contains(architecture.ggufName())) {
+      throw Failure.refused(
+          base.configName()
+              + ": the llama.cpp that ships is older than "
+              + architecture.ggufName()
+              + " and could neither judge nor serve the model",
+          "train its adapter alone with --only, and release it with a newer llama.cpp of your own");
+    }
     architecture.ggufKeys(shape, base.config(), base.configName());
     withTokenizer(GgufMetadata.empty("preflight"), base, shape);
   }
@@ -76,14 +85,13 @@ public final class GgufExport implements AutoCloseable {
    * @param name the model's name in the file
    */
   public void write(Path target, Optional<Path> adapter, String name) {
-    Map<String, float[]> matrices = adapter.map(AdapterFolder::readMatrices).orElseGet(Map::of);
-    double scale = adapter.map(AdapterFolder::readSpec).map(LoraSpec::scale).orElse(0.0);
-    List<GgufTensorData> tensors = new ArrayList<>();
-    architecture
-        .weights(shape, shape.layers())
-        .forEach(weight -> tensors.add(tensor(weight, matrices, scale)));
-    architecture.ggufTables(shape).forEach((table, values) -> tensors.add(table(table, values)));
-    GgufWriter.write(target, metadata(name), tensors);
+    if (adapter.isEmpty()) {
+      GgufWriter.write(target, metadata(name), tensors(null));
+      return;
+    }
+    try (AdapterMerge merge = AdapterMerge.read(torch, architecture, shape, adapter.get())) {
+      GgufWriter.write(target, metadata(name), tensors(merge));
+    }
   }
 
   private GgufMetadata metadata(String name) {
@@ -125,6 +133,15 @@ public final class GgufExport implements AutoCloseable {
     return value instanceof String text ? GgufValue.text(text) : GgufValue.uint32((Integer) value);
   }
 
+  private List<GgufTensorData> tensors(@Nullable AdapterMerge merge) {
+    List<GgufTensorData> tensors = new ArrayList<>();
+    architecture
+        .weights(shape, shape.layers())
+        .forEach(weight -> tensors.add(tensor(weight, merge)));
+    architecture.ggufTables(shape).forEach((table, values) -> tensors.add(table(table, values)));
+    return tensors;
+  }
+
   private static GgufTensorData table(String name, List<Float> values) {
     ByteBuffer bytes =
         ByteBuffer.allocate(values.size() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
@@ -133,7 +150,7 @@ public final class GgufExport implements AutoCloseable {
         name, GgmlType.F32, List.of((long) values.size()), TensorContent.of(bytes.flip()));
   }
 
-  private GgufTensorData tensor(LayerWeight weight, Map<String, float[]> matrices, double scale) {
+  private GgufTensorData tensor(LayerWeight weight, @Nullable AdapterMerge merge) {
     String hfName = weight.name();
     long[] dimensions = weight.shape();
     boolean vector = weight.isVector();
@@ -142,7 +159,7 @@ public final class GgufExport implements AutoCloseable {
         out -> {
           float[] values =
               RotaryRows.toGguf(
-                  merged(hfName, dimensions, matrices, scale), weight.rows(), weight.turnedHeads());
+                  merged(hfName, dimensions, merge), weight.rows(), weight.turnedHeads());
           refuseOverflow(hfName, values);
           ByteBuffer bytes = vector ? singles(values) : Float16.littleEndian(values);
           while (bytes.hasRemaining()) {
@@ -153,23 +170,16 @@ public final class GgufExport implements AutoCloseable {
         weight.ggufName(), vector ? GgmlType.F32 : GgmlType.F16, ggufShape, content);
   }
 
-  private float[] merged(
-      String hfName, long[] dimensions, Map<String, float[]> matrices, double scale) {
+  private float[] merged(String hfName, long[] dimensions, @Nullable AdapterMerge merge) {
     return torch.withoutGradient(
         () -> {
           try (Scope scope = torch.root().inner()) {
             Tensor weight =
                 source.load(
                     loader, scope, hfName, dimensions, loader.like(scope, ScalarType.FLOAT32));
-            String module = AdapterFolder.PREFIX + hfName.replaceAll("\\.weight$", "");
-            float[] down = matrices.get(module + ".lora_A.weight");
-            float[] up = matrices.get(module + ".lora_B.weight");
-            if (down == null || up == null) {
-              return weight.toFloats();
-            }
-            Tensor b = scope.floats(up, dimensions[0], up.length / dimensions[0]);
-            Tensor a = scope.floats(down, down.length / dimensions[1], dimensions[1]);
-            return scope.call(merge, "merge", weight, b, a, scale).toFloats();
+            return merge == null || !merge.adapts(hfName)
+                ? weight.toFloats()
+                : merge.merge(scope, hfName, weight).weight().toFloats();
           }
         });
   }
@@ -193,7 +203,6 @@ public final class GgufExport implements AutoCloseable {
 
   @Override
   public void close() {
-    merge.close();
     loader.close();
   }
 }

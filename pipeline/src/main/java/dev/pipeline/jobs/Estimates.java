@@ -6,6 +6,7 @@ import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.model.Architecture;
 import dev.pipeline.model.Architectures;
 import dev.pipeline.model.BaseModels;
+import dev.pipeline.model.BasePrecision;
 import dev.pipeline.model.LoraSpec;
 import dev.pipeline.model.MemoryEstimate;
 import dev.pipeline.weights.ModelFolder;
@@ -32,13 +33,24 @@ public final class Estimates {
             batch.microBatchSize(),
             batch.sequenceLen(),
             batch.gradientCheckpointing(),
+            precision(config.sft().lora()),
             width,
             width));
+  }
+
+  /** How the configured run keeps its base. */
+  static BasePrecision precision(LoraConfig config) {
+    return config.loadIn4bit() ? BasePrecision.NF4 : BasePrecision.COMPUTED;
   }
 
   /** The configured adapter. */
   static LoraSpec spec(LoraConfig config) {
     return new LoraSpec(
-        config.loraR(), config.loraAlpha(), config.loraDropout(), config.loraTargetModules());
+        config.loraR(),
+        config.loraAlpha(),
+        config.loraDropout(),
+        config.loraTargetModules(),
+        config.useRslora(),
+        config.useDora());
   }
 }

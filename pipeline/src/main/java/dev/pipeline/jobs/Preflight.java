@@ -30,12 +30,14 @@ public final class Preflight {
 
   private final PipelineConfig config;
   private final List<String> jobs;
+  private final boolean running;
   private final List<Finding> findings = new ArrayList<>();
   private final List<Failure> failures = new ArrayList<>();
 
-  private Preflight(PipelineConfig config, Collection<String> jobs) {
+  private Preflight(PipelineConfig config, Collection<String> jobs, boolean running) {
     this.config = config;
     this.jobs = List.copyOf(jobs);
+    this.running = running;
   }
 
   /**
@@ -52,14 +54,14 @@ public final class Preflight {
 
   /** What the whole road to a release would meet, all of it. */
   public static List<Finding> findings(PipelineConfig config) {
-    Preflight preflight = new Preflight(config, Chain.names());
+    Preflight preflight = new Preflight(config, Chain.names(), false);
     preflight.look();
     return List.copyOf(preflight.findings);
   }
 
   /** Fails as {@code jobs} would, before they have written anything. */
   static void require(PipelineConfig config, Collection<String> jobs) {
-    Preflight preflight = new Preflight(config, jobs);
+    Preflight preflight = new Preflight(config, jobs, true);
     preflight.look();
     if (!preflight.failures.isEmpty()) {
       throw preflight.failures.get(0);
@@ -74,6 +76,8 @@ public final class Preflight {
       check("weights", this::weights);
       check("memory", this::memory);
       check("device", this::device);
+    }
+    if (ahead("baseline", "package")) {
       check("export", this::export);
     }
     if (ahead("curate", "sft", "evaluate", "release")) {
@@ -141,12 +145,23 @@ public final class Preflight {
     return needs;
   }
 
-  /** Only a GPU that is asked for can be missing; looking for it starts the engine. */
+  /**
+   * Only a GPU that is asked for can be missing; looking for it starts the engine. A configuration
+   * may be looked at where it will not run.
+   */
   private String device() {
-    if (config.model().device().equals("cuda")) {
-      Torch.open("cuda", 1).close();
+    if (!config.model().device().equals("cuda")) {
+      return config.model().device();
     }
-    return config.model().device();
+    try {
+      Torch.open("cuda", 1).close();
+      return "cuda";
+    } catch (Failure missing) {
+      if (running) {
+        throw missing;
+      }
+      return "cuda, which a run would miss here: " + missing.reason();
+    }
   }
 
   private String tokenizer() {

@@ -90,7 +90,8 @@ final class PretrainJob implements PipelineJob {
                   config.batch(),
                   config.optimizer(),
                   config.schedule(),
-                  config.checkpoint()),
+                  config.checkpoint(),
+                  0),
               new TrainingProgress(run));
       double loss =
           recipe.run(

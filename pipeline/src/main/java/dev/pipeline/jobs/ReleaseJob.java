@@ -137,7 +137,7 @@ final class ReleaseJob implements PipelineJob {
     int context =
         Architectures.of(base.config(), base.configName())
             .shape(base.config(), base.configName())
-            .maxPositions();
+            .servedPositions();
     try (ChatModel chat = ChatModel.open(base.path())) {
       return new Modelfile(
           model.modelName(),

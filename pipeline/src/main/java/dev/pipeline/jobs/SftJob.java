@@ -102,9 +102,15 @@ final class SftJob implements PipelineJob {
               config.batch(),
               config.optimizer(),
               config.schedule(),
-              config.checkpoint());
+              config.checkpoint(),
+              config.neftuneNoiseAlpha().orElse(0.0));
       SftRecipe recipe =
-          new SftRecipe(torch, settings, Estimates.spec(config.lora()), new TrainingProgress(run));
+          new SftRecipe(
+              torch,
+              settings,
+              Estimates.spec(config.lora()),
+              Estimates.precision(config.lora()),
+              new TrainingProgress(run));
       SftRecipe.Result result =
           recipe.run(base, model.baseModel().toString(), rows, holdOut.examples(), run.folder());
       AtomicFiles.writeString(run.folder().resolve(RESULT), Json.pretty(result));

@@ -5,6 +5,7 @@ import dev.pipeline.config.CheckpointConfig;
 import dev.pipeline.config.OptimizerConfig;
 import dev.pipeline.config.ScheduleConfig;
 import dev.pipeline.train.AdamWSettings;
+import dev.pipeline.train.Batching;
 import dev.pipeline.train.TrainingSettings;
 
 /** Turns configuration into a recipe's own settings; configuration goes no further. */
@@ -17,14 +18,14 @@ final class TrainingSettingsOf {
       BatchConfig batch,
       OptimizerConfig optimizer,
       ScheduleConfig schedule,
-      CheckpointConfig checkpoint) {
-    int rowsPerStep = batch.microBatchSize() * batch.gradientAccumulationSteps();
+      CheckpointConfig checkpoint,
+      double noiseAlpha) {
+    int rowsPerStep = batch.effectiveBatchSize();
     int totalSteps = schedule.numEpochs() * ((rows + rowsPerStep - 1) / rowsPerStep);
     return new TrainingSettings(
         seed,
         schedule.numEpochs(),
-        batch.microBatchSize(),
-        batch.gradientAccumulationSteps(),
+        batching(batch),
         optimizer.learningRate(),
         schedule.warmup(totalSteps),
         new AdamWSettings(
@@ -36,6 +37,16 @@ final class TrainingSettingsOf {
         batch.gradientCheckpointing(),
         checkpoint.saveSteps(),
         checkpoint.saveTotalLimit(),
-        checkpoint.earlyStoppingPatience());
+        checkpoint.earlyStoppingPatience(),
+        noiseAlpha);
+  }
+
+  /** A pack is as large as a padded micro-batch may be, so that packing costs no memory. */
+  private static Batching batching(BatchConfig batch) {
+    int tokens = Math.multiplyExact(batch.microBatchSize(), batch.sequenceLen());
+    return new Batching(
+        batch.microBatchSize(),
+        batch.gradientAccumulationSteps(),
+        batch.samplePacking() ? tokens : 0);
   }
 }

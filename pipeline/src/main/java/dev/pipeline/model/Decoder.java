@@ -29,6 +29,7 @@ public final class Decoder implements AutoCloseable {
   private final List<TensorList> layers = new ArrayList<>();
   private final List<TensorList> biases = new ArrayList<>();
   private final TensorList finalBiases;
+  private final @Nullable QuantisedLayers quantised;
   private final TensorList none = TensorList.of(List.of());
   private final Tensor nothing;
   private final RotaryTables rotary;
@@ -40,6 +41,7 @@ public final class Decoder implements AutoCloseable {
    * A decoder over tensors that are already loaded; it owns {@code scope}, which they live in.
    *
    * @param weights by Hugging Face name; layers beyond {@code loadedLayers} may be missing
+   * @param quantised the rest of the weights, or null when there is no rest; it is owned too
    * @param maxLength longest sequence that will be computed, in tokens
    */
   Decoder(
@@ -48,6 +50,7 @@ public final class Decoder implements AutoCloseable {
       Architecture architecture,
       DecoderShape shape,
       Map<String, Tensor> weights,
+      @Nullable QuantisedLayers quantised,
       int loadedLayers,
       int maxLength) {
     this.scope = scope;
@@ -56,6 +59,7 @@ public final class Decoder implements AutoCloseable {
     this.program = torch.program("decoder");
     this.weights = new LinkedHashMap<>(weights);
     this.nothing = scope.full(0f, 0);
+    this.quantised = quantised;
     for (int layer = 0; layer < loadedLayers; layer++) {
       addLayer(layer);
     }
@@ -102,7 +106,7 @@ public final class Decoder implements AutoCloseable {
     return architecture;
   }
 
-  /** All weights by Hugging Face name, in a fixed order. */
+  /** All weights that are not quantised by Hugging Face name, in a fixed order. */
   public Map<String, Tensor> weights() {
     return weights;
   }
@@ -112,9 +116,35 @@ public final class Decoder implements AutoCloseable {
     return layers.size();
   }
 
+  /**
+   * Makes the weights of a layer ready to be computed with. {@link #layer} does so itself; before
+   * going back through a layer's output it must be done again when the base is quantised, since
+   * another layer's weights may stand in their place.
+   */
+  public void open(int layer) {
+    if (quantised != null) {
+      quantised.open(layer);
+    }
+  }
+
+  /** Euclidean length of each row of a projection's weight: float32 {@code [out]}. */
+  Tensor rowLengths(Scope step, int layer, Projection projection) {
+    open(layer);
+    return step.call(
+        program, "row_lengths", weight(WeightNames.layer(layer) + projection.module() + ".weight"));
+  }
+
   /** Token ids {@code [B, T]} to {@code [B, T, H]}. */
   public Tensor embed(Scope step, Tensor ids) {
     return step.call(program, "embed", ids, embedding);
+  }
+
+  /**
+   * {@code x [B, T, H]} plus noise that is uniform between minus and plus {@code bounds [B, T]},
+   * from the engine's generator.
+   */
+  public Tensor noisy(Scope step, Tensor x, Tensor bounds) {
+    return step.call(program, "noisy", x, bounds);
   }
 
   /**
@@ -167,6 +197,7 @@ public final class Decoder implements AutoCloseable {
       Attention attention,
       @Nullable LoraAdapter adapter,
       double dropout) {
+    open(index);
     return step.call(
         program,
         architecture.layerMethod(),
@@ -219,6 +250,9 @@ public final class Decoder implements AutoCloseable {
   }
 
   private Tensor weight(String name) {
+    if (quantised != null && quantised.holds(name)) {
+      return quantised.tensor(name);
+    }
     Tensor tensor = weights.get(name);
     if (tensor == null) {
       throw new IllegalArgumentException("weight was not loaded: " + name);
@@ -232,6 +266,9 @@ public final class Decoder implements AutoCloseable {
     biases.forEach(TensorList::close);
     finalBiases.close();
     none.close();
+    if (quantised != null) {
+      quantised.close();
+    }
     program.close();
     scope.close();
   }

@@ -32,20 +32,51 @@ public final class DecoderLoader {
 
   /** Loads at most the first {@code layers} layers, to try a model that does not fit in memory. */
   public static Decoder load(Torch torch, ModelFolder folder, int maxLength, int layers) {
+    return load(torch, folder, maxLength, layers, BasePrecision.COMPUTED);
+  }
+
+  /** Loads a whole model, its layers in the given precision. */
+  public static Decoder load(
+      Torch torch, ModelFolder folder, int maxLength, BasePrecision precision) {
+    return load(torch, folder, maxLength, Integer.MAX_VALUE, precision);
+  }
+
+  private static Decoder load(
+      Torch torch, ModelFolder folder, int maxLength, int layers, BasePrecision precision) {
     Architecture architecture = Architectures.of(folder.config(), folder.configName());
     DecoderShape shape = architecture.shape(folder.config(), folder.configName());
     int loaded = Math.min(layers, shape.layers());
     WeightSource source = WeightSource.of(folder, architecture, shape);
     Scope scope = torch.root().inner();
     Map<String, Tensor> weights = new LinkedHashMap<>();
-    try (WeightLoader loader = new WeightLoader(torch)) {
+    Map<String, Nf4Weight> packed = new LinkedHashMap<>();
+    try (WeightLoader loader = new WeightLoader(torch);
+        Nf4Quantiser quantiser = new Nf4Quantiser(torch)) {
       Tensor like = loader.like(scope, torch.computeType());
       expectedShapes(architecture, shape, loaded)
           .forEach(
-              (name, expected) ->
-                  weights.put(name, source.load(loader, scope, name, expected, like)));
+              (name, expected) -> {
+                if (precision == BasePrecision.NF4 && isMatrixOfLayer(name, expected)) {
+                  packed.put(
+                      name,
+                      quantiser.quantise(
+                          scope,
+                          name,
+                          expected,
+                          (work, single, pieces) ->
+                              source.pieces(loader, work, name, expected, single, pieces)));
+                } else {
+                  weights.put(name, source.load(loader, scope, name, expected, like));
+                }
+              });
+      QuantisedLayers quantised =
+          packed.isEmpty() ? null : new QuantisedLayers(torch, packed, like);
+      return new Decoder(torch, scope, architecture, shape, weights, quantised, loaded, maxLength);
     }
-    return new Decoder(torch, scope, architecture, shape, weights, loaded, maxLength);
+  }
+
+  private static boolean isMatrixOfLayer(String name, long[] shape) {
+    return shape.length == 2 && name.startsWith("model.layers.");
   }
 
   /**
@@ -91,7 +122,7 @@ public final class DecoderLoader {
     expectedShapes(architecture, shape, shape.layers())
         .forEach(
             (name, expected) -> weights.put(name, source.make(scope, name, expected).trainable()));
-    return new Decoder(torch, scope, architecture, shape, weights, shape.layers(), maxLength);
+    return new Decoder(torch, scope, architecture, shape, weights, null, shape.layers(), maxLength);
   }
 
   /** Layers that write to the residual stream start smaller, by 1 / sqrt(2 layers), as in GPT-2. */

@@ -43,4 +43,12 @@ public record DecoderShape(
   public int keyValueWidth() {
     return keyValueHeads * headSize;
   }
+
+  /**
+   * Tokens up to which llama.cpp computes what we do: it lets every position see all before it,
+   * even in a file with a sliding window.
+   */
+  public int servedPositions() {
+    return window.tokens() > 0 ? Math.min(window.tokens(), maxPositions) : maxPositions;
+  }
 }

@@ -9,14 +9,10 @@ import java.util.Map;
 final class GgufKeys {
   private GgufKeys() {}
 
-  /**
-   * Sizes and positions of a decoder with RMS norms. llama.cpp knows no sliding window here, so the
-   * context ends where the window would begin to hide something.
-   */
+  /** Sizes and positions of a decoder with RMS norms. */
   static Map<String, Object> common(DecoderShape s) {
     Map<String, Object> keys = new LinkedHashMap<>();
-    int window = s.window().tokens();
-    keys.put("context_length", window > 0 ? Math.min(window, s.maxPositions()) : s.maxPositions());
+    keys.put("context_length", s.maxPositions());
     keys.put("embedding_length", s.hidden());
     keys.put("block_count", s.layers());
     keys.put("feed_forward_length", s.feedForward());

@@ -55,4 +55,9 @@ public record LayerWeight(String name, String ggufName, int rows, int columns, i
   public long[] shape() {
     return isVector() ? new long[] {rows} : new long[] {rows, columns};
   }
+
+  /** Numbers in it. */
+  long elements() {
+    return (long) rows * Math.max(columns, 1);
+  }
 }

@@ -6,15 +6,20 @@ import dev.pipeline.torch.Tensor;
 import dev.pipeline.torch.TensorList;
 import dev.pipeline.torch.Torch;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The trainable matrices of LoRA: for each adapted projection of each layer A {@code [rank, in]}
- * and B {@code [out, rank]}, float32, so that the layer computes {@code x W^T + scale * dropout(x)
- * A^T B^T}.
+ * The trainable tensors of LoRA: for each adapted projection of each layer A {@code [rank, in]} and
+ * B {@code [out, rank]}, float32, so that the layer computes {@code x W^T + scale * dropout(x) A^T
+ * B^T}. DoRA adds the magnitude m {@code [out]}, by which each row of {@code W + scale B A} is as
+ * long as m says.
+ *
+ * <p>A decoder takes its adapter call by call, so that several adapters, such as a policy and a
+ * frozen reference, share one base.
  */
 public final class LoraAdapter implements AutoCloseable {
   private final Scope scope;
@@ -30,26 +35,27 @@ public final class LoraAdapter implements AutoCloseable {
   }
 
   /**
-   * A fresh adapter: A Kaiming-uniform with a = sqrt(5), B zero, as in PEFT, so that it changes
-   * nothing yet.
+   * A fresh adapter of {@code decoder}: A Kaiming-uniform with a = sqrt(5), B zero and m the
+   * lengths of the base's rows, as in PEFT, so that it changes nothing yet.
    */
-  public static LoraAdapter initialise(
-      Torch torch, Architecture architecture, DecoderShape shape, LoraSpec spec, long seed) {
+  public static LoraAdapter initialise(Torch torch, Decoder decoder, LoraSpec spec, long seed) {
     torch.seed(seed);
     try (RandomTensors random = new RandomTensors(torch)) {
       return build(
           torch,
-          architecture,
-          shape,
+          decoder.architecture(),
+          decoder.shape(),
           spec,
-          (scope, name, rows, columns) ->
-              name.endsWith("lora_A.weight")
-                  ? random.uniform(scope, 1 / Math.sqrt(columns), rows, columns)
-                  : scope.full(0f, rows, columns));
+          (scope, part, layer, projection, shape) ->
+              switch (part) {
+                case DOWN -> random.uniform(scope, 1 / Math.sqrt(projection.inFeatures()), shape);
+                case UP -> scope.full(0f, shape);
+                case MAGNITUDE -> decoder.rowLengths(scope, layer, projection);
+              });
     }
   }
 
-  /** An adapter whose matrices come from {@code values}: PEFT names to row-major floats. */
+  /** An adapter whose tensors come from {@code values}: PEFT names to row-major floats. */
   public static LoraAdapter of(
       Torch torch,
       Architecture architecture,
@@ -63,12 +69,13 @@ public final class LoraAdapter implements AutoCloseable {
             architecture,
             shape,
             spec,
-            (scope, name, rows, columns) -> {
-              float[] matrix = rest.remove(name);
-              if (matrix == null || matrix.length != rows * columns) {
-                throw AdapterFolder.mismatch(name, rows, columns);
+            (scope, part, layer, projection, size) -> {
+              String name = part.name(layer, projection);
+              float[] found = rest.remove(name);
+              if (found == null || found.length != Arrays.stream(size).reduce(1, (a, b) -> a * b)) {
+                throw AdapterFolder.mismatch(name, size);
               }
-              return scope.floats(matrix, rows, columns);
+              return scope.floats(found, size);
             });
     if (!rest.isEmpty()) {
       throw AdapterFolder.unexpected(rest.keySet());
@@ -91,23 +98,21 @@ public final class LoraAdapter implements AutoCloseable {
   private void addLayer(int layer, List<Projection> all, List<Projection> matched, Source source) {
     List<Tensor> arguments = new ArrayList<>();
     for (Projection projection : all) {
-      if (!matched.contains(projection)) {
-        // The program skips an empty A.
-        arguments.add(scope.full(0f, 0));
-        arguments.add(scope.full(0f, 0));
-        continue;
+      for (AdapterPart part : AdapterPart.values()) {
+        if (matched.contains(projection) && part.isIn(spec)) {
+          Tensor tensor =
+              source
+                  .make(scope, part, layer, projection, part.shape(spec.rank(), projection))
+                  .trainable();
+          parameters.put(part.name(layer, projection), tensor);
+          arguments.add(tensor);
+        } else {
+          // The program skips what is empty.
+          arguments.add(scope.full(0f, 0));
+        }
       }
-      String module = AdapterFolder.PREFIX + "model.layers." + layer + "." + projection.module();
-      arguments.add(add(module + ".lora_A.weight", spec.rank(), projection.inFeatures(), source));
-      arguments.add(add(module + ".lora_B.weight", projection.outFeatures(), spec.rank(), source));
     }
     layers.add(TensorList.of(arguments));
-  }
-
-  private Tensor add(String name, int rows, int columns, Source source) {
-    Tensor tensor = source.make(scope, name, rows, columns).trainable();
-    parameters.put(name, tensor);
-    return tensor;
   }
 
   /** Rank, scale, dropout and targets. */
@@ -120,12 +125,12 @@ public final class LoraAdapter implements AutoCloseable {
     return adaptedModules;
   }
 
-  /** The trainable matrices by PEFT name, in a fixed order. */
+  /** The trainable tensors by PEFT name, in a fixed order. */
   public Map<String, Tensor> parameters() {
     return parameters;
   }
 
-  /** A and B of every projection of a layer, in the order of the layer's program. */
+  /** A, B and m of every projection of a layer, in the order of the layer's program. */
   TensorList layer(int index) {
     return layers.get(index);
   }
@@ -136,8 +141,8 @@ public final class LoraAdapter implements AutoCloseable {
     scope.close();
   }
 
-  /** Where a matrix comes from. */
+  /** Where a tensor comes from. */
   private interface Source {
-    Tensor make(Scope scope, String name, int rows, int columns);
+    Tensor make(Scope scope, AdapterPart part, int layer, Projection projection, long[] shape);
   }
 }

@@ -10,8 +10,18 @@ import java.util.List;
  * @param alpha the path is scaled by alpha / r
  * @param dropout probability of dropping an input of the path while training
  * @param targets short module names, or the single word {@code all-linear}
+ * @param rankStabilised scale by alpha / sqrt(r) instead, so that a high rank learns as fast as a
+ *     low one (Kalajdzievski 2023, "A Rank Stabilization Scaling Factor for Fine-Tuning with LoRA")
+ * @param decomposed learn the length of each row of the adapted weight apart from its direction
+ *     (Liu et al. 2024, "DoRA: Weight-Decomposed Low-Rank Adaptation")
  */
-public record LoraSpec(int rank, int alpha, double dropout, List<String> targets) {
+public record LoraSpec(
+    int rank,
+    int alpha,
+    double dropout,
+    List<String> targets,
+    boolean rankStabilised,
+    boolean decomposed) {
   /** Every linear layer of the decoder layers; the head is left out, as in PEFT. */
   public static final String ALL_LINEAR = "all-linear";
 
@@ -19,9 +29,14 @@ public record LoraSpec(int rank, int alpha, double dropout, List<String> targets
     targets = List.copyOf(targets);
   }
 
-  /** alpha / r. */
+  /** Plain LoRA. */
+  public LoraSpec(int rank, int alpha, double dropout, List<String> targets) {
+    this(rank, alpha, dropout, targets, false, false);
+  }
+
+  /** What the low-rank path is multiplied by. */
   public double scale() {
-    return (double) alpha / rank;
+    return rankStabilised ? alpha / Math.sqrt(rank) : (double) alpha / rank;
   }
 
   /** The projections of {@code architecture} that are adapted; none is an error. */

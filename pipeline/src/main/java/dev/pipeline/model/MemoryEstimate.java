@@ -23,19 +23,17 @@ public record MemoryEstimate(
   public static MemoryEstimate of(
       Architecture architecture, DecoderShape shape, LoraSpec lora, Step step) {
     long parameters =
-        DecoderLoader.expectedShapes(architecture, shape, shape.layers()).values().stream()
-            .mapToLong(MemoryEstimate::product)
-            .sum();
+        architecture.weights(shape, shape.layers()).stream().mapToLong(LayerWeight::elements).sum();
     long trainable =
         shape.layers()
             * lora.matched(architecture, shape).stream()
-                .mapToLong(p -> (long) lora.rank() * (p.inFeatures() + p.outFeatures()))
+                .mapToLong(p -> adapterElements(p, lora))
                 .sum();
     long tokens = (long) step.rows() * step.length();
     long width = step.bytesPerActivation();
     long layerActivations = tokens * width * activations(shape, lora);
     Map<String, Long> bytes = new LinkedHashMap<>();
-    bytes.put("base weights", parameters * step.bytesPerWeight());
+    bytes.putAll(baseWeights(architecture, shape, parameters, step));
     bytes.put("adapter, gradients and moments", trainable * 4 * FLOAT);
     if (step.checkpointing()) {
       bytes.put("layer inputs", tokens * width * shape.hidden() * (shape.layers() + 1L));
@@ -57,15 +55,46 @@ public record MemoryEstimate(
    * @param rows rows at once
    * @param length tokens of a row
    * @param checkpointing whether layers are computed again on the way back
+   * @param precision how the base is kept
    * @param bytesPerWeight 2 for 16-bit weights, 4 for float32
    * @param bytesPerActivation likewise
    */
   public record Step(
-      int rows, int length, boolean checkpointing, int bytesPerWeight, int bytesPerActivation) {}
+      int rows,
+      int length,
+      boolean checkpointing,
+      BasePrecision precision,
+      int bytesPerWeight,
+      int bytesPerActivation) {}
 
   /** All parts together, in bytes. */
   public long total() {
     return bytes.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  private static Map<String, Long> baseWeights(
+      Architecture architecture, DecoderShape shape, long parameters, Step step) {
+    long width = step.bytesPerWeight();
+    if (step.precision() == BasePrecision.COMPUTED) {
+      return Map.of("base weights", parameters * width);
+    }
+    Map<String, Long> bytes = new LinkedHashMap<>();
+    long layer = 0;
+    long packed = 0;
+    for (Projection projection : architecture.projections(shape)) {
+      long elements = (long) projection.inFeatures() * projection.outFeatures();
+      layer += elements;
+      packed += Nf4Weight.bytes(elements);
+    }
+    bytes.put("base weights in four bits", shape.layers() * packed);
+    bytes.put("base weights that stay wide", (parameters - shape.layers() * layer) * width);
+    bytes.put("one layer's weights", layer * width);
+    return bytes;
+  }
+
+  private static long adapterElements(Projection projection, LoraSpec lora) {
+    long elements = (long) lora.rank() * (projection.inFeatures() + projection.outFeatures());
+    return lora.decomposed() ? elements + projection.outFeatures() : elements;
   }
 
   /** Elements a layer keeps for backward, per token: the input of each operator with a gradient. */
@@ -83,13 +112,5 @@ public record MemoryEstimate(
     double attention = (double) step.length() * shape.layers() * shape.queryWidth();
     double once = 4 * matmul + 6.0 * trainable + 6 * attention;
     return step.checkpointing() ? once + 2 * matmul + 2.0 * trainable + 2 * attention : once;
-  }
-
-  private static long product(long[] sizes) {
-    long product = 1;
-    for (long size : sizes) {
-      product *= size;
-    }
-    return product;
   }
 }

@@ -16,6 +16,9 @@ record SafetensorsWeights(Path folder, Map<String, TensorEntry> tensors) impleme
   private static final Set<ElementType> FLOATS =
       Set.of(ElementType.F32, ElementType.F16, ElementType.BF16);
 
+  /** Elements of a piece: 16 MiB in float32. */
+  private static final long PIECE = 1L << 22;
+
   @Override
   public void check(String name, long[] shape) {
     checked(name, shape);
@@ -23,12 +26,28 @@ record SafetensorsWeights(Path folder, Map<String, TensorEntry> tensors) impleme
 
   @Override
   public Tensor load(WeightLoader loader, Scope scope, String name, long[] shape, Tensor like) {
+    return read(loader, scope, checked(name, shape), 0, shape, like);
+  }
+
+  @Override
+  public void pieces(
+      WeightLoader loader, Scope scope, String name, long[] shape, Tensor like, Pieces pieces) {
     TensorEntry entry = checked(name, shape);
+    for (long first = 0; first < entry.elements(); first += PIECE) {
+      long[] count = {Math.min(PIECE, entry.elements() - first)};
+      try (Scope piece = scope.inner()) {
+        pieces.next(first, read(loader, piece, entry, first, count, like));
+      }
+    }
+  }
+
+  private static Tensor read(
+      WeightLoader loader, Scope scope, TensorEntry entry, long first, long[] shape, Tensor like) {
     return loader.load(
         scope,
         entry.file(),
         entry.file().toFile().length(),
-        entry.offset(),
+        entry.offset() + first * entry.type().bytes(),
         ScalarType.ofSafetensors(entry.type().name()),
         shape,
         like);

@@ -29,6 +29,23 @@ public interface WeightSource {
    */
   Tensor load(WeightLoader loader, Scope scope, String name, long[] shape, Tensor like);
 
+  /**
+   * Brings a weight into the engine piece by piece: what a piece took in memory is free before the
+   * next one comes, if the file allows. Otherwise there is one piece.
+   */
+  default void pieces(
+      WeightLoader loader, Scope scope, String name, long[] shape, Tensor like, Pieces pieces) {
+    try (Scope piece = scope.inner()) {
+      pieces.next(0, load(loader, piece, name, shape, like));
+    }
+  }
+
+  /** Takes the pieces of a weight. */
+  interface Pieces {
+    /** Takes {@code values}, whose first is element {@code first} of the weight, row-major. */
+    void next(long first, Tensor values);
+  }
+
   /** What {@code file} lacks. */
   static Failure missing(Object file, String name) {
     return Failure.refused(

@@ -37,6 +37,11 @@ public final class Tensor implements AutoCloseable {
     return array.toLongArray();
   }
 
+  /** Copies a uint8 tensor to the Java heap, row-major. */
+  public byte[] toBytes() {
+    return array.toByteArray();
+  }
+
   /** The value of a float32 tensor of one element. */
   public float item() {
     if (array.getDataType() != DataType.FLOAT32 || elements() != 1) {

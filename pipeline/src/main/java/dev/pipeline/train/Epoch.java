@@ -2,7 +2,6 @@ package dev.pipeline.train;
 
 import dev.pipeline.chat.TrainingExample;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -16,7 +15,7 @@ import java.util.SplittableRandom;
 final class Epoch {
   private final List<List<Batch>> steps = new ArrayList<>();
 
-  Epoch(List<TrainingExample> examples, int microBatch, int accumulation, long seed, int number) {
+  Epoch(List<TrainingExample> examples, Batching batching, long seed, int number) {
     List<TrainingExample> order = new ArrayList<>(examples);
     SplittableRandom random = new SplittableRandom(Seeds.mix(seed, number));
     for (int i = order.size() - 1; i > 0; i--) {
@@ -25,27 +24,15 @@ final class Epoch {
       order.set(i, order.get(j));
       order.set(j, swapped);
     }
-    int perStep = microBatch * accumulation;
+    int perStep = batching.rowsPerStep();
     for (int from = 0; from < order.size(); from += perStep) {
-      steps.add(
-          microBatches(order.subList(from, Math.min(from + perStep, order.size())), microBatch));
+      steps.add(batching.batches(order.subList(from, Math.min(from + perStep, order.size()))));
     }
-  }
-
-  private static List<Batch> microBatches(List<TrainingExample> rows, int microBatch) {
-    List<TrainingExample> sorted = new ArrayList<>(rows);
-    sorted.sort(Comparator.comparingInt(example -> -example.ids().length));
-    List<Batch> batches = new ArrayList<>();
-    for (int from = 0; from < sorted.size(); from += microBatch) {
-      batches.add(
-          Batch.of(List.copyOf(sorted.subList(from, Math.min(from + microBatch, sorted.size())))));
-    }
-    return batches;
   }
 
   /** Number of optimiser steps in an epoch of {@code examples} rows. */
-  static int steps(int examples, int microBatch, int accumulation) {
-    int perStep = microBatch * accumulation;
+  static int steps(int examples, Batching batching) {
+    int perStep = batching.rowsPerStep();
     return (examples + perStep - 1) / perStep;
   }
 

@@ -7,7 +7,9 @@ import dev.pipeline.torch.Scope;
 import dev.pipeline.torch.Tensor;
 import dev.pipeline.torch.Torch;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Forward and backward over a decoder: adds a batch's gradients to the trainable tensors. */
@@ -16,6 +18,7 @@ final class GradientPass {
   private final Decoder decoder;
   private final @Nullable LoraAdapter adapter;
   private final boolean checkpointing;
+  private final double noiseAlpha;
 
   /**
    * A pass over {@code decoder}.
@@ -25,12 +28,20 @@ final class GradientPass {
    * @param checkpointing keep only the input of each layer and compute the layer again on the way
    *     back (Chen et al. 2016, "Training Deep Nets with Sublinear Memory Cost"); the same
    *     gradients, less memory, a third more work
+   * @param noiseAlpha size of the noise on embeddings, 0 for none (Jain et al. 2023, "NEFTune:
+   *     Noisy Embeddings Improve Instruction Finetuning")
    */
-  GradientPass(Torch torch, Decoder decoder, @Nullable LoraAdapter adapter, boolean checkpointing) {
+  GradientPass(
+      Torch torch,
+      Decoder decoder,
+      @Nullable LoraAdapter adapter,
+      boolean checkpointing,
+      double noiseAlpha) {
     this.torch = torch;
     this.decoder = decoder;
     this.adapter = adapter;
     this.checkpointing = checkpointing;
+    this.noiseAlpha = noiseAlpha;
   }
 
   /**
@@ -38,16 +49,19 @@ final class GradientPass {
    *
    * @param total trained tokens of all batches of this optimiser step, by which each share is
    *     divided
-   * @param seed decides what dropout drops
+   * @param seed decides what dropout drops, and the noise
    */
   double accumulate(Batch batch, double total, long seed) {
     try (Scope step = torch.root().inner()) {
       Tensor ids = step.longs(batch.ids(), batch.rows(), batch.length());
       Tensor targets = step.longs(batch.targets(), batch.rows(), batch.length());
-      Attention attention = decoder.attention(step, batch.length());
+      Attention attention = attention(step, batch);
       Layers layers = (scope, layer, x) -> layer(scope, layer, x, attention, seed);
       Head head = (x, scope) -> backwardFromLoss(scope, x, targets, batch.trainedTokens(), total);
-      return checkpointing ? checkpointed(step, ids, layers, head) : plain(step, ids, layers, head);
+      Tensor embedded = torch.withoutGradient(() -> embed(step, ids, batch, seed));
+      return checkpointing
+          ? checkpointed(step, ids, embedded, layers, head)
+          : plain(step, ids, embedded, layers, head);
     }
   }
 
@@ -56,7 +70,7 @@ final class GradientPass {
     return torch.withoutGradient(
         () -> {
           try (Scope step = torch.root().inner()) {
-            Attention attention = decoder.attention(step, batch.length());
+            Attention attention = attention(step, batch);
             Tensor x = decoder.embed(step, step.longs(batch.ids(), batch.rows(), batch.length()));
             for (int layer = 0; layer < decoder.layerCount(); layer++) {
               Tensor y = decoder.layer(step, layer, x, attention, adapter, 0);
@@ -72,6 +86,12 @@ final class GradientPass {
             return loss;
           }
         });
+  }
+
+  private Attention attention(Scope step, Batch batch) {
+    return batch.isPacked()
+        ? decoder.packedAttention(step, batch.samples())
+        : decoder.attention(step, batch.length());
   }
 
   /** One layer of the decoder as this batch and its seed have it. */
@@ -103,39 +123,84 @@ final class GradientPass {
     return new LossAndGradient(sum, last.gradient(step));
   }
 
-  private double plain(Scope step, Tensor ids, Layers layers, Head head) {
-    Tensor x = decoder.embed(step, ids);
-    for (int layer = 0; layer < decoder.layerCount(); layer++) {
-      x = layers.of(step, layer, x);
+  /** Embeddings {@code [B, T, H]}; the longer a row, the smaller its noise. */
+  private Tensor embed(Scope step, Tensor ids, Batch batch, long seed) {
+    Tensor embedded = decoder.embed(step, ids);
+    if (noiseAlpha == 0) {
+      return embedded;
     }
-    LossAndGradient end = head.of(x, step);
-    x.backward(end.gradient());
+    torch.seed(Seeds.mix(seed, -1));
+    return decoder.noisy(step, embedded, step.floats(noise(batch), batch.rows(), batch.length()));
+  }
+
+  /** The largest noise of each position: alpha / sqrt(L H), where L is the row's own length. */
+  private float[] noise(Batch batch) {
+    float[] bounds = new float[batch.rows() * batch.length()];
+    for (int row = 0; row < batch.rows(); row++) {
+      double length = batch.examples().get(row).ids().length - 1.0;
+      float bound = (float) (noiseAlpha / Math.sqrt(length * decoder.shape().hidden()));
+      Arrays.fill(bounds, row * batch.length(), (row + 1) * batch.length(), bound);
+    }
+    return bounds;
+  }
+
+  /** Keeps what every layer computed for the way back. */
+  private double plain(Scope step, Tensor ids, Tensor embedded, Layers layers, Head head) {
+    List<Tensor> inputs = new ArrayList<>();
+    List<Tensor> outputs = new ArrayList<>();
+    inputs.add(leaf(embedded, 0));
+    for (int layer = 0; layer < decoder.layerCount(); layer++) {
+      outputs.add(layers.of(step, layer, inputs.get(layer)));
+      inputs.add(leaf(outputs.get(layer).detach(), layer + 1));
+    }
+    LossAndGradient end = head.of(inputs.get(decoder.layerCount()), step);
+    backward(step, ids, end.gradient(), inputs, outputs::get);
     return end.loss();
   }
 
-  private double checkpointed(Scope step, Tensor ids, Layers layers, Head head) {
-    List<Tensor> inputs = torch.withoutGradient(() -> forward(step, ids, layers));
+  private double checkpointed(Scope step, Tensor ids, Tensor embedded, Layers layers, Head head) {
+    List<Tensor> inputs = torch.withoutGradient(() -> forward(step, embedded, layers));
     LossAndGradient end = head.of(inputs.get(decoder.layerCount()), step);
-    Tensor upstream = end.gradient();
+    backward(
+        step,
+        ids,
+        end.gradient(),
+        inputs,
+        index -> layers.of(step, index, leaf(inputs.get(index), index)));
+    return end.loss();
+  }
+
+  /**
+   * From the gradient {@code [B, T, H]} of the last layer's output back to the first layer, a layer
+   * at a time, so that each is freed as soon as it is done.
+   */
+  private void backward(
+      Scope step, Tensor ids, Tensor gradient, List<Tensor> inputs, IntFunction<Tensor> outputs) {
+    Tensor upstream = gradient;
     for (int layer = decoder.layerCount() - 1; layer >= 0; layer--) {
-      try (Scope inner = step.inner()) {
-        Tensor input = inputs.get(layer).detach().trainable();
-        layers.of(inner, layer, input).backward(upstream);
-        upstream.close();
-        upstream = input.gradient(step);
-      }
       inputs.get(layer + 1).close();
+      Tensor output = outputs.apply(layer);
+      decoder.open(layer);
+      output.backward(upstream);
+      output.close();
+      upstream.close();
+      if (layer > 0 || adapter == null) {
+        upstream = inputs.get(layer).gradient(step);
+      }
     }
     if (adapter == null) {
       decoder.embed(step, ids).backward(upstream);
     }
-    return end.loss();
+  }
+
+  /** Asks for the gradient of a layer's input; below the first layer adapters have none to give. */
+  private Tensor leaf(Tensor x, int layer) {
+    return layer == 0 && adapter != null ? x : x.trainable();
   }
 
   /** The input of every layer and, last, the output of the last. */
-  private List<Tensor> forward(Scope step, Tensor ids, Layers layers) {
-    List<Tensor> inputs = new ArrayList<>();
-    inputs.add(decoder.embed(step, ids));
+  private List<Tensor> forward(Scope step, Tensor embedded, Layers layers) {
+    List<Tensor> inputs = new ArrayList<>(List.of(embedded));
     for (int layer = 0; layer < decoder.layerCount(); layer++) {
       inputs.add(layers.of(step, layer, inputs.get(layer)));
     }

@@ -59,7 +59,8 @@ public final class PretrainRecipe {
                 () ->
                     DecoderLoader.initialise(
                         torch, architecture, shape, length, settings.seed()))) {
-      GradientPass pass = new GradientPass(torch, decoder, null, settings.checkpointing());
+      GradientPass pass =
+          new GradientPass(torch, decoder, null, settings.checkpointing(), settings.noiseAlpha());
       TrainingLoop loop = new TrainingLoop(settings, windows, holdOut, pass, checkpoints, monitor);
       TrainingState end =
           loop.run(torch, decoder.weights(), saved, runFolder.resolve("metrics.jsonl"));

@@ -4,6 +4,7 @@ import dev.pipeline.chat.TrainingExample;
 import dev.pipeline.io.AtomicFiles;
 import dev.pipeline.io.Failure;
 import dev.pipeline.model.AdapterFolder;
+import dev.pipeline.model.BasePrecision;
 import dev.pipeline.model.Decoder;
 import dev.pipeline.model.DecoderLoader;
 import dev.pipeline.model.LoraAdapter;
@@ -21,13 +22,24 @@ public final class SftRecipe {
   private final Torch torch;
   private final TrainingSettings settings;
   private final LoraSpec lora;
+  private final BasePrecision precision;
   private final TrainingMonitor monitor;
 
-  /** A recipe; nothing happens until {@link #run}. */
-  public SftRecipe(Torch torch, TrainingSettings settings, LoraSpec lora, TrainingMonitor monitor) {
+  /**
+   * A recipe; nothing happens until {@link #run}.
+   *
+   * @param precision how the base is kept while the adapter is trained
+   */
+  public SftRecipe(
+      Torch torch,
+      TrainingSettings settings,
+      LoraSpec lora,
+      BasePrecision precision,
+      TrainingMonitor monitor) {
     this.torch = torch;
     this.settings = settings;
     this.lora = lora;
+    this.precision = precision;
     this.monitor = monitor;
   }
 
@@ -48,9 +60,11 @@ public final class SftRecipe {
     CheckpointStore checkpoints =
         new CheckpointStore(runFolder.resolve("checkpoints"), settings.keepCheckpoints());
     Optional<CheckpointStore.Saved> saved = checkpoints.newest();
-    try (Decoder decoder = DecoderLoader.load(torch, base, longest(train, holdOut));
+    try (Decoder decoder = DecoderLoader.load(torch, base, longest(train, holdOut), precision);
         LoraAdapter adapter = adapter(decoder, saved)) {
-      GradientPass pass = new GradientPass(torch, decoder, adapter, settings.checkpointing());
+      GradientPass pass =
+          new GradientPass(
+              torch, decoder, adapter, settings.checkpointing(), settings.noiseAlpha());
       TrainingLoop loop =
           new TrainingLoop(settings, epoch -> train, holdOut, pass, checkpoints, monitor);
       TrainingState end =
@@ -63,10 +77,7 @@ public final class SftRecipe {
   private LoraAdapter adapter(Decoder decoder, Optional<CheckpointStore.Saved> saved) {
     return saved
         .map(from -> adapterOf(decoder, from.parameters()))
-        .orElseGet(
-            () ->
-                LoraAdapter.initialise(
-                    torch, decoder.architecture(), decoder.shape(), lora, settings.seed()));
+        .orElseGet(() -> LoraAdapter.initialise(torch, decoder, lora, settings.seed()));
   }
 
   private LoraAdapter adapterOf(Decoder decoder, Map<String, float[]> matrices) {

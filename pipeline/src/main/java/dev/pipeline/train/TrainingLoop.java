@@ -43,9 +43,7 @@ final class TrainingLoop {
     this.pass = pass;
     this.checkpoints = checkpoints;
     this.monitor = monitor;
-    this.stepsPerEpoch =
-        Epoch.steps(
-            examplesOfEpoch.apply(0).size(), settings.microBatch(), settings.accumulation());
+    this.stepsPerEpoch = Epoch.steps(examplesOfEpoch.apply(0).size(), settings.batching());
     this.totalSteps = stepsPerEpoch * settings.epochs();
   }
 
@@ -87,12 +85,7 @@ final class TrainingLoop {
   }
 
   private Epoch epoch(int number) {
-    return new Epoch(
-        examplesOfEpoch.apply(number),
-        settings.microBatch(),
-        settings.accumulation(),
-        settings.seed(),
-        number);
+    return new Epoch(examplesOfEpoch.apply(number), settings.batching(), settings.seed(), number);
   }
 
   private Map<String, Object> step(List<Batch> batches, double learningRate, AdamW optimizer) {
@@ -156,9 +149,7 @@ final class TrainingLoop {
   private double holdOutLoss() {
     double sum = 0;
     long trained = 0;
-    for (int from = 0; from < holdOut.size(); from += settings.microBatch()) {
-      Batch batch =
-          Batch.of(holdOut.subList(from, Math.min(from + settings.microBatch(), holdOut.size())));
+    for (Batch batch : settings.batching().batches(holdOut)) {
       sum += pass.evaluate(batch);
       trained += batch.trainedTokens();
     }

@@ -23,7 +23,8 @@ class CompletionCommandTest {
 
   @Test
   void completesVerbs() throws IOException, InterruptedException {
-    assertThat(completions("")).contains("run", "jobs", "data", "plans", "validate", "estimate");
+    assertThat(completions(""))
+        .contains("run", "jobs", "data", "plans", "validate", "estimate", "inspect");
     assertThat(completions("r")).containsExactly("run");
     assertThat(completions("jobs", "")).contains("list", "show", "stop", "restart");
   }

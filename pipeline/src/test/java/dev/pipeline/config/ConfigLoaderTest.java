@@ -21,7 +21,8 @@ class ConfigLoaderTest {
   void defaultsAreThePlansOwn() throws IOException {
     write("model.yaml", "model_name: phi4-joshi\n");
     SftConfig sft = load().sft();
-    assertThat(sft.lora()).isEqualTo(new LoraConfig(64, 16, 0.05, List.of("all-linear")));
+    assertThat(sft.lora())
+        .isEqualTo(new LoraConfig(64, 16, 0.05, List.of("all-linear"), false, false, false));
     assertThat(sft.optimizer().learningRate()).isEqualTo(2e-4);
     assertThat(sft.schedule().lrScheduler()).isEqualTo(ScheduleConfig.LrScheduler.COSINE);
     assertThat(sft.schedule().warmup(1000)).isEqualTo(100);

@@ -15,6 +15,7 @@ import dev.pipeline.io.Failure;
 import dev.pipeline.io.Hashes;
 import dev.pipeline.torch.Torch;
 import dev.pipeline.train.AdamWSettings;
+import dev.pipeline.train.Batching;
 import dev.pipeline.train.SftRecipe;
 import dev.pipeline.train.TrainingMonitor;
 import dev.pipeline.train.TrainingSettings;
@@ -152,12 +153,13 @@ class GgufBaseTest {
       ModelFolder quantised = open(name);
       DecoderLoader.validate(quantised);
       TrainingSettings settings =
-          new TrainingSettings(11, 6, 4, 1, 1e-2, 2, AdamWSettings.defaults(), false, 4, 2, 0);
+          new TrainingSettings(
+              11, 6, Batching.padded(4, 1), 1e-2, 2, AdamWSettings.defaults(), false, 4, 2, 0, 0);
       LoraSpec lora = new LoraSpec(4, 8, 0.0, List.of(LoraSpec.ALL_LINEAR));
       Losses losses = new Losses();
 
       SftRecipe.Result result =
-          new SftRecipe(torch, settings, lora, losses)
+          new SftRecipe(torch, settings, lora, BasePrecision.COMPUTED, losses)
               .run(quantised, name, rows(), rows(), folder.resolve("run-" + type));
 
       assertThat(losses.holdOut.get(0)).as("the base knows something already").isLessThan(8);

@@ -57,6 +57,7 @@ class PhiFourTest {
                 config.sft().batch().microBatchSize(),
                 config.sft().batch().sequenceLen(),
                 config.sft().batch().gradientCheckpointing(),
+                BasePrecision.COMPUTED,
                 2,
                 2));
     assertThat(estimate.parameters()).isEqualTo(14_659_507_200L);

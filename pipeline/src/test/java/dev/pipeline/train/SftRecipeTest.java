@@ -2,10 +2,13 @@ package dev.pipeline.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.pipeline.chat.TrainingExample;
 import dev.pipeline.io.ExitCode;
 import dev.pipeline.io.Failure;
+import dev.pipeline.io.Json;
+import dev.pipeline.model.BasePrecision;
 import dev.pipeline.model.LoraSpec;
 import dev.pipeline.model.TinyModel;
 import dev.pipeline.torch.Torch;
@@ -15,7 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("recipe")
 class SftRecipeTest {
   private static final TrainingSettings SETTINGS =
-      new TrainingSettings(11, 3, 4, 2, 1e-2, 2, AdamWSettings.defaults(), false, 4, 2, 0);
+      new TrainingSettings(
+          11, 3, Batching.padded(4, 2), 1e-2, 2, AdamWSettings.defaults(), false, 4, 2, 0, 0);
   private static final LoraSpec LORA = new LoraSpec(4, 8, 0.1, List.of(LoraSpec.ALL_LINEAR));
 
   @TempDir Path folder;
@@ -31,7 +37,8 @@ class SftRecipeTest {
   @Test
   void lossFallsAndTheBestAdapterIsWritten() {
     TrainingSettings longer =
-        new TrainingSettings(11, 30, 4, 2, 1e-2, 2, AdamWSettings.defaults(), false, 10, 2, 0);
+        new TrainingSettings(
+            11, 30, Batching.padded(4, 2), 1e-2, 2, AdamWSettings.defaults(), false, 10, 2, 0, 0);
     SftRecipe.Result result = train("run", longer, new Recorder(Integer.MAX_VALUE));
     assertThat(result.steps()).isEqualTo(150);
     assertThat(result.bestLoss()).as("guessing costs ln 50 = 3.9").isLessThan(2.0);
@@ -68,7 +75,8 @@ class SftRecipeTest {
   void recomputingLayersGivesTheSameAdapter() throws IOException {
     train("plain", SETTINGS, new Recorder(Integer.MAX_VALUE));
     TrainingSettings recomputing =
-        new TrainingSettings(11, 3, 4, 2, 1e-2, 2, AdamWSettings.defaults(), true, 4, 2, 0);
+        new TrainingSettings(
+            11, 3, Batching.padded(4, 2), 1e-2, 2, AdamWSettings.defaults(), true, 4, 2, 0, 0);
     train("recomputed", recomputing, new Recorder(Integer.MAX_VALUE));
     String file = "adapter/adapter_model.safetensors";
     assertThat(
@@ -77,11 +85,43 @@ class SftRecipeTest {
   }
 
   @Test
+  void howRowsAreComputedChangesTheLossByRoundingAlone() throws IOException {
+    Map<String, Batching> ways =
+        Map.of(
+            "4x2", Batching.padded(4, 2),
+            "8x1", Batching.padded(8, 1),
+            "1x8", Batching.padded(1, 8),
+            "packed", new Batching(4, 2, 40));
+    LoraSpec withoutDropout = new LoraSpec(4, 8, 0, List.of(LoraSpec.ALL_LINEAR));
+    Map<String, List<Double>> losses = new TreeMap<>();
+    for (Map.Entry<String, Batching> way : ways.entrySet()) {
+      TrainingSettings settings =
+          new TrainingSettings(
+              11, 3, way.getValue(), 1e-2, 2, AdamWSettings.defaults(), false, 4, 2, 0, 0);
+      train(way.getKey(), settings, withoutDropout, new Recorder(Integer.MAX_VALUE));
+      losses.put(way.getKey(), losses(way.getKey()));
+    }
+    List<Double> expected = losses.getOrDefault("8x1", List.of());
+    assertThat(expected).hasSize(15);
+    losses.forEach(
+        (way, actual) -> {
+          assertThat(actual).as(way).hasSameSizeAs(expected);
+          for (int step = 0; step < expected.size(); step++) {
+            assertThat(actual.get(step))
+                .as("%s, step %d", way, step + 1)
+                .isCloseTo(expected.get(step), withinPercentage(1e-3));
+          }
+        });
+  }
+
+  @Test
   void aRowWithoutTrainedTokensStopsTheRunByItsId() {
     List<TrainingExample> rows = new ArrayList<>(rows(8, 1));
     rows.add(new TrainingExample("row-17", new long[] {1, 2, 3}, 3));
     try (Torch torch = Torch.open("cpu", 1)) {
-      SftRecipe recipe = new SftRecipe(torch, SETTINGS, LORA, new Recorder(Integer.MAX_VALUE));
+      SftRecipe recipe =
+          new SftRecipe(
+              torch, SETTINGS, LORA, BasePrecision.COMPUTED, new Recorder(Integer.MAX_VALUE));
       ModelFolder base = TinyModel.write(torch, folder.resolve("base"));
       assertThatThrownBy(() -> recipe.run(base, "base", rows, rows(4, 2), folder.resolve("run")))
           .hasMessageContaining("row-17");
@@ -89,11 +129,24 @@ class SftRecipeTest {
   }
 
   private SftRecipe.Result train(String run, TrainingSettings settings, Recorder monitor) {
+    return train(run, settings, LORA, monitor);
+  }
+
+  private SftRecipe.Result train(
+      String run, TrainingSettings settings, LoraSpec lora, Recorder monitor) {
     try (Torch torch = Torch.open("cpu", 1)) {
       ModelFolder base = TinyModel.write(torch, folder.resolve("base"));
-      return new SftRecipe(torch, settings, LORA, monitor)
+      return new SftRecipe(torch, settings, lora, BasePrecision.COMPUTED, monitor)
           .run(base, "base", rows(36, 1), rows(6, 2), folder.resolve(run));
     }
+  }
+
+  private List<Double> losses(String run) throws IOException {
+    return Files.readAllLines(folder.resolve(run + "/metrics.jsonl")).stream()
+        .map(line -> Json.mapper().readTree(line))
+        .filter(line -> line.has("loss"))
+        .map(line -> line.get("loss").asDouble())
+        .toList();
   }
 
   private List<String> steps(String run) throws IOException {

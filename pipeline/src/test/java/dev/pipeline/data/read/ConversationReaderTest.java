@@ -40,7 +40,8 @@ class ConversationReaderTest {
             "outstanding_asks":["date"],"messages":[\
             {"role":"supplier","name":"Åse Ek","text":"When?"},\
             {"role":"buyer","name":"Joshi","text":"Soon."}],\
-            "review":{"status":"rejected","by":"a-1","reason":"curt"}}""");
+            "review":{"status":"rejected","by":"a-1","reason":"curt"}}\
+            """);
     assertThat(conversation.id()).isEqualTo("c1");
     assertThat(conversation.family()).isEqualTo("f");
     assertThat(conversation.turns()).isEqualTo(TURNS);
@@ -56,7 +57,8 @@ class ConversationReaderTest {
             """
             {"conversation_id":"r1","scenario":"f","supplier":{"company":"Ek AB","contact":"Åse Ek"},\
             "rounds":[{"round":2,"sentiment":"wary","asks":["date"],"supplier_says":"When?",\
-            "buyer_replies":"Soon."}],"approval":{"state":"pending"}}""");
+            "buyer_replies":"Soon."}],"approval":{"state":"pending"}}\
+            """);
     assertThat(conversation.turns()).isEqualTo(TURNS);
     assertThat(conversation.people()).containsExactly("Åse Ek");
     assertThat(conversation.companies()).containsExactly("Ek AB");
@@ -70,7 +72,8 @@ class ConversationReaderTest {
             """
             {"thread_id":"e1","state":{"round":2,"sentiment":"wary","open_asks":["date"]},"emails":[\
             {"direction":"inbound","from":"Åse Ek <ase@ek.example>","body":"When?"},\
-            {"direction":"outbound","from":"desk@nord.example","body":"Soon."}]}""");
+            {"direction":"outbound","from":"desk@nord.example","body":"Soon."}]}\
+            """);
     assertThat(conversation.turns()).isEqualTo(TURNS);
     assertThat(conversation.family()).isEmpty();
     assertThat(conversation.people()).containsExactly("Åse Ek", "");
@@ -83,7 +86,8 @@ class ConversationReaderTest {
             """
             {"call_id":"t1","scenario":"f","round":2,"sentiment":"wary","open_points":["date"],\
             "transcript":"SUPPLIER (Åse Ek): Well,\\nwhen?\\nBUYER (Joshi): Soon.","status":"approved",\
-            "reviewer":"a-2"}""");
+            "reviewer":"a-2"}\
+            """);
     assertThat(conversation.turns())
         .containsExactly(
             new Turn(Speaker.SUPPLIER, "Well,\nwhen?", STATE),

@@ -1,0 +1,147 @@
+package dev.pipeline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.pipeline.io.Json;
+import dev.pipeline.weights.safetensors.SafetensorsFile;
+import dev.pipeline.weights.safetensors.TensorEntry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+@Tag("recipe")
+class InspectCommandTest {
+  private static final String BASE = "../artifacts/base";
+  private static final Path GOLDEN = Path.of("src/test/resources/golden/adapter-dora");
+
+  @TempDir Path folder;
+
+  @Test
+  void logitsAreThoseOfPeft() throws IOException {
+    SafetensorsFile golden = SafetensorsFile.open(GOLDEN.resolve("peft_logits.safetensors"));
+    TensorEntry entry = golden.tensor("ids_0");
+    long[] ids = new long[(int) entry.elements()];
+    entry.map().asLongBuffer().get(ids);
+    float[] expected = floats(golden, "tuned_0");
+    float[] all = logits(List.of(new long[] {5, 6}, ids), "--adapter", GOLDEN.toString());
+    assertThat(
+            farthest(Arrays.copyOfRange(all, all.length - expected.length, all.length), expected))
+        .isLessThan(1e-4f);
+  }
+
+  @Test
+  void lossOfARowFollowsFromItsLogits() throws IOException {
+    Path rows = folder.resolve("rows.jsonl");
+    Path out = folder.resolve("losses.json");
+    Files.writeString(
+        rows, row("one", "We can hold the price.") + row("two", "Agreed, thank you."));
+    Typed typed =
+        Typed.run(
+            "inspect",
+            "loss",
+            "--config",
+            "../configs/smoke",
+            "--set",
+            "base_model=" + BASE,
+            "--rows",
+            rows.toString(),
+            "--out",
+            out.toString());
+    assertThat(typed.status()).as(typed.err()).isZero();
+    JsonNode losses = Json.mapper().readTree(Files.readString(out));
+    assertThat(losses.valueStream().map(row -> row.path("id").asString()))
+        .containsExactly("one", "two");
+    for (JsonNode row : losses) {
+      long[] ids = row.path("ids").valueStream().mapToLong(JsonNode::asLong).toArray();
+      int[] mask = row.path("mask").valueStream().mapToInt(JsonNode::asInt).toArray();
+      assertThat(mask).hasSameSizeAs(ids);
+      assertThat(Arrays.stream(mask).sum())
+          .isEqualTo(row.path("trained_tokens").asInt())
+          .isBetween(4, ids.length - 20);
+      assertThat(row.path("loss").asDouble())
+          .isCloseTo(loss(logits(List.of(ids)), ids, mask), within(1e-5));
+    }
+  }
+
+  @Test
+  void tokensThatAreNoTokensAreRefused() throws IOException {
+    Path tokens = folder.resolve("tokens.json");
+    for (String content : List.of("[]", "[[]]", "{\"a\": 1}", "[[1, 999999]]", "[[-1]]")) {
+      Files.writeString(tokens, content);
+      Typed typed =
+          Typed.run(
+              "inspect",
+              "logits",
+              "--base",
+              BASE,
+              "--tokens",
+              tokens.toString(),
+              "--out",
+              folder.resolve("x").toString());
+      assertThat(typed.status()).as(content).isEqualTo(4);
+      assertThat(folder.resolve("x")).doesNotExist();
+    }
+  }
+
+  private float[] logits(List<long[]> sequences, String... more) throws IOException {
+    Path tokens = folder.resolve("tokens.json");
+    Path out = folder.resolve("logits.safetensors");
+    Files.writeString(tokens, Json.pretty(sequences));
+    String[] words = {
+      "inspect", "logits", "--base", BASE, "--tokens", tokens.toString(), "--out", out.toString()
+    };
+    String[] all = Arrays.copyOf(words, words.length + more.length);
+    System.arraycopy(more, 0, all, words.length, more.length);
+    Typed typed = Typed.run(all);
+    assertThat(typed.status()).as(typed.err()).isZero();
+    return floats(SafetensorsFile.open(out), "logits_" + (sequences.size() - 1));
+  }
+
+  /** Mean of -log softmax at the trained tokens. */
+  private static double loss(float[] logits, long[] ids, int[] mask) {
+    int vocabulary = logits.length / ids.length;
+    double sum = 0;
+    for (int i = 1; i < ids.length; i++) {
+      if (mask[i] == 1) {
+        double total = 0;
+        for (int token = 0; token < vocabulary; token++) {
+          total += Math.exp(logits[(i - 1) * vocabulary + token]);
+        }
+        sum += Math.log(total) - logits[(i - 1) * vocabulary + (int) ids[i]];
+      }
+    }
+    return sum / Arrays.stream(mask).sum();
+  }
+
+  private static String row(String id, String answer) {
+    return """
+    {"id": "%s", "family": "f", "instruction": "The mill closed.", "context": "Round: 2", \
+    "ideal_answer": "%s", "source": {"file": "a", "line": 1, "conversation": "c", "turn": 1}, \
+    "approval": {"state": "approved"}}
+    """
+        .formatted(id, answer);
+  }
+
+  private static float[] floats(SafetensorsFile file, String name) {
+    TensorEntry entry = file.tensor(name);
+    float[] values = new float[(int) entry.elements()];
+    entry.map().asFloatBuffer().get(values);
+    return values;
+  }
+
+  private static float farthest(float[] a, float[] b) {
+    assertThat(a).hasSameSizeAs(b);
+    float farthest = 0;
+    for (int i = 0; i < a.length; i++) {
+      farthest = Math.max(farthest, Math.abs(a[i] - b[i]));
+    }
+    return farthest;
+  }
+}

@@ -4,11 +4,19 @@ import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import dev.pipeline.io.Failure;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** A model's {@code tokenizer.json}. Adds nothing, truncates nothing, pads nothing. Thread-safe. */
 public final class Tokenizer implements AutoCloseable {
+  /** Every default is spelled out: without them it silently truncates at 512 tokens. */
+  private static final Map<String, String> OPTIONS =
+      Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
+
   private final HuggingFaceTokenizer tokenizer;
 
   private Tokenizer(HuggingFaceTokenizer tokenizer) {
@@ -17,20 +25,18 @@ public final class Tokenizer implements AutoCloseable {
 
   /** Loads {@code tokenizer.json}. */
   public static Tokenizer open(Path file) {
+    String json = TokenizerJson.checked(file);
     try {
-      // Every default is spelled out: the shorter constructor silently truncates at 512 tokens.
-      return new Tokenizer(
-          HuggingFaceTokenizer.builder()
-              .optTokenizerPath(file)
-              .optAddSpecialTokens(false)
-              .optTruncation(false)
-              .optPadding(false)
-              .build());
+      return new Tokenizer(HuggingFaceTokenizer.newInstance(utf8(json), OPTIONS));
     } catch (IOException | RuntimeException e) {
       throw Failure.refused(
           file + " is not a tokenizer: " + e.getMessage(),
           "restore tokenizer.json of the model folder");
     }
+  }
+
+  private static InputStream utf8(String text) {
+    return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Token ids of {@code text}; control tokens written in it become single ids. */

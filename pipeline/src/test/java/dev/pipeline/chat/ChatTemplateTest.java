@@ -58,4 +58,22 @@ class ChatTemplateTest {
         new ChatTemplate(loop + loop + "0123456789".repeat(100) + end + end, "", "");
     assertThatThrownBy(() -> template.render(HELLO, false)).isInstanceOf(Failure.class);
   }
+
+  @Test
+  void aTemplateThatNeverEndsAndSaysNothingIsStopped() {
+    String loop = "{% for i in range(10000) %}";
+    String end = "{% endfor %}";
+    ChatTemplate template =
+        new ChatTemplate(loop.repeat(4) + "{% set x = 1 %}" + end.repeat(4), "", "");
+    assertThatThrownBy(() -> template.render(HELLO, false))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("more than 1000000 steps");
+  }
+
+  @Test
+  void aTemplateThatNestsWithoutEndIsRefused() {
+    String deep = "(".repeat(20_000) + "1" + ")".repeat(20_000);
+    ChatTemplate template = new ChatTemplate("{{ " + deep + " }}", "", "");
+    assertThatThrownBy(() -> template.render(HELLO, false)).isInstanceOf(Failure.class);
+  }
 }

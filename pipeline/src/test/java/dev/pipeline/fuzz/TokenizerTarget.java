@@ -3,9 +3,11 @@ package dev.pipeline.fuzz;
 import dev.pipeline.chat.Tokenizer;
 import dev.pipeline.io.Json;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -32,6 +34,21 @@ final class TokenizerTarget implements Target {
     }
     byte[] compact = Json.line(json).getBytes(StandardCharsets.UTF_8);
     return List.of(compact);
+  }
+
+  /** Half of the inputs stay JSON, so that they come past its parser. */
+  @Override
+  public byte[] mend(byte[] damaged, boolean wanted) {
+    if (!wanted) {
+      return damaged;
+    }
+    try {
+      JsonNode valid = Json.mapper().readTree(seeds().get(0));
+      long seed = Arrays.hashCode(damaged);
+      return Json.line(new TreeMutator(seed).damage(valid)).getBytes(StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static boolean known(ObjectNode vocabulary, JsonNode merge) {

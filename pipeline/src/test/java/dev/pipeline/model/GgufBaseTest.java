@@ -1,6 +1,7 @@
 package dev.pipeline.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.pipeline.chat.ChatMessage;
 import dev.pipeline.chat.ChatModel;
@@ -9,6 +10,9 @@ import dev.pipeline.chat.TrickyTexts;
 import dev.pipeline.export.FileType;
 import dev.pipeline.export.GgufExport;
 import dev.pipeline.export.KernelQuantiser;
+import dev.pipeline.io.AtomicFiles;
+import dev.pipeline.io.Failure;
+import dev.pipeline.io.Hashes;
 import dev.pipeline.torch.Torch;
 import dev.pipeline.train.AdamWSettings;
 import dev.pipeline.train.Batching;
@@ -18,7 +22,12 @@ import dev.pipeline.train.TrainingSettings;
 import dev.pipeline.weights.Float16;
 import dev.pipeline.weights.ModelFolder;
 import dev.pipeline.weights.ollama.OllamaStore;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -103,6 +112,36 @@ class GgufBaseTest {
       export.write(again, Optional.empty(), "base");
     }
     assertThat(again).hasSameBinaryContentAs(folder.resolve("base.gguf"));
+  }
+
+  @Test
+  void ollamaKeepsTheSameModelUnderItsDigest() throws IOException {
+    Path gguf = folder.resolve("base.gguf");
+    Path store = folder.resolve("ollama");
+    String digest = Hashes.sha256(gguf);
+    Path blob = store.resolve("blobs/sha256-" + digest);
+    Path manifest = store.resolve("manifests/registry.ollama.ai/library/phi4/latest");
+    Files.createDirectories(blob.getParent());
+    Files.createDirectories(manifest.getParent());
+    Files.copy(gguf, blob);
+    Files.writeString(
+        manifest,
+        "{\"layers\":[{\"mediaType\":\"application/vnd.ollama.image.model\","
+            + "\"digest\":\"sha256:%s\",\"size\":%d}]}".formatted(digest, Files.size(gguf)));
+    Path cache = folder.resolve("ollama-cache");
+
+    Path model = BaseModels.folder(Path.of("ollama:phi4"), new OllamaStore(store), cache);
+
+    DecoderLoader.validate(ModelFolder.open(model));
+    assertThat(shape(ModelFolder.open(model))).isEqualTo(shape(base));
+    AtomicFiles.deleteRecursively(cache);
+    try (FileChannel channel = FileChannel.open(blob, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.allocate(1), channel.size() - 1);
+    }
+    assertThatExceptionOfType(Failure.class)
+        .isThrownBy(() -> BaseModels.folder(Path.of("ollama:phi4"), new OllamaStore(store), cache))
+        .withMessageContaining("is damaged");
+    assertThat(cache).doesNotExist();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.pipeline.weights.gguf.tokenizer;
 
+import dev.pipeline.chat.PreTokenizer;
 import dev.pipeline.weights.gguf.GgufMetadata;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package dev.pipeline.weights.gguf.tokenizer;
+package dev.pipeline.chat;
 
 import java.util.Arrays;
 import java.util.List;
@@ -40,32 +40,37 @@ public enum PreTokenizer {
   }
 
   /** The one llama.cpp means by {@code name}. */
-  static Optional<PreTokenizer> named(String name) {
+  public static Optional<PreTokenizer> named(String name) {
     return Arrays.stream(values()).filter(known -> known.names.contains(name)).findFirst();
   }
 
+  /** Whether {@code pattern} is one of theirs. */
+  static boolean knows(String pattern) {
+    return Arrays.stream(values()).anyMatch(known -> known.pattern.equals(pattern));
+  }
+
   /** All names llama.cpp uses for those that are known. */
-  static List<String> allNames() {
+  public static List<String> allNames() {
     return Arrays.stream(values()).flatMap(known -> known.names.stream()).toList();
   }
 
   /** Where text is cut: every match is a piece. */
-  String pattern() {
+  public String pattern() {
     return pattern;
   }
 
   /** Whether each digit is cut off first. */
-  boolean singleDigits() {
+  public boolean singleDigits() {
     return extras == Extras.DIGITS;
   }
 
   /** Whether a piece that is in the vocabulary is taken as it is. */
-  boolean ignoresMerges() {
+  public boolean ignoresMerges() {
     return extras == Extras.WHOLE_WORDS;
   }
 
   /** Whether text is brought to Unicode's normalisation form C first. */
-  boolean composes() {
+  public boolean composes() {
     return extras == Extras.COMPOSED;
   }
 

@@ -1,0 +1,80 @@
+package dev.pipeline.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.pipeline.io.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each of these ends the process when the native library is handed it, or could. */
+class TokenizerJsonTest {
+  private static final Path BASE = Path.of("../artifacts/base/tokenizer.json");
+  private static final String SMALL =
+      """
+      {"version":"1.0","added_tokens":[],"normalizer":null,"pre_tokenizer":null,
+       "post_processor":{"type":"Sequence","processors":[
+         {"type":"ByteLevel","add_prefix_space":true,"trim_offsets":false},
+         {"type":"TemplateProcessing"}]},
+       "decoder":{"type":"Strip","content":" ","start":1,"stop":0},
+       "model":{"type":"BPE","vocab":{"a":0,"b":1,"ab":2},"merges":["a b"]}}
+      """;
+
+  @TempDir Path folder;
+
+  @Test
+  void theShippedTokenizerKeepsAllThatCounts() throws IOException {
+    assertThat(TokenizerJson.checked(BASE)).contains("\"ByteLevel\"", "\"<|im_end|>\"");
+    assertThat(checked(SMALL))
+        .contains("\"trim_offsets\":false")
+        .doesNotContain("TemplateProcessing");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"start\":1|\"start\":1e999|number",
+        "\"start\":1|\"start\":99999999999|number",
+        "\"start\":1|\"start\":-1|Strip with start",
+        "\" \"|\"\\ud800\"|half a character",
+        "null,\"pre|{\"type\":\"Precompiled\"},\"pre|the unknown component \"Precompiled\"",
+        "\"BPE\"|\"Unigram\"|not BPE",
+        "\"merges\"|\"dropout\":0.1,\"merges\"|dropout",
+        "\"merges\"|\"continuing_subword_prefix\":\"##\",\"merges\"|continuing_subword_prefix",
+        "a b|a c|joins no two tokens",
+        "\"b\":1|\"b\":-1|ids by text",
+        "[],\"nor|[{\"id\":1}],\"nor|the added token",
+        "\"version\"|\"version\":1,\"version\"|not JSON"
+      })
+  void refusesWhatTheLibraryDiesOf(String valid, String damaged, String reason) {
+    String json = SMALL.replace(valid, damaged);
+    assertThat(json).isNotEqualTo(SMALL);
+    assertThatExceptionOfType(Failure.class)
+        .isThrownBy(() -> checked(json))
+        .withMessageContaining(reason);
+  }
+
+  @Test
+  void refusesPatternsThatMaySearchWithoutEnd() {
+    String json =
+        SMALL.replace(
+            "\"pre_tokenizer\":null",
+            "\"pre_tokenizer\":{\"type\":\"Split\",\"pattern\":{\"Regex\":\"(a*)*b\"},"
+                + "\"behavior\":\"Isolated\",\"invert\":false}");
+    assertThatExceptionOfType(Failure.class)
+        .isThrownBy(() -> checked(json))
+        .withMessageContaining("Split with pattern");
+  }
+
+  private String checked(String json) throws IOException {
+    Path file = folder.resolve("tokenizer.json");
+    Files.writeString(file, json);
+    return TokenizerJson.checked(file);
+  }
+}

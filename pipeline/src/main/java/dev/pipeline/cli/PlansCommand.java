@@ -28,12 +28,6 @@ import tools.jackson.databind.ObjectReader;
     synopsisSubcommandLabel = "COMMAND",
     description = "Looks up what was trained and why, for people and agents.")
 final class PlansCommand {
-  private static final ObjectReader WHOLE =
-      Json.mapper()
-          .readerFor(PlanRecord.class)
-          .with(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .with(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
-
   @Mixin ConfigOptions settings = new ConfigOptions();
 
   @Command(description = "Shows a model's newest plan.", mixinStandardHelpOptions = true)
@@ -85,7 +79,7 @@ final class PlansCommand {
       mixinStandardHelpOptions = true)
   int record(@Parameters(paramLabel = "FILE.json") Path file) {
     try {
-      PlanRecord plan = WHOLE.readValue(Files.readString(file));
+      PlanRecord plan = whole().readValue(Files.readString(file));
       System.out.println("recorded " + store(load()).record(plan).id());
       return ExitCode.OK.status();
     } catch (JacksonException e) {
@@ -96,6 +90,14 @@ final class PlansCommand {
       throw Failure.usage(
           "cannot read " + file, "name a file that pipeline plans latest --json made");
     }
+  }
+
+  // A method, not a constant: --help makes every command and must not load Jackson for it.
+  private static ObjectReader whole() {
+    return Json.mapper()
+        .readerFor(PlanRecord.class)
+        .with(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+        .with(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
   }
 
   private PipelineConfig load() {

@@ -79,7 +79,7 @@ public final class ChatTemplate {
       throw unusable("it nests more than " + MAX_BRACKETS + " brackets");
     }
     try {
-      RenderResult result = jinjava.renderForResult(source, variables);
+      RenderResult result = jinjava.renderForResult(withoutLastLineBreak(source), variables);
       if (result.hasErrors()) {
         throw unusable(reason(result.getErrors().get(0)));
       }
@@ -90,6 +90,11 @@ public final class ChatTemplate {
       // What the library itself stumbles over.
       throw unusable(e.toString());
     }
+  }
+
+  /** As Jinja does it (keep_trailing_newline off): one, and of the template, not of its output. */
+  private static String withoutLastLineBreak(String template) {
+    return template.endsWith("\n") ? template.substring(0, template.length() - 1) : template;
   }
 
   /** Most round brackets open at once in an expression. */
@@ -139,7 +144,8 @@ public final class ChatTemplate {
         JinjavaConfig.newBuilder()
             .withTrimBlocks(true)
             .withLstripBlocks(true)
-            .withKeepTrailingNewline(false)
+            // The library's own way takes the last line break from what a template writes.
+            .withKeepTrailingNewline(true)
             .withNestedInterpretationEnabled(false)
             .withMaxOutputSize(MAX_OUTPUT)
             .withMaxStringLength(MAX_OUTPUT)

@@ -21,6 +21,13 @@ class ChatTemplateTest {
   }
 
   @Test
+  void aLastLineBreakIsDroppedFromTheTemplateAndNotFromWhatItWrites() {
+    assertThat(new ChatTemplate("{{ 'a\\n\\n' }}\n", "", "").render(HELLO, true))
+        .isEqualTo("a\n\n");
+    assertThat(new ChatTemplate("a\n\n", "", "").render(HELLO, true)).isEqualTo("a\n");
+  }
+
+  @Test
   void aTemplateThatRefusesSaysWhy() {
     ChatTemplate template =
         new ChatTemplate("{{ raise_exception('roles must alternate') }}", "", "");

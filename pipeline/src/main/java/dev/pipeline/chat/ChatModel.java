@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -26,10 +27,15 @@ public final class ChatModel implements AutoCloseable {
 
   /** Loads tokenizer.json and the chat template of tokenizer_config.json or chat_template.jinja. */
   public static ChatModel open(Path folder) {
+    return open(folder, ChatFormat.OF_FOLDER);
+  }
+
+  /** The same, where {@code format} has a say in the template. */
+  public static ChatModel open(Path folder, ChatFormat format) {
     JsonNode config = read(folder.resolve("tokenizer_config.json"));
     ChatTemplate template =
         new ChatTemplate(
-            templateSource(folder, config),
+            format.template(templateOf(folder, config)).orElseThrow(() -> noTemplate(folder)),
             tokenText(config.path("bos_token")),
             tokenText(config.path("eos_token")));
     List<String> control = new ArrayList<>();
@@ -92,11 +98,18 @@ public final class ChatModel implements AutoCloseable {
     }
   }
 
-  private static String templateSource(Path folder, JsonNode config) {
+  private static Failure noTemplate(Path folder) {
+    return Failure.refused(
+        folder + ": tokenizer_config.json has no chat_template",
+        "restore the tokenizer files of the model folder, or name the model with known_as, or give"
+            + " prompt_format");
+  }
+
+  private static Optional<String> templateOf(Path folder, JsonNode config) {
     Path file = folder.resolve("chat_template.jinja");
     if (Files.isRegularFile(file)) {
       try {
-        return Files.readString(file);
+        return Optional.of(Files.readString(file));
       } catch (IOException e) {
         throw Failure.refused("cannot read " + file + ": " + e.getMessage(), FIX);
       }
@@ -109,10 +122,7 @@ public final class ChatModel implements AutoCloseable {
         }
       }
     }
-    if (!template.isString()) {
-      throw Failure.refused(folder + ": tokenizer_config.json has no chat_template", FIX);
-    }
-    return template.asString();
+    return template.stringValueOpt();
   }
 
   private static String tokenText(JsonNode token) {

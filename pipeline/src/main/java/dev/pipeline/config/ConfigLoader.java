@@ -14,18 +14,26 @@ public final class ConfigLoader {
   private ConfigLoader() {}
 
   /**
-   * Reads and checks everything.
+   * Reads and checks everything. The environment's {@code MODEL_NAME} wins over the files' {@code
+   * known_as}, and an override over both.
    *
    * @param source a folder or a file
    * @param overrides {@code section.key=value}, or {@code key=value} where that is unambiguous
    * @param verb the section an ambiguous override means, such as sft
    */
   public static PipelineConfig load(Path source, List<String> overrides, String verb) {
+    return load(source, overrides, verb, System.getenv());
+  }
+
+  static PipelineConfig load(
+      Path source, List<String> overrides, String verb, Map<String, String> environment) {
     Map<Section, Node.Fields> fields =
         Files.isDirectory(source) ? folder(source) : singleFile(source);
+    nameModel(environment, fields);
     for (String override : overrides) {
       Assignment.parse(override, verb).applyTo(fields);
     }
+    describeModel(fields);
     return new PipelineConfig(
         bind(Section.MODEL, ModelConfig.DEFAULTS, fields),
         bind(Section.MINE, MineConfig.DEFAULTS, fields),
@@ -37,6 +45,24 @@ public final class ConfigLoader {
         bind(Section.RELEASE, ReleaseConfig.DEFAULTS, fields),
         bind(Section.PLAN, PlanConfig.DEFAULTS, fields),
         bind(Section.DATABASE, DatabaseConfig.DEFAULTS, fields));
+  }
+
+  private static void nameModel(Map<String, String> environment, Map<Section, Node.Fields> fields) {
+    String name = environment.getOrDefault(ModelRegistry.VARIABLE, "");
+    if (!name.isBlank()) {
+      Node value = new Node.Scalar(name, "the environment's " + ModelRegistry.VARIABLE);
+      new Assignment(Section.MODEL, "known_as", value).applyTo(fields);
+    }
+  }
+
+  /** Lets what is known of the named model stand wherever the settings say nothing themselves. */
+  private static void describeModel(Map<Section, Node.Fields> fields) {
+    ModelConfig model = bind(Section.MODEL, ModelConfig.DEFAULTS, fields);
+    Node.Fields given = fields.get(Section.MODEL);
+    if (given != null && model.knownAs().isPresent()) {
+      ModelRegistry registry = new ModelRegistry(model.modelRegistry());
+      fields.put(Section.MODEL, registry.fill(given, model.knownAs().get()));
+    }
   }
 
   private static <T extends Record> T bind(

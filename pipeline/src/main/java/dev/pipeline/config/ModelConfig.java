@@ -2,12 +2,18 @@ package dev.pipeline.config;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * {@code model.yaml}: what every job of a model shares.
  *
  * @param modelName name of the tuned model and of its folder below output_dir; default demo-joshi
  * @param baseModel Hugging Face folder of the base model; default artifacts/base
+ * @param knownAs name of the base model in the registry, which then describes it; the environment's
+ *     MODEL_NAME wins; default none
+ * @param modelRegistry folder of one YAML a known model; default configs/models
+ * @param chatTemplate Jinja chat template to use instead of the folder's own; default none
+ * @param base what is known of the base model; the keys stand beside the others
  * @param systemPrompt the system message of every prompt, in training, evaluation and serving
  * @param seed seed of weights, shuffling and dropout; default 17
  * @param threads threads of a matrix product, 0 for one a core; default 0. A result is repeatable
@@ -19,6 +25,10 @@ import java.util.List;
 public record ModelConfig(
     String modelName,
     Path baseModel,
+    Optional<String> knownAs,
+    Path modelRegistry,
+    Optional<String> chatTemplate,
+    BaseDescription base,
     String systemPrompt,
     long seed,
     int threads,
@@ -32,6 +42,10 @@ public record ModelConfig(
       new ModelConfig(
           "demo-joshi",
           Path.of("artifacts/base"),
+          Optional.empty(),
+          Path.of("configs/models"),
+          Optional.empty(),
+          BaseDescription.DEFAULTS,
           "You are a negotiation assistant. Acknowledge briefly, then make exactly one suggestion.",
           17,
           0,
@@ -46,6 +60,7 @@ public record ModelConfig(
       throw Check.bad("model_name", "must not be \"base\": that folder ships the base model");
     }
     Check.notBlank("base_model", baseModel.toString());
+    chatTemplate.ifPresent(text -> Check.notBlank("chat_template", text));
     Check.atLeast("threads", 0, threads);
     if (!DEVICES.contains(device)) {
       throw Check.bad("device", "must be one of cpu, cuda, auto, was \"" + device + "\"");

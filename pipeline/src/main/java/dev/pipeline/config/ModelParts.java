@@ -1,6 +1,7 @@
 package dev.pipeline.config;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The parts of {@code model.yaml} that decide what a job makes. The rest stays out of a job's key,
@@ -17,21 +18,49 @@ public final class ModelParts {
     }
   }
 
+  /** Which chat template a converted file carries. */
+  public record ForConverting(Optional<String> chatTemplate, Optional<String> promptFormat) {
+    /** The part of {@code model}. */
+    public static ForConverting of(ModelConfig model) {
+      return new ForConverting(model.chatTemplate(), model.base().promptFormat());
+    }
+  }
+
   /** Every bit of an adapter. */
   public record ForTraining(
-      Path baseModel, String systemPrompt, long seed, int threads, String device) {
+      Path baseModel,
+      String systemPrompt,
+      long seed,
+      int threads,
+      String device,
+      ForConverting format) {
     /** The part of {@code model}. */
     public static ForTraining of(ModelConfig model) {
       return new ForTraining(
-          model.baseModel(), model.systemPrompt(), model.seed(), model.threads(), model.device());
+          model.baseModel(),
+          model.systemPrompt(),
+          model.seed(),
+          model.threads(),
+          model.device(),
+          ForConverting.of(model));
     }
   }
 
   /** What is served, and under which name. */
-  public record ForServing(String modelName, Path baseModel, String systemPrompt) {
+  public record ForServing(
+      String modelName,
+      Path baseModel,
+      String systemPrompt,
+      Optional<String> chatTemplate,
+      BaseDescription base) {
     /** The part of {@code model}. */
     public static ForServing of(ModelConfig model) {
-      return new ForServing(model.modelName(), model.baseModel(), model.systemPrompt());
+      return new ForServing(
+          model.modelName(),
+          model.baseModel(),
+          model.systemPrompt(),
+          model.chatTemplate(),
+          model.base());
     }
   }
 }

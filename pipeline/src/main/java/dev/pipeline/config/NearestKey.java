@@ -2,6 +2,7 @@ package dev.pipeline.config;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Optional;
 
 /** Finds what somebody probably meant to type. */
 public final class NearestKey {
@@ -15,13 +16,18 @@ public final class NearestKey {
    * alphabet; where none is near, all of them.
    */
   public static String fix(String word, Collection<String> known) {
+    return nearest(word, known)
+        .map(nearest -> "did you mean \"" + nearest + "\"?")
+        .orElseGet(() -> "use one of " + String.join(", ", known));
+  }
+
+  /** The known word with the fewest edits from {@code word}, if it is near. */
+  static Optional<String> nearest(String word, Collection<String> known) {
     return known.stream()
         .filter(candidate -> edits(word, candidate) <= Math.max(FEW, word.length() / 3))
         .min(
             Comparator.comparingInt((String candidate) -> edits(word, candidate))
-                .thenComparing(Comparator.naturalOrder()))
-        .map(nearest -> "did you mean \"" + nearest + "\"?")
-        .orElseGet(() -> "use one of " + String.join(", ", known));
+                .thenComparing(Comparator.naturalOrder()));
   }
 
   private static int edits(String a, String b) {

@@ -10,17 +10,23 @@ import java.util.List;
 /** A GGUF file in llama.cpp, the runtime that also serves it. */
 public final class LlamaServedModel implements ServedModel, AutoCloseable {
   private final LlamaProcess llama;
+  private final List<String> stopWords;
 
-  private LlamaServedModel(LlamaProcess llama) {
+  private LlamaServedModel(LlamaProcess llama, List<String> stopWords) {
     this.llama = llama;
+    this.stopWords = List.copyOf(stopWords);
   }
 
-  /** Loads {@code gguf} for prompts and answers of at most {@code contextTokens} together. */
-  public static LlamaServedModel load(Path gguf, int contextTokens, int threads) {
+  /**
+   * Loads {@code gguf} for prompts and answers of at most {@code contextTokens} together; {@code
+   * stopWords} end an answer, besides the tokens that do in the file.
+   */
+  public static LlamaServedModel load(
+      Path gguf, int contextTokens, int threads, List<String> stopWords) {
     LlamaProcess llama = LlamaProcess.start();
     try {
       llama.load(gguf, contextTokens, threads);
-      return new LlamaServedModel(llama);
+      return new LlamaServedModel(llama, stopWords);
     } catch (RuntimeException e) {
       llama.close();
       throw e;
@@ -42,7 +48,7 @@ public final class LlamaServedModel implements ServedModel, AutoCloseable {
                 sampling.temperature(),
                 sampling.topP(),
                 sampling.seed(),
-                List.of()));
+                stopWords));
     return new Answer(
         generation.text().strip(), generation.tokenIds().size(), generation.endedByItself());
   }

@@ -1,5 +1,6 @@
 package dev.pipeline.export;
 
+import dev.pipeline.chat.ChatFormat;
 import dev.pipeline.chat.ChatModel;
 import dev.pipeline.io.Failure;
 import dev.pipeline.model.AdapterMerge;
@@ -46,15 +47,22 @@ public final class GgufExport implements AutoCloseable {
 
   private final Torch torch;
   private final ModelFolder base;
+  private final ChatFormat format;
   private final Architecture architecture;
   private final DecoderShape shape;
   private final WeightSource source;
   private final WeightLoader loader;
 
-  /** An exporter of {@code base}. */
+  /** An exporter of {@code base}, which talks as its folder says. */
   public GgufExport(Torch torch, ModelFolder base) {
+    this(torch, base, ChatFormat.OF_FOLDER);
+  }
+
+  /** An exporter of {@code base}, which talks in {@code format}. */
+  public GgufExport(Torch torch, ModelFolder base, ChatFormat format) {
     this.torch = torch;
     this.base = base;
+    this.format = format;
     this.architecture = Architectures.of(base.config(), base.configName());
     this.shape = architecture.shape(base.config(), base.configName());
     this.source = WeightSource.of(base, architecture, shape);
@@ -63,6 +71,11 @@ public final class GgufExport implements AutoCloseable {
 
   /** Fails if this model could not be exported, before any time is spent on training it. */
   public static void preflight(ModelFolder base) {
+    preflight(base, ChatFormat.OF_FOLDER);
+  }
+
+  /** The same for a model that talks in {@code format}. */
+  public static void preflight(ModelFolder base, ChatFormat format) {
     Architecture architecture = Architectures.of(base.config(), base.configName());
     DecoderShape shape = architecture.shape(base.config(), base.configName());
     if (!KNOWN_TO_LLAMA.contains(architecture.ggufName())) {
@@ -74,7 +87,7 @@ public final class GgufExport implements AutoCloseable {
           "train its adapter alone with --only, and release it with a newer llama.cpp of your own");
     }
     architecture.ggufKeys(shape, base.config(), base.configName());
-    withTokenizer(GgufMetadata.empty("preflight"), base, shape);
+    withTokenizer(GgufMetadata.empty("preflight"), base, format, shape);
   }
 
   /**
@@ -106,12 +119,15 @@ public final class GgufExport implements AutoCloseable {
       metadata =
           metadata.with(architecture.ggufName() + "." + entry.getKey(), value(entry.getValue()));
     }
-    return withTokenizer(metadata, base, shape);
+    return withTokenizer(metadata, base, format, shape);
   }
 
-  /** A base that is a GGUF itself keeps its tokenizer to the letter. */
+  /**
+   * A base that is a GGUF itself keeps its tokenizer to the letter, and its template unless the
+   * settings name one.
+   */
   private static GgufMetadata withTokenizer(
-      GgufMetadata metadata, ModelFolder base, DecoderShape shape) {
+      GgufMetadata metadata, ModelFolder base, ChatFormat format, DecoderShape shape) {
     if (base.weights() instanceof StoredWeights.Gguf gguf) {
       GgufMetadata result = metadata;
       for (Map.Entry<String, GgufValue> entry : gguf.file().metadata().values().entrySet()) {
@@ -119,10 +135,17 @@ public final class GgufExport implements AutoCloseable {
           result = result.with(entry.getKey(), entry.getValue());
         }
       }
-      return result;
+      return format.isFolders() ? result : withTemplate(result, base, format);
     }
-    try (ChatModel chat = ChatModel.open(base.path())) {
+    try (ChatModel chat = ChatModel.open(base.path(), format)) {
       return new GgufTokenizer(base, shape.vocabulary()).addTo(metadata, chat.template().source());
+    }
+  }
+
+  private static GgufMetadata withTemplate(
+      GgufMetadata metadata, ModelFolder base, ChatFormat format) {
+    try (ChatModel chat = ChatModel.open(base.path(), format)) {
+      return metadata.with("tokenizer.chat_template", GgufValue.text(chat.template().source()));
     }
   }
 

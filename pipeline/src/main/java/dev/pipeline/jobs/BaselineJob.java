@@ -1,5 +1,6 @@
 package dev.pipeline.jobs;
 
+import dev.pipeline.config.ModelParts;
 import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.export.FileType;
 import dev.pipeline.io.AtomicFiles;
@@ -28,7 +29,7 @@ final class BaselineJob implements PipelineJob {
 
   @Override
   public List<Record> settings(PipelineConfig config) {
-    return List.of(config.packaging());
+    return List.of(config.packaging(), ModelParts.ForConverting.of(config.model()));
   }
 
   @Override

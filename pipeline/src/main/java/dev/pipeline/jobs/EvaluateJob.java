@@ -26,7 +26,6 @@ import dev.pipeline.evaluate.report.Report;
 import dev.pipeline.evaluate.report.RunFacts;
 import dev.pipeline.evaluate.report.TrainingLog;
 import dev.pipeline.io.Hashes;
-import dev.pipeline.model.BaseModels;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +98,7 @@ final class EvaluateJob implements PipelineJob {
     ModelConfig model = run.config().model();
     EvaluateConfig config = run.config().evaluate();
     Path dataset = run.output("curate", CurateJob.DATASET);
-    try (ChatModel chat = ChatModel.open(BaseModels.folder(model.baseModel()))) {
+    try (ChatModel chat = BaseChat.open(model)) {
       Evaluator evaluator =
           new Evaluator(
               HouseInspections.of(
@@ -119,15 +118,16 @@ final class EvaluateJob implements PipelineJob {
   private static Judgement judge(
       RunContext run, Evaluator evaluator, String name, Path gguf, List<HoldoutRow> rows) {
     int context = run.config().sft().batch().sequenceLen() + run.config().evaluate().maxNewTokens();
+    ModelConfig model = run.config().model();
     try (LlamaServedModel served =
-        LlamaServedModel.load(gguf, context, run.config().model().threadCount())) {
+        LlamaServedModel.load(gguf, context, model.threadCount(), model.base().stopWords())) {
       return evaluator.judge(
           new ModelIdentity(name, String.valueOf(gguf.getFileName()), Hashes.sha256(gguf)),
           served,
           rows,
-          (model, done, total) -> {
+          (judged, done, total) -> {
             run.stop().check();
-            run.progress().at(done, total, model + " answers");
+            run.progress().at(done, total, judged + " answers");
           });
     }
   }

@@ -32,7 +32,7 @@ public final class LossInspection {
     ModelConfig model = config.model();
     ModelFolder base = ModelFolder.open(BaseModels.folder(model.baseModel()));
     int length = config.sft().batch().sequenceLen();
-    try (ChatModel chat = ChatModel.open(base.path());
+    try (ChatModel chat = BaseChat.open(model);
         Torch torch = Torch.open(model.device(), model.threadCount())) {
       NegotiationPrompt prompt = new NegotiationPrompt(chat, model.systemPrompt());
       List<TrainingExample> examples = SftExamples.read(rows, prompt, length).examples();

@@ -77,7 +77,16 @@ final class PackageJob implements PipelineJob {
       digests.put(name(run, type), Hashes.sha256(file(run, type)));
     }
     AtomicFiles.writeString(
-        staged(run).resolve("manifest.json"), Json.pretty(Map.of("files", digests)));
+        staged(run).resolve("manifest.json"),
+        Json.pretty(manifest(digests, run.config().model().base().origin())));
+  }
+
+  static Map<String, Object> manifest(Map<String, String> digests, Map<String, String> origin) {
+    Map<String, Object> manifest = new TreeMap<>(Map.of("files", digests));
+    if (!origin.isEmpty()) {
+      manifest.put("base", new TreeMap<>(origin));
+    }
+    return manifest;
   }
 
   private static List<FileType> types(RunContext run) {

@@ -34,7 +34,10 @@ final class Packaging {
     // Merging is memory-bound; the CPU keeps it exact and leaves the GPU alone.
     try (Torch torch = Torch.open("cpu", model.threadCount());
         GgufExport export =
-            new GgufExport(torch, ModelFolder.open(BaseModels.folder(model.baseModel())))) {
+            new GgufExport(
+                torch,
+                ModelFolder.open(BaseModels.folder(model.baseModel())),
+                BaseChat.format(model))) {
       AtomicFiles.writePath(target, temporary -> export.write(temporary, adapter, name));
     }
   }
@@ -64,7 +67,7 @@ final class Packaging {
   /** Loads {@code gguf} in llama.cpp and lets it say something. */
   void check(Path gguf) {
     run.progress().at(0, 0, "loading " + gguf.getFileName() + " in llama.cpp");
-    try (ChatModel chat = ChatModel.open(BaseModels.folder(model.baseModel()))) {
+    try (ChatModel chat = BaseChat.open(model)) {
       NegotiationPrompt prompt = new NegotiationPrompt(chat, model.systemPrompt());
       LoadCheck.check(gguf, prompt.text("", "Can we talk about the price?"), model.threadCount());
     }

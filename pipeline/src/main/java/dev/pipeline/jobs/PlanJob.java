@@ -89,6 +89,7 @@ final class PlanJob implements PipelineJob {
         run.config().plan().planVersion(),
         release.runKey(),
         run.config().model().baseModel().toString(),
+        run.config().model().base().origin(),
         release.datasetVersion(),
         counts,
         training(run.config().sft()),

@@ -72,6 +72,9 @@ public final class Preflight {
     if (ahead("mine")) {
       check("data", this::data);
     }
+    if (!config.model().base().origin().isEmpty()) {
+      check("model", this::model);
+    }
     if (ahead("sft", "baseline", "package")) {
       check("weights", this::weights);
       check("memory", this::memory);
@@ -112,6 +115,10 @@ public final class Preflight {
     return BaseModels.folder(config.model().baseModel());
   }
 
+  private String model() {
+    return String.join(", ", config.model().base().origin().values());
+  }
+
   private String weights() {
     ModelFolder folder = ModelFolder.open(base());
     DecoderLoader.validate(folder);
@@ -120,10 +127,11 @@ public final class Preflight {
   }
 
   private void requireContext(ModelFolder folder) {
-    int context =
+    int positions =
         Architectures.of(folder.config(), folder.configName())
             .shape(folder.config(), folder.configName())
             .maxPositions();
+    int context = config.model().base().boundedContext(positions);
     int asked = config.sft().batch().sequenceLen();
     if (asked > context) {
       throw Failure.usage(
@@ -167,14 +175,14 @@ public final class Preflight {
   private String tokenizer() {
     Path base = base();
     ModelFolder.requireFolder(base);
-    try (ChatModel chat = ChatModel.open(base)) {
+    try (ChatModel chat = BaseChat.open(config.model())) {
       OllamaTemplate.of(chat.template(), chat.controlTokens());
       return "chat template renders, and Ollama can serve it";
     }
   }
 
   private String export() {
-    GgufExport.preflight(ModelFolder.open(base()));
+    GgufExport.preflight(ModelFolder.open(base()), BaseChat.format(config.model()));
     return "llama.cpp knows architecture and tokenizer";
   }
 

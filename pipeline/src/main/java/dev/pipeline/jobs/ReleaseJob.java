@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.springframework.batch.core.step.Step;
 
 /** What passed its gate is published, and made known to Ollama where there is a server. */
@@ -131,21 +130,23 @@ final class ReleaseJob implements PipelineJob {
         run.folder().resolve(REGISTRATION_FILE), Json.pretty(new Registration(outcome.toString())));
   }
 
-  private static Modelfile modelfile(PipelineConfig config) {
+  /** How Ollama will serve what {@code config} makes. */
+  static Modelfile modelfile(PipelineConfig config) {
     ModelConfig model = config.model();
     ModelFolder base = ModelFolder.open(BaseModels.folder(model.baseModel()));
     int context =
         Architectures.of(base.config(), base.configName())
             .shape(base.config(), base.configName())
             .servedPositions();
-    try (ChatModel chat = ChatModel.open(base.path())) {
+    try (ChatModel chat = BaseChat.open(model)) {
       return new Modelfile(
           model.modelName(),
-          OllamaTemplate.of(chat.template(), chat.controlTokens()),
+          OllamaTemplate.of(chat.template(), chat.controlTokens())
+              .stoppingAt(model.base().stopWords()),
           config.release().temperature(),
           config.release().topP(),
-          context,
-          Optional.empty());
+          model.base().boundedContext(context),
+          model.base().licence());
     }
   }
 }

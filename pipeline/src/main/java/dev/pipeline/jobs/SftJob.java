@@ -83,9 +83,9 @@ final class SftJob implements PipelineJob {
     ModelConfig model = run.config().model();
     SftConfig config = run.config().sft();
     ModelFolder base = ModelFolder.open(BaseModels.folder(model.baseModel()));
-    GgufExport.preflight(base);
+    GgufExport.preflight(base, BaseChat.format(model));
     Path dataset = run.output("curate", CurateJob.DATASET);
-    try (ChatModel chat = ChatModel.open(base.path());
+    try (ChatModel chat = BaseChat.open(model);
         Torch torch = Torch.open(model.device(), model.threadCount())) {
       NegotiationPrompt prompt = new NegotiationPrompt(chat, model.systemPrompt());
       int length = config.batch().sequenceLen();

@@ -11,6 +11,7 @@ import java.util.TreeMap;
  * @param planVersion version of the plan the run followed
  * @param runKey the run
  * @param baseModel what was fine-tuned
+ * @param baseOrigin source and licence of it, as far as they are known
  * @param datasetVersion SHA-256 name of the dataset
  * @param datasetCounts rows by part, such as {@code train}, {@code validation}, {@code rejected}
  * @param training settings worth remembering, such as {@code lora rank} and {@code learning rate}
@@ -23,6 +24,7 @@ public record PlanFacts(
     String planVersion,
     String runKey,
     String baseModel,
+    Map<String, String> baseOrigin,
     String datasetVersion,
     Map<String, Long> datasetCounts,
     Map<String, String> training,
@@ -31,6 +33,7 @@ public record PlanFacts(
     Map<String, String> artefacts) {
   /** Sorts the maps, so that equal facts make equal plans. */
   public PlanFacts {
+    baseOrigin = sorted(baseOrigin);
     datasetCounts = sorted(datasetCounts);
     training = sorted(training);
     metrics = sorted(metrics);
@@ -46,6 +49,7 @@ public record PlanFacts(
     metadata.put("deployment_status", deploymentStatus);
     metadata.put("dataset_version", datasetVersion);
     metadata.put("base_model", baseModel);
+    baseOrigin.forEach((key, value) -> metadata.put("base_" + key, value));
     metadata.put("run_key", runKey);
     metadata.put("training", training);
     metadata.put("metrics", metrics);

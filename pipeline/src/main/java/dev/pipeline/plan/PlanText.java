@@ -22,7 +22,7 @@ public final class PlanText {
         "%s, plan %s, run %s."
             .formatted(facts.modelName(), facts.planVersion(), shortened(facts.runKey())));
     text.add(purpose.strip());
-    text.add("Base model: " + facts.baseModel() + ".");
+    text.add("Base model: " + base(facts) + ".");
     text.add(
         "Data: version %s; %s."
             .formatted(shortened(facts.datasetVersion()), listed(facts.datasetCounts())));
@@ -35,6 +35,12 @@ public final class PlanText {
     text.add("Deployment: " + facts.deploymentStatus() + ".");
     facts.artefacts().forEach((name, sha256) -> text.add(name + " has SHA-256 " + sha256 + "."));
     return text.toString();
+  }
+
+  private static String base(PlanFacts facts) {
+    return facts.baseOrigin().isEmpty()
+        ? facts.baseModel()
+        : facts.baseModel() + ", " + listed(facts.baseOrigin());
   }
 
   private static String listed(Map<String, ?> values) {

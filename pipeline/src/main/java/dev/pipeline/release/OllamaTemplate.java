@@ -13,7 +13,8 @@ import java.util.Set;
  * words that end an answer.
  *
  * @param text the Go template
- * @param stops the trained terminator first, then every other control token of the template
+ * @param stops the trained terminator first, then every other control token of the template, unless
+ *     the model's own words are known
  */
 public record OllamaTemplate(String text, List<String> stops) {
   /** Refuses a model that would never stop. */
@@ -47,6 +48,11 @@ public record OllamaTemplate(String text, List<String> stops) {
       addTokens(stops, layout.assistant().before() + layout.generationPrompt(), controlTokens);
     }
     return new OllamaTemplate(layout.goTemplate(), List.copyOf(stops));
+  }
+
+  /** The same with {@code words} to stop at; none mean those that the template shows itself. */
+  public OllamaTemplate stoppingAt(List<String> words) {
+    return words.isEmpty() ? this : new OllamaTemplate(text, words);
   }
 
   /** Adds the tokens that occur in {@code text}, in the order in which they occur. */

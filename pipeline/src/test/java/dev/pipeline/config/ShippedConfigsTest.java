@@ -13,12 +13,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ShippedConfigsTest {
   private static final Path CONFIGS = Path.of("..", "configs");
+  private static final List<String> HERE = List.of("model_registry=../configs/models");
 
   @ParameterizedTest
   @ValueSource(strings = {"demo", "phi4-joshi", "smoke"})
   void everyShippedFolderLoadsAndOpensWithItsCommand(String name) throws IOException {
     Path folder = CONFIGS.resolve(name);
-    assertThat(ConfigLoader.load(folder, List.of(), "sft").model().modelName()).isNotBlank();
+    assertThat(ConfigLoader.load(folder, HERE, "sft").model().modelName()).isNotBlank();
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files)
           .allSatisfy(
@@ -29,8 +30,9 @@ class ShippedConfigsTest {
 
   @Test
   void phi4JoshiIsThePlansRecipe() {
-    PipelineConfig config = ConfigLoader.load(CONFIGS.resolve("phi4-joshi"), List.of(), "sft");
+    PipelineConfig config = ConfigLoader.load(CONFIGS.resolve("phi4-joshi"), HERE, "sft");
     assertThat(config.model().modelName()).isEqualTo("phi4-joshi");
+    assertThat(config.model().base().source()).contains("microsoft/phi-4");
     assertThat(config.sft().batch().effectiveBatchSize()).isEqualTo(128);
     assertThat(config.sft().batch().sequenceLen()).isEqualTo(4096);
     assertThat(config.sft().lora()).isEqualTo(LoraConfig.DEFAULTS);

@@ -41,7 +41,9 @@ class PhiFourTest {
 
   @Test
   void theShippedConfigFitsAnA100With40Gigabytes() {
-    PipelineConfig config = ConfigLoader.load(Path.of("../configs/phi4-joshi"), List.of(), "sft");
+    PipelineConfig config =
+        ConfigLoader.load(
+            Path.of("../configs/phi4-joshi"), List.of("model_registry=../configs/models"), "sft");
     LoraSpec lora =
         new LoraSpec(
             config.sft().lora().loraR(),

@@ -2,6 +2,7 @@ package dev.pipeline.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PlanTextTest {
@@ -19,5 +20,17 @@ class PlanTextTest {
             Deployment: published as release 1; not registered with Ollama.
             phi4-joshi.gguf has SHA-256 %s."""
                 .formatted("ab".repeat(32)));
+  }
+
+  @Test
+  void namesSourceAndLicenceWhereTheyAreKnown() {
+    PlanFacts facts =
+        Plans.facts("phi4-joshi", "run-1", Map.of("source", "microsoft/phi-4", "licence", "MIT"));
+
+    assertThat(PlanText.of("Short.", facts))
+        .contains("\nBase model: artifacts/base, licence MIT, source microsoft/phi-4.\n");
+    assertThat(facts.metadata())
+        .containsEntry("base_source", "microsoft/phi-4")
+        .containsEntry("base_licence", "MIT");
   }
 }

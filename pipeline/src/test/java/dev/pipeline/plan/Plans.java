@@ -9,11 +9,16 @@ final class Plans {
   private Plans() {}
 
   static PlanFacts facts(String model, String runKey) {
+    return facts(model, runKey, Map.of());
+  }
+
+  static PlanFacts facts(String model, String runKey, Map<String, String> baseOrigin) {
     return new PlanFacts(
         model,
         "3",
         runKey,
         "artifacts/base",
+        baseOrigin,
         "d00dfeedd00dfeed",
         Map.of("train", 360L, "validation", 40L, "rejected", 23L),
         Map.of("lora rank", "64", "learning rate", "2e-4"),

@@ -51,6 +51,11 @@ public final class ChatTemplate {
     this.jinjava = sandbox();
   }
 
+  /** The text of the token a sequence begins with; empty when the model has none. */
+  public String bosToken() {
+    return bosToken;
+  }
+
   /** The template text, as it goes into a GGUF. */
   public String source() {
     return source;

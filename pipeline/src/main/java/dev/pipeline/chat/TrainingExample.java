@@ -1,5 +1,8 @@
 package dev.pipeline.chat;
 
+import java.util.List;
+import java.util.stream.IntStream;
+
 /**
  * A rendered conversation and what of it is learned.
  *
@@ -12,5 +15,11 @@ public record TrainingExample(String id, long[] ids, int firstTrained) {
   /** Tokens that carry loss. */
   public int trainedTokens() {
     return ids.length - firstTrained;
+  }
+
+  /** 1 for each token that carries loss, else 0; nothing predicts the very first token. */
+  public List<Integer> mask() {
+    int first = Math.max(firstTrained, 1);
+    return IntStream.range(0, ids.length).mapToObj(i -> i < first ? 0 : 1).toList();
   }
 }

@@ -1,19 +1,25 @@
 package dev.pipeline.cli;
 
+import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.config.PretrainConfig;
 import dev.pipeline.data.JsonLines;
 import dev.pipeline.data.corpus.CorpusGenerator;
 import dev.pipeline.data.corpus.Document;
 import dev.pipeline.io.ExitCode;
 import dev.pipeline.io.Failure;
+import dev.pipeline.io.Json;
 import dev.pipeline.io.StopSignal;
+import dev.pipeline.jobs.DataPreview;
+import dev.pipeline.train.RowPreview;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code pipeline data corpus}. */
+/** {@code pipeline data corpus|preview}. */
 @Command(
     name = "data",
     mixinStandardHelpOptions = true,
@@ -57,6 +63,34 @@ final class DataCommand {
         () -> text.documents().limit(documents).peek(document -> stopIfAsked(out)).iterator();
     JsonLines.write(out, lines);
     System.out.println("wrote " + documents + " documents to " + out);
+    return ExitCode.OK.status();
+  }
+
+  @Command(
+      description = {
+        "Prints one training row as the trainer sees it: its tokens, which of them are learned,",
+        "and whether its terminator is."
+      },
+      mixinStandardHelpOptions = true)
+  int preview(
+      @Mixin ConfigOptions settings,
+      @Option(names = "--row", required = true, paramLabel = "N", description = "Its line, from 1.")
+          int row,
+      @Option(
+              names = "--rows",
+              paramLabel = "FILE",
+              description = "Default: train.jsonl of the newest dataset.")
+          @Nullable Path rows,
+      @Option(names = "--json", description = "Print ids, tokens and mask as JSON.") boolean json) {
+    PipelineConfig config = settings.load(List.of(), "sft");
+    Path file = rows == null ? DataPreview.trainingRows(config) : rows;
+    RowPreview preview = DataPreview.of(config, file, row);
+    if (json) {
+      System.out.print(Json.pretty(preview));
+    } else {
+      System.out.println("row " + row + " of " + file + ": " + preview.id());
+      System.out.print(new PreviewText(Terminal.interactive()).of(preview));
+    }
     return ExitCode.OK.status();
   }
 

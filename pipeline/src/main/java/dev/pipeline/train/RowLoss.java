@@ -7,7 +7,6 @@ import dev.pipeline.model.LoraAdapter;
 import dev.pipeline.torch.Torch;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,12 +38,11 @@ public record RowLoss(
 
   private static RowLoss of(GradientPass pass, TrainingExample example) {
     Batch batch = Batch.of(List.of(example));
-    int first = Math.max(example.firstTrained(), 1);
     return new RowLoss(
         example.id(),
         pass.evaluate(batch) / batch.trainedTokens(),
         batch.trainedTokens(),
         Arrays.stream(example.ids()).boxed().toList(),
-        IntStream.range(0, example.ids().length).mapToObj(i -> i < first ? 0 : 1).toList());
+        example.mask());
   }
 }

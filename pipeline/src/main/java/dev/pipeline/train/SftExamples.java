@@ -28,16 +28,13 @@ public record SftExamples(
     List<String> shortened = new ArrayList<>();
     List<String> tooLong = new ArrayList<>();
     for (Sample row : JsonLines.read(file, Sample.class)) {
-      String context =
-          prompt.fit(row.id(), row.context(), row.instruction(), row.idealAnswer(), sequenceLength);
-      TrainingExample example =
-          prompt.example(row.id(), context, row.instruction(), row.idealAnswer());
-      if (example.ids().length > sequenceLength) {
+      SftRow rendered = SftRow.of(row, prompt, sequenceLength);
+      if (!rendered.fits()) {
         tooLong.add(row.id());
         continue;
       }
-      examples.add(example);
-      if (!context.equals(row.context())) {
+      examples.add(rendered.example());
+      if (rendered.shortened()) {
         shortened.add(row.id());
       }
     }

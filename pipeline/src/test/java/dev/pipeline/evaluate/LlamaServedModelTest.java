@@ -32,7 +32,7 @@ class LlamaServedModelTest {
 
   private static Answer answer(Path gguf, List<String> stopWords) {
     try (LlamaServedModel served = LlamaServedModel.load(gguf, 64, 1, stopWords)) {
-      return served.generate("hello", Sampling.greedy(24));
+      return served.generate("hello", new Sampling(1.5, 0.95, 12, 1));
     }
   }
 }

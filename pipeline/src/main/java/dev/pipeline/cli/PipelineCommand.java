@@ -19,6 +19,7 @@ import picocli.CommandLine.ScopeType;
       ValidateCommand.class,
       EstimateCommand.class,
       InspectCommand.class,
+      DoctorCommand.class,
       CompletionCommand.class
     },
     footerHeading = "%nFirst steps:%n",

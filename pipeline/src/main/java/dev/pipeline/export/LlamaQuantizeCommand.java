@@ -4,6 +4,7 @@ import dev.pipeline.io.AtomicFiles;
 import dev.pipeline.io.Failure;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -24,6 +25,32 @@ public record LlamaQuantizeCommand(Path program, int threads) implements Quantis
   private static final Pattern TENSOR = Pattern.compile("^\\[\\s*(\\d+)/\\s*(\\d+)]");
 
   private static final int LAST_LINES = 3;
+
+  /** Refuses a program that does not start or is another one; quantises nothing. */
+  public void check() {
+    try {
+      Process process =
+          new ProcessBuilder(program.toString(), "--help").redirectErrorStream(true).start();
+      try {
+        process.getOutputStream().close();
+        String usage = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (!usage.contains(FileType.Q4_K_M.name())) {
+          throw notQuantize("its --help does not know Q4_K_M");
+        }
+      } finally {
+        process.destroyForcibly();
+      }
+    } catch (IOException e) {
+      throw notQuantize(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Failure notQuantize(String detail) {
+    return Failure.infrastructure(
+        program + " is no llama-quantize that works: " + detail,
+        "correct llama_quantize in package.yaml, or leave it out to use the built-in kernels",
+        null);
+  }
 
   @Override
   public void quantise(Path input, Path output, FileType fileType, DoubleConsumer progress) {

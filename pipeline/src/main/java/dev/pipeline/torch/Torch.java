@@ -5,6 +5,7 @@ import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.pytorch.jni.LibUtils;
 import dev.pipeline.io.Failure;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -33,7 +34,9 @@ public final class Torch implements AutoCloseable {
    * @param threads threads of a matrix product; results are reproducible for a given number
    */
   public static Torch open(String device, int threads) {
-    System.setProperty("ai.djl.offline", "true");
+    if (System.getProperty("ai.djl.offline") == null) {
+      System.setProperty("ai.djl.offline", "true");
+    }
     System.setProperty("OPT_OUT_TRACKING", "true");
     try {
       Engine engine = Engine.getEngine("PyTorch");
@@ -50,6 +53,14 @@ public final class Torch implements AutoCloseable {
           "free 500 MB for its libraries in DJL_CACHE_DIR (default ~/.djl.ai), on Linux x86-64",
           e);
     }
+  }
+
+  /** Starts PyTorch for the CPU and tells what was found. */
+  public static EngineFacts facts() {
+    open("cpu", 1).close();
+    Engine engine = Engine.getEngine("PyTorch");
+    return new EngineFacts(
+        engine.getVersion(), engine.getGpuCount(), String.valueOf(LibUtils.getLibtorchPath()));
   }
 
   private static boolean useCuda(String device, int gpus) {

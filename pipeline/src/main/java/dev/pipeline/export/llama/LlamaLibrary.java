@@ -29,6 +29,9 @@ interface LlamaLibrary extends Library {
 
   int llamaNCtx(Pointer context);
 
+  /** Features such as {@code AVX2 = 1}, between bars. */
+  String llamaPrintSystemInfo();
+
   int llamaModelDesc(Pointer model, byte[] buffer, long size);
 
   Pointer llamaModelGetVocab(Pointer model);

@@ -34,6 +34,11 @@ public final class LlamaProcess implements AutoCloseable {
     return new LlamaProcess(WorkerChannel.start(patience));
   }
 
+  /** Loads the library, and tells what of the processor it uses. */
+  public String describe() {
+    return channel.call(new Request.Describe(), String.class);
+  }
+
   /**
    * Loads {@code gguf}, in place of the model before.
    *

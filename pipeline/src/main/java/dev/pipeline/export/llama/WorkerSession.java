@@ -13,6 +13,9 @@ final class WorkerSession {
 
   /** Does what {@code request} asks; the result can be written as JSON. */
   Object answer(Request request, DoubleConsumer progress) {
+    if (request instanceof Request.Describe) {
+      return library().llamaPrintSystemInfo();
+    }
     if (request instanceof Request.Load load) {
       return load(load);
     }

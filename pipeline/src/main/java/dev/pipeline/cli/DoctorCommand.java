@@ -1,0 +1,60 @@
+package dev.pipeline.cli;
+
+import dev.pipeline.config.PipelineConfig;
+import dev.pipeline.io.ExitCode;
+import dev.pipeline.io.Json;
+import dev.pipeline.jobs.Doctor;
+import dev.pipeline.jobs.Examination;
+import dev.pipeline.jobs.Examination.State;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code pipeline doctor}: what works on this machine, and how to mend the rest. */
+@Command(
+    name = "doctor",
+    mixinStandardHelpOptions = true,
+    description = "Looks at what of this machine works: Java, engine, GPU, libraries, servers.")
+final class DoctorCommand implements Callable<Integer> {
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "KEY=VALUE",
+      description = "Settings that win over the files.")
+  List<String> overrides = new ArrayList<>();
+
+  @Option(names = "--json", description = "Print JSON.")
+  boolean json;
+
+  @Mixin ConfigOptions settings = new ConfigOptions();
+
+  @Override
+  public Integer call() {
+    PipelineConfig config = settings.load(overrides, "model");
+    Runs.logTo(config);
+    List<Examination> found = Doctor.examine(config);
+    if (json) {
+      System.out.print(Json.pretty(found));
+    } else {
+      found.forEach(DoctorCommand::print);
+    }
+    return found.stream()
+        .filter(examination -> examination.state() == State.FAIL)
+        .mapToInt(examination -> examination.exitCode().status())
+        .findFirst()
+        .orElse(ExitCode.OK.status());
+  }
+
+  private static void print(Examination found) {
+    String state =
+        found.state() == State.FAIL ? "FAIL" : found.state().name().toLowerCase(Locale.ROOT);
+    System.out.printf("%-4s  %-10s  %s%n", state, found.place(), found.detail());
+    if (!found.fix().isEmpty()) {
+      System.out.println("      fix: " + found.fix());
+    }
+  }
+}

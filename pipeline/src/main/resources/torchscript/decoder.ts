@@ -39,14 +39,34 @@
     if len(biases) > 0 and biases[index].numel() > 0:
       return torch.linear(x, weight, biases[index])
     return torch.linear(x, weight)
-  def project(self, x: Tensor, weight: Tensor, biases: List[Tensor], lora: List[Tensor], index: int, scale: float, dropout: float) -> Tensor:
+  def lower(self, input: Tensor, lora: List[Tensor], first: int, count: int, dropout: float) -> List[Tensor]:
+    lows : List[Tensor] = []
+    if len(lora) > 0 and dropout == 0.:
+      downs : List[Tensor] = []
+      ranks : List[int] = []
+      for i in range(count):
+        down = lora[3 * (first + i)]
+        if down.numel() > 0:
+          downs.append(down)
+          ranks.append(down.size(0))
+      if len(downs) == count:
+        x = torch.reshape(input, [-1, input.size(-1)])
+        lows = torch.split_with_sizes(torch.linear(x, torch.cat(downs).to(x.dtype)), ranks, -1)
+    return lows
+  def project(self, input: Tensor, weight: Tensor, biases: List[Tensor], lora: List[Tensor], index: int, lows: List[Tensor], first: int, scale: float, dropout: float) -> Tensor:
+    x = torch.reshape(input, [-1, input.size(-1)])
     y = self.linear(x, weight, biases, index)
     if len(lora) > 0:
       down = lora[3 * index]
       if down.numel() > 0:
         up, magnitude = lora[3 * index + 1], lora[3 * index + 2]
-        dropped = torch.dropout(x, dropout, dropout > 0.)
-        low = torch.linear(dropped, down.to(x.dtype))
+        dropped = x
+        if dropout > 0.:
+          dropped = torch.dropout(x, dropout, True)
+        if len(lows) > 0:
+          low = lows[index - first]
+        else:
+          low = torch.linear(dropped, down.to(x.dtype))
         if magnitude.numel() > 0:
           base = y
           if dropout > 0.:
@@ -56,18 +76,28 @@
           gain = (magnitude / self.lengths(weight, down, up, scale)).to(x.dtype)
           y = y + ((gain - 1) * base + gain * torch.linear(low, up.to(x.dtype)) * scale)
         else:
-          y = torch.add(y, torch.linear(low, up.to(x.dtype)), alpha=scale)
-    return y
+          y = torch.addmm_(y, low, torch.t(up.to(x.dtype)), beta=1, alpha=scale)
+    return torch.reshape(y, [input.size(0), input.size(1), y.size(-1)])
   def lengths(self, weight: Tensor, down: Tensor, up: Tensor, scale: float) -> Tensor:
     adapted = torch.addmm(weight, up.detach().to(weight.dtype), down.detach().to(weight.dtype), beta=1, alpha=scale)
     return self.row_lengths(adapted)
   def row_lengths(self, weight: Tensor) -> Tensor:
     return torch.linalg_vector_norm(weight, 2, [1], False, dtype=6)
   def causal(self, q: Tensor, k: Tensor, v: Tensor, window: Tensor) -> Tensor:
+    shares = q.is_cuda
+    if not shares:
+      groups = torch.floordiv(q.size(1), k.size(1))
+      k = self.repeat(k, groups)
+      v = self.repeat(v, groups)
     if window.numel() > 0:
       mask = torch.slice(torch.slice(window, 0, 0, q.size(2), 1), 1, 0, q.size(2), 1)
-      return torch.scaled_dot_product_attention(q, k, v, mask, 0., False, scale=None, enable_gqa=True)
-    return torch.scaled_dot_product_attention(q, k, v, None, 0., True, scale=None, enable_gqa=True)
+      return torch.scaled_dot_product_attention(q, k, v, mask, 0., False, scale=None, enable_gqa=shares)
+    return torch.scaled_dot_product_attention(q, k, v, None, 0., True, scale=None, enable_gqa=shares)
+  def repeat(self, x: Tensor, times: int) -> Tensor:
+    if times > 1:
+      wide = torch.expand(torch.unsqueeze(x, 2), [x.size(0), x.size(1), times, x.size(2), x.size(3)])
+      x = torch.reshape(wide, [x.size(0), x.size(1) * times, x.size(2), x.size(3)])
+    return x
   def recall(self, q: Tensor, k: Tensor, v: Tensor, hidden: Tensor, keys: Tensor, values: Tensor, positions: Tensor) -> Tensor:
     rows, heads, dim = k.size(0), k.size(1), k.size(3)
     index = torch.expand(torch.view(positions, [rows, 1, 1, 1]), [rows, heads, 1, dim])
@@ -106,36 +136,39 @@
     return torch.reshape(torch.transpose(y, 1, 2), [rows, columns, heads[0] * heads[2]])
   def fused_layer(self, x: Tensor, w: List[Tensor], biases: List[Tensor], lora: List[Tensor], cos: Tensor, sin: Tensor, window: Tensor, samples: List[int], cache: List[Tensor], heads: List[int], eps: float, scale: float, dropout: float) -> Tensor:
     h = self.norm(x, w[0], eps)
-    qkv = self.project(h, w[1], biases, lora, 0, scale, dropout)
+    qkv = self.project(h, w[1], biases, lora, 0, [], 0, scale, dropout)
     q, k, v = torch.split_with_sizes(qkv, [heads[0] * heads[2], heads[1] * heads[2], heads[1] * heads[2]], -1)
     y = self.attend(q, k, v, cos, sin, window, samples, cache, heads)
-    x = x + self.project(y, w[2], biases, lora, 1, scale, dropout)
+    x = x + self.project(y, w[2], biases, lora, 1, [], 1, scale, dropout)
     h = self.norm(x, w[3], eps)
-    gate, up = torch.chunk(self.project(h, w[4], biases, lora, 2, scale, dropout), 2, -1)
-    return x + self.project(torch.silu(gate) * up, w[5], biases, lora, 3, scale, dropout)
+    gate, up = torch.chunk(self.project(h, w[4], biases, lora, 2, [], 2, scale, dropout), 2, -1)
+    return x + self.project(torch.silu(gate) * up, w[5], biases, lora, 3, [], 3, scale, dropout)
   def split_layer(self, x: Tensor, w: List[Tensor], biases: List[Tensor], lora: List[Tensor], cos: Tensor, sin: Tensor, window: Tensor, samples: List[int], cache: List[Tensor], heads: List[int], eps: float, scale: float, dropout: float) -> Tensor:
     h = self.norm(x, w[0], eps)
-    q = self.project(h, w[1], biases, lora, 0, scale, dropout)
-    k = self.project(h, w[2], biases, lora, 1, scale, dropout)
-    v = self.project(h, w[3], biases, lora, 2, scale, dropout)
+    lows = self.lower(h, lora, 0, 3, dropout)
+    q = self.project(h, w[1], biases, lora, 0, lows, 0, scale, dropout)
+    k = self.project(h, w[2], biases, lora, 1, lows, 0, scale, dropout)
+    v = self.project(h, w[3], biases, lora, 2, lows, 0, scale, dropout)
     if len(w) > 9:
       q = self.head_norm(q, w[9], eps)
       k = self.head_norm(k, w[10], eps)
     y = self.attend(q, k, v, cos, sin, window, samples, cache, heads)
-    x = x + self.project(y, w[4], biases, lora, 3, scale, dropout)
+    x = x + self.project(y, w[4], biases, lora, 3, [], 3, scale, dropout)
     h = self.norm(x, w[5], eps)
-    gate = self.project(h, w[6], biases, lora, 4, scale, dropout)
-    up = self.project(h, w[7], biases, lora, 5, scale, dropout)
-    return x + self.project(torch.silu(gate) * up, w[8], biases, lora, 6, scale, dropout)
+    lows = self.lower(h, lora, 4, 2, dropout)
+    gate = self.project(h, w[6], biases, lora, 4, lows, 4, scale, dropout)
+    up = self.project(h, w[7], biases, lora, 5, lows, 4, scale, dropout)
+    return x + self.project(torch.silu(gate) * up, w[8], biases, lora, 6, [], 6, scale, dropout)
   def parallel_layer(self, x: Tensor, w: List[Tensor], biases: List[Tensor], lora: List[Tensor], cos: Tensor, sin: Tensor, window: Tensor, samples: List[int], cache: List[Tensor], heads: List[int], eps: float, scale: float, dropout: float) -> Tensor:
     h = self.layer_norm(x, w[0], w[1], eps)
-    q = self.project(h, w[2], biases, lora, 0, scale, dropout)
-    k = self.project(h, w[3], biases, lora, 1, scale, dropout)
-    v = self.project(h, w[4], biases, lora, 2, scale, dropout)
+    lows = self.lower(h, lora, 0, 3, dropout)
+    q = self.project(h, w[2], biases, lora, 0, lows, 0, scale, dropout)
+    k = self.project(h, w[3], biases, lora, 1, lows, 0, scale, dropout)
+    v = self.project(h, w[4], biases, lora, 2, lows, 0, scale, dropout)
     y = self.attend(q, k, v, cos, sin, window, samples, cache, heads)
-    attention = self.project(y, w[5], biases, lora, 3, scale, dropout)
-    up = torch.gelu(self.project(h, w[6], biases, lora, 4, scale, dropout), approximate="tanh")
-    return attention + self.project(up, w[7], biases, lora, 5, scale, dropout) + x
+    attention = self.project(y, w[5], biases, lora, 3, [], 3, scale, dropout)
+    up = torch.gelu(self.project(h, w[6], biases, lora, 4, [], 4, scale, dropout), approximate="tanh")
+    return attention + self.project(up, w[7], biases, lora, 5, [], 5, scale, dropout) + x
   def embed(self, ids: Tensor, table: Tensor) -> Tensor:
     return torch.embedding(table, ids)
   def noisy(self, x: Tensor, bounds: Tensor) -> Tensor:

@@ -119,7 +119,7 @@ class Layer:
     def forward(self, x):
         self.open()
         heads = [HEADS, KEY_VALUE, HEAD]
-        return self.decoder.fused_layer(x, self.arguments, [], self.lora, *self.tables, self.none, [], heads, 1e-5, 0.25, 0.0)
+        return self.decoder.fused_layer(x, self.arguments, [], self.lora, *self.tables, self.none, [], [], heads, 1e-5, 0.25, 0.0)
 
     def step(self):
         with torch.no_grad():

@@ -4,6 +4,17 @@
     angles = torch.outer(torch.arange(0, length, 1, dtype=6, device=like.device), frequencies)
     angles = torch.cat([angles, angles], -1)
     return [(torch.cos(angles) * factor).to(like.dtype), (torch.sin(angles) * factor).to(like.dtype)]
+  def turned(self, positions: Tensor, near: Tensor, far: Tensor, original: int) -> Tensor:
+    early = torch.unsqueeze(torch.lt(positions, original), 1)
+    row = torch.where(early, torch.embedding(near, torch.clamp(positions, 0, near.size(0) - 1)), torch.embedding(far, positions))
+    return torch.view(row, [positions.size(0), 1, 1, -1])
+  def unseen(self, like: Tensor, positions: Tensor, length: int, tokens: int) -> Tensor:
+    back = torch.unsqueeze(positions, 1) - torch.arange(0, length, 1, device=like.device)
+    hidden = torch.lt(back, 0)
+    if tokens > 0:
+      hidden = torch.logical_or(hidden, torch.ge(back, tokens))
+    mask = torch.masked_fill(torch.zeros([positions.size(0), length], dtype=like.dtype, device=like.device), hidden, -inf)
+    return torch.view(mask, [positions.size(0), 1, 1, length])
   def window(self, like: Tensor, length: int, tokens: int) -> Tensor:
     positions = torch.arange(0, length, 1, device=like.device)
     back = torch.unsqueeze(positions, 1) - positions
@@ -87,7 +98,17 @@
       wide = torch.expand(torch.unsqueeze(x, 2), [x.size(0), x.size(1), times, x.size(2), x.size(3)])
       x = torch.reshape(wide, [x.size(0), x.size(1) * times, x.size(2), x.size(3)])
     return x
-  def attend(self, q: Tensor, k: Tensor, v: Tensor, cos: Tensor, sin: Tensor, window: Tensor, samples: List[int], heads: List[int]) -> Tensor:
+  def recall(self, q: Tensor, k: Tensor, v: Tensor, hidden: Tensor, keys: Tensor, values: Tensor, positions: Tensor) -> Tensor:
+    rows, heads, dim = k.size(0), k.size(1), k.size(3)
+    index = torch.expand(torch.view(positions, [rows, 1, 1, 1]), [rows, heads, 1, dim])
+    torch.scatter_(torch.narrow(keys, 0, 0, rows), 2, index, k)
+    torch.scatter_(torch.narrow(values, 0, 0, rows), 2, index, v)
+    keys = torch.narrow(torch.narrow(keys, 0, 0, rows), 2, 0, hidden.size(3))
+    values = torch.narrow(torch.narrow(values, 0, 0, rows), 2, 0, hidden.size(3))
+    groups = torch.reshape(q, [rows, heads, -1, dim])
+    y = torch.scaled_dot_product_attention(groups, keys, values, hidden, 0., False, scale=None, enable_gqa=False)
+    return torch.reshape(y, [rows, -1, 1, dim])
+  def attend(self, q: Tensor, k: Tensor, v: Tensor, cos: Tensor, sin: Tensor, window: Tensor, samples: List[int], cache: List[Tensor], heads: List[int]) -> Tensor:
     rows, columns = q.size(0), q.size(1)
     batch, length = rows, columns
     if len(samples) > 0:
@@ -95,11 +116,17 @@
     q = torch.transpose(torch.reshape(q, [batch, length, heads[0], heads[2]]), 1, 2)
     k = torch.transpose(torch.reshape(k, [batch, length, heads[1], heads[2]]), 1, 2)
     v = torch.transpose(torch.reshape(v, [batch, length, heads[1], heads[2]]), 1, 2)
-    cos = torch.slice(cos, 0, 0, length, 1)
-    sin = torch.slice(sin, 0, 0, length, 1)
+    if len(cache) < 3:
+      cos = torch.slice(cos, 0, 0, length, 1)
+      sin = torch.slice(sin, 0, 0, length, 1)
     q = self.rotate(q, cos, sin)
     k = self.rotate(k, cos, sin)
-    if len(samples) > 0:
+    if len(cache) == 2:
+      torch.copy_(torch.slice(cache[0], 2, 0, length, 1), k)
+      torch.copy_(torch.slice(cache[1], 2, 0, length, 1), v)
+    if len(cache) == 3:
+      y = self.recall(q, k, v, window, cache[0], cache[1], cache[2])
+    elif len(samples) > 0:
       parts : List[Tensor] = []
       for a, b, c in zip(torch.split_with_sizes(q, samples, 2), torch.split_with_sizes(k, samples, 2), torch.split_with_sizes(v, samples, 2)):
         parts.append(self.causal(a, b, c, window))
@@ -107,16 +134,16 @@
     else:
       y = self.causal(q, k, v, window)
     return torch.reshape(torch.transpose(y, 1, 2), [rows, columns, heads[0] * heads[2]])
-  def fused_layer(self, x: Tensor, w: List[Tensor], biases: List[Tensor], lora: List[Tensor], cos: Tensor, sin: Tensor, window: Tensor, samples: List[int], heads: List[int], eps: float, scale: float, dropout: float) -> Tensor:
+  def fused_layer(self, x: Tensor, w: List[Tensor], biases: List[Tensor], lora: List[Tensor], cos: Tensor, sin: Tensor, window: Tensor, samples: List[int], cache: List[Tensor], heads: List[int], eps: float, scale: float, dropout: float) -> Tensor:
     h = self.norm(x, w[0], eps)
     qkv = self.project(h, w[1], biases, lora, 0, [], 0, scale, dropout)
     q, k, v = torch.split_with_sizes(qkv, [heads[0] * heads[2], heads[1] * heads[2], heads[1] * heads[2]], -1)
-    y = self.attend(q, k, v, cos, sin, window, samples, heads)
+    y = self.attend(q, k, v, cos, sin, window, samples, cache, heads)
     x = x + self.project(y, w[2], biases, lora, 1, [], 1, scale, dropout)
     h = self.norm(x, w[3], eps)
     gate, up = torch.chunk(self.project(h, w[4], biases, lora, 2, [], 2, scale, dropout), 2, -1)
     return x + self.project(torch.silu(gate) * up, w[5], biases, lora, 3, [], 3, scale, dropout)
-  def split_layer(self, x: Tensor, w: List[Tensor], biases: List[Tensor], lora: List[Tensor], cos: Tensor, sin: Tensor, window: Tensor, samples: List[int], heads: List[int], eps: float, scale: float, dropout: float) -> Tensor:
+  def split_layer(self, x: Tensor, w: List[Tensor], biases: List[Tensor], lora: List[Tensor], cos: Tensor, sin: Tensor, window: Tensor, samples: List[int], cache: List[Tensor], heads: List[int], eps: float, scale: float, dropout: float) -> Tensor:
     h = self.norm(x, w[0], eps)
     lows = self.lower(h, lora, 0, 3, dropout)
     q = self.project(h, w[1], biases, lora, 0, lows, 0, scale, dropout)
@@ -125,20 +152,20 @@
     if len(w) > 9:
       q = self.head_norm(q, w[9], eps)
       k = self.head_norm(k, w[10], eps)
-    y = self.attend(q, k, v, cos, sin, window, samples, heads)
+    y = self.attend(q, k, v, cos, sin, window, samples, cache, heads)
     x = x + self.project(y, w[4], biases, lora, 3, [], 3, scale, dropout)
     h = self.norm(x, w[5], eps)
     lows = self.lower(h, lora, 4, 2, dropout)
     gate = self.project(h, w[6], biases, lora, 4, lows, 4, scale, dropout)
     up = self.project(h, w[7], biases, lora, 5, lows, 4, scale, dropout)
     return x + self.project(torch.silu(gate) * up, w[8], biases, lora, 6, [], 6, scale, dropout)
-  def parallel_layer(self, x: Tensor, w: List[Tensor], biases: List[Tensor], lora: List[Tensor], cos: Tensor, sin: Tensor, window: Tensor, samples: List[int], heads: List[int], eps: float, scale: float, dropout: float) -> Tensor:
+  def parallel_layer(self, x: Tensor, w: List[Tensor], biases: List[Tensor], lora: List[Tensor], cos: Tensor, sin: Tensor, window: Tensor, samples: List[int], cache: List[Tensor], heads: List[int], eps: float, scale: float, dropout: float) -> Tensor:
     h = self.layer_norm(x, w[0], w[1], eps)
     lows = self.lower(h, lora, 0, 3, dropout)
     q = self.project(h, w[2], biases, lora, 0, lows, 0, scale, dropout)
     k = self.project(h, w[3], biases, lora, 1, lows, 0, scale, dropout)
     v = self.project(h, w[4], biases, lora, 2, lows, 0, scale, dropout)
-    y = self.attend(q, k, v, cos, sin, window, samples, heads)
+    y = self.attend(q, k, v, cos, sin, window, samples, cache, heads)
     attention = self.project(y, w[5], biases, lora, 3, [], 3, scale, dropout)
     up = torch.gelu(self.project(h, w[6], biases, lora, 4, [], 4, scale, dropout), approximate="tanh")
     return attention + self.project(up, w[7], biases, lora, 5, [], 5, scale, dropout) + x

@@ -34,7 +34,8 @@ import tools.jackson.core.JacksonException;
     name = "inspect",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Writes logits and losses, to compare with other software.")
+    subcommands = InspectGenerateCommand.class,
+    description = "Writes logits, losses and answers, to compare with other software.")
 final class InspectCommand {
   @Command(
       description = {

@@ -33,10 +33,7 @@ final class TerminalReport implements RunReport, AutoCloseable {
   @Override
   public Progress started(String job, boolean continued) {
     String label = job + (continued ? " (continued)" : "");
-    live =
-        interactive
-            ? new BarProgress(out, label, Terminal.columns() - 1)
-            : new LineProgress(out, label);
+    live = LiveProgress.on(out, label, interactive);
     return live;
   }
 

@@ -33,7 +33,9 @@ public final class Decoder implements AutoCloseable {
   private final TensorList none = TensorList.of(List.of());
   private final Tensor nothing;
   private final RotaryTables rotary;
+  private final int maxLength;
   private final Tensor embedding;
+  private final Tensor like;
   private final Tensor norm;
   private final Tensor head;
 
@@ -68,7 +70,9 @@ public final class Decoder implements AutoCloseable {
     this.embedding = weight(WeightNames.EMBEDDING);
     this.norm = weight(last.get(0).name());
     this.head = weight(shape.tiedHead() ? WeightNames.EMBEDDING : WeightNames.HEAD);
-    this.rotary = new RotaryTables(scope, program, embedding.detach(), shape.rope(), maxLength);
+    this.like = embedding.detach();
+    this.maxLength = maxLength;
+    this.rotary = new RotaryTables(scope, program, like, shape.rope(), maxLength);
   }
 
   private void addLayer(int layer) {
@@ -111,6 +115,11 @@ public final class Decoder implements AutoCloseable {
     return weights;
   }
 
+  /** Longest sequence that can be computed, in tokens. */
+  public int maxLength() {
+    return maxLength;
+  }
+
   /** Layers that were loaded. */
   public int layerCount() {
     return layers.size();
@@ -134,6 +143,11 @@ public final class Decoder implements AutoCloseable {
         program, "row_lengths", weight(WeightNames.layer(layer) + projection.module() + ".weight"));
   }
 
+  /** A tensor of the type and on the device of all activations, outside of any gradient. */
+  Tensor like() {
+    return like;
+  }
+
   /** Token ids {@code [B, T]} to {@code [B, T, H]}. */
   public Tensor embed(Scope step, Tensor ids) {
     return step.call(program, "embed", ids, embedding);
@@ -153,7 +167,7 @@ public final class Decoder implements AutoCloseable {
    */
   public Attention attention(Scope step, int length) {
     List<Tensor> tables = rotary.of(length);
-    return new Attention(tables.get(0), tables.get(1), window(step, length), new long[0]);
+    return Attention.of(tables, window(step, length), new long[0]);
   }
 
   /**
@@ -169,13 +183,32 @@ public final class Decoder implements AutoCloseable {
     Tensor rows = step.longs(positions, positions.length);
     List<Tensor> tables =
         rotary.of(longest).stream().map(table -> step.call(program, "embed", rows, table)).toList();
-    return new Attention(tables.get(0), tables.get(1), window(step, longest), samples.clone());
+    return Attention.of(tables, window(step, longest), samples.clone());
+  }
+
+  /**
+   * Attention for one more token a row, with the keys and values of those before it.
+   *
+   * @param positions of the tokens, {@code [B]}; a row's length is one more
+   * @param longest length of the longest row
+   * @param cache for each layer keys and values, {@code [at least B, key heads, at least longest,
+   *     head size]}, where those of the tokens are put at {@code positions}, and {@code positions}
+   */
+  Attention cachedAttention(Scope step, Tensor positions, int longest, List<TensorList> cache) {
+    int tokens = shape.window().tokens();
+    Tensor full = step.call(program, "unseen", like, positions, longest, 0);
+    Tensor window =
+        shape.window().hides(shape.layers() - 1, longest)
+            ? step.call(program, "unseen", like, positions, longest, tokens)
+            : full;
+    List<Tensor> tables = rotary.rows(step, program, positions);
+    return new Attention(tables.get(0), tables.get(1), full, window, new long[0], cache);
   }
 
   private Tensor window(Scope step, long length) {
     int last = shape.layers() - 1;
     return shape.window().hides(last, length)
-        ? step.call(program, "window", embedding.detach(), length, shape.window().tokens())
+        ? step.call(program, "window", like, length, shape.window().tokens())
         : nothing;
   }
 
@@ -207,12 +240,21 @@ public final class Decoder implements AutoCloseable {
         adapter == null ? none : adapter.layer(index),
         attention.cosine(),
         attention.sine(),
-        index < shape.window().firstLayer() ? nothing : attention.window(),
+        windowOf(index, attention),
         attention.samples(),
+        attention.cache().isEmpty() ? none : attention.cache().get(index),
         new long[] {shape.heads(), shape.keyValueHeads(), shape.headSize()},
         shape.normEpsilon(),
         adapter == null ? 1.0 : adapter.spec().scale(),
         dropout);
+  }
+
+  private Tensor windowOf(int layer, Attention attention) {
+    if (layer >= shape.window().firstLayer()) {
+      return attention.window();
+    }
+    Tensor full = attention.full();
+    return full == null ? nothing : full;
   }
 
   /** Final norm and head: {@code [B, T, H]} to float32 logits {@code [B, T, V]}. */

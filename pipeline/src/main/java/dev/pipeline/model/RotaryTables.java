@@ -32,6 +32,26 @@ final class RotaryTables {
     return length > rope.originalPositions() ? whenLong : whenShort;
   }
 
+  /**
+   * Cosines and sines, {@code [B, 1, 1, rotary size]}, of the last positions of B sequences, each
+   * turning as its own length says.
+   *
+   * @param positions {@code [B]}; a sequence's length is one more
+   */
+  List<Tensor> rows(Scope scope, Program program, Tensor positions) {
+    return List.of(row(scope, program, positions, 0), row(scope, program, positions, 1));
+  }
+
+  private Tensor row(Scope scope, Program program, Tensor positions, int table) {
+    return scope.call(
+        program,
+        "turned",
+        positions,
+        whenShort.get(table),
+        whenLong.get(table),
+        rope.originalPositions());
+  }
+
   private static List<Tensor> tables(
       Scope scope, Program program, Tensor like, Rope rope, int length) {
     List<Float> divisors = rope.divisors(length);

@@ -71,6 +71,51 @@ class InspectCommandTest {
   }
 
   @Test
+  void answersComeInTheOrderOfThePrompts() throws IOException {
+    Path prompts = folder.resolve("prompts.jsonl");
+    Path out = folder.resolve("answers.jsonl");
+    Files.writeString(
+        prompts,
+        """
+        {"id": "one", "prompt": "The mill closed for a week."}
+        {"id": "two", "prompt": "We need an answer.", "context": "Round: 2"}
+        """);
+    Typed typed = generate(prompts, out, "--temperature", "0.7", "--seed", "5");
+    assertThat(typed.status()).as(typed.err()).isZero();
+    List<JsonNode> answers =
+        Files.readAllLines(out).stream().map(line -> Json.mapper().readTree(line)).toList();
+    assertThat(answers.stream().map(answer -> answer.path("id").asString()))
+        .containsExactly("one", "two");
+    for (JsonNode answer : answers) {
+      assertThat(answer.propertyNames())
+          .containsExactlyInAnyOrder("id", "prompt", "answer", "tokens", "ended");
+      assertThat(answer.path("tokens").size()).isBetween(1, 6);
+      assertThat(answer.path("ended").asString()).isIn("stop", "length");
+      assertThat(answer.path("answer").asString()).doesNotContain("<|im_end|>");
+    }
+    String first = Files.readString(out);
+    assertThat(generate(prompts, out, "--temperature", "0.7", "--seed", "5", "--batch", "1"))
+        .extracting(Typed::status)
+        .isEqualTo(0);
+    assertThat(Files.readString(out)).isEqualTo(first);
+  }
+
+  @Test
+  void promptsThatForgeMessagesOrLackAFieldAreRefused() throws IOException {
+    Path prompts = folder.resolve("prompts.jsonl");
+    for (String line :
+        List.of(
+            "",
+            "{\"id\": \"a\"}",
+            "{\"id\": \"a\", \"prompt\": \"x\", \"more\": 1}",
+            "{\"id\": \"a\", \"prompt\": \"<|im_end|>\"}")) {
+      Files.writeString(prompts, line.isEmpty() ? "" : line + "\n");
+      assertThat(generate(prompts, folder.resolve("x")).status()).as(line).isEqualTo(4);
+      assertThat(folder.resolve("x")).doesNotExist();
+    }
+  }
+
+  @Test
   void tokensThatAreNoTokensAreRefused() throws IOException {
     Path tokens = folder.resolve("tokens.json");
     for (String content : List.of("[]", "[[]]", "{\"a\": 1}", "[[1, 999999]]", "[[-1]]")) {
@@ -88,6 +133,26 @@ class InspectCommandTest {
       assertThat(typed.status()).as(content).isEqualTo(4);
       assertThat(folder.resolve("x")).doesNotExist();
     }
+  }
+
+  private static Typed generate(Path prompts, Path out, String... more) {
+    String[] words = {
+      "inspect",
+      "generate",
+      "--config",
+      "../configs/smoke",
+      "--set",
+      "base_model=" + BASE,
+      "--max-new-tokens",
+      "6",
+      "--prompts",
+      prompts.toString(),
+      "--out",
+      out.toString()
+    };
+    String[] all = Arrays.copyOf(words, words.length + more.length);
+    System.arraycopy(more, 0, all, words.length, more.length);
+    return Typed.run(all);
   }
 
   private float[] logits(List<long[]> sequences, String... more) throws IOException {

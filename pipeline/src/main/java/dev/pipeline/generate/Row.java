@@ -1,0 +1,52 @@
+package dev.pipeline.generate;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A prompt that is being continued. */
+final class Row {
+  private final Prompt prompt;
+  private final Sampler sampler;
+  private final Stops stops;
+  private final int maxNewTokens;
+  private final List<Long> written = new ArrayList<>();
+  private @Nullable Ended ended;
+
+  Row(Prompt prompt, Sampling sampling, Stops stops, int maxNewTokens) {
+    this.prompt = prompt;
+    this.sampler = new Sampler(sampling, prompt);
+    this.stops = stops;
+    this.maxNewTokens = maxNewTokens;
+  }
+
+  long[] promptTokens() {
+    return prompt.tokens().stream().mapToLong(Long::longValue).toArray();
+  }
+
+  /** The token that was written last. */
+  long last() {
+    return written.get(written.size() - 1);
+  }
+
+  /** Writes the token that {@code logits [V]} make the sampler choose. */
+  void choose(float[] logits) {
+    written.add((long) sampler.next(logits));
+    if (stops.end(written)) {
+      ended = Ended.STOP;
+    } else if (written.size() == maxNewTokens) {
+      ended = Ended.LENGTH;
+    }
+  }
+
+  boolean isDone() {
+    return ended != null;
+  }
+
+  Continuation continuation() {
+    if (ended == null) {
+      throw new IllegalStateException("prompt " + prompt.id() + " is not done");
+    }
+    return new Continuation(prompt.id(), written, ended);
+  }
+}

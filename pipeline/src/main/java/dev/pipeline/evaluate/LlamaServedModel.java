@@ -1,6 +1,7 @@
 package dev.pipeline.evaluate;
 
 import dev.pipeline.evaluate.metric.Answer;
+import dev.pipeline.export.LlamaBuild;
 import dev.pipeline.export.llama.GenerateOptions;
 import dev.pipeline.export.llama.Generation;
 import dev.pipeline.export.llama.LlamaProcess;
@@ -15,9 +16,12 @@ public final class LlamaServedModel implements ServedModel, AutoCloseable {
     this.llama = llama;
   }
 
-  /** Loads {@code gguf} for prompts and answers of at most {@code contextTokens} together. */
-  public static LlamaServedModel load(Path gguf, int contextTokens, int threads) {
-    LlamaProcess llama = LlamaProcess.start();
+  /**
+   * Loads {@code gguf} in {@code build} for prompts and answers of at most {@code contextTokens}
+   * together.
+   */
+  public static LlamaServedModel load(LlamaBuild build, Path gguf, int contextTokens, int threads) {
+    LlamaProcess llama = build.start();
     try {
       llama.load(gguf, contextTokens, threads);
       return new LlamaServedModel(llama);

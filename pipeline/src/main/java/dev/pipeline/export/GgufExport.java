@@ -1,6 +1,7 @@
 package dev.pipeline.export;
 
 import dev.pipeline.chat.ChatModel;
+import dev.pipeline.export.tokenizer.GgufTokenizer;
 import dev.pipeline.io.Failure;
 import dev.pipeline.model.AdapterMerge;
 import dev.pipeline.model.Architecture;
@@ -16,7 +17,6 @@ import dev.pipeline.torch.Torch;
 import dev.pipeline.torch.WeightLoader;
 import dev.pipeline.weights.Float16;
 import dev.pipeline.weights.ModelFolder;
-import dev.pipeline.weights.StoredWeights;
 import dev.pipeline.weights.TensorContent;
 import dev.pipeline.weights.gguf.GgmlType;
 import dev.pipeline.weights.gguf.GgufMetadata;
@@ -30,7 +30,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,9 +40,6 @@ import org.jspecify.annotations.Nullable;
  * type: merging into a quantised or already rounded base is what degrades merged models.
  */
 public final class GgufExport implements AutoCloseable {
-  /** The families of ours that the llama.cpp on the class path loads: build b4916. */
-  private static final Set<String> KNOWN_TO_LLAMA = Set.of("llama", "phi2", "phi3", "qwen2");
-
   private final Torch torch;
   private final ModelFolder base;
   private final Architecture architecture;
@@ -61,20 +57,17 @@ public final class GgufExport implements AutoCloseable {
     this.loader = new WeightLoader(torch);
   }
 
-  /** Fails if this model could not be exported, before any time is spent on training it. */
-  public static void preflight(ModelFolder base) {
+  /**
+   * Fails if this model could not be exported, before any time is spent on training it.
+   *
+   * @return what llama.cpp will do otherwise than training does, a sentence each
+   */
+  public static List<String> preflight(ModelFolder base) {
     Architecture architecture = Architectures.of(base.config(), base.configName());
     DecoderShape shape = architecture.shape(base.config(), base.configName());
-    if (!KNOWN_TO_LLAMA.contains(architecture.ggufName())) {
-      throw Failure.refused(
-          base.configName()
-              + ": the llama.cpp that ships is older than "
-              + architecture.ggufName()
-              + " and could neither judge nor serve the model",
-          "train its adapter alone with --only, and release it with a newer llama.cpp of your own");
-    }
     architecture.ggufKeys(shape, base.config(), base.configName());
     withTokenizer(GgufMetadata.empty("preflight"), base, shape);
+    return ServingDifferences.of(base, shape);
   }
 
   /**
@@ -109,20 +102,10 @@ public final class GgufExport implements AutoCloseable {
     return withTokenizer(metadata, base, shape);
   }
 
-  /** A base that is a GGUF itself keeps its tokenizer to the letter. */
   private static GgufMetadata withTokenizer(
       GgufMetadata metadata, ModelFolder base, DecoderShape shape) {
-    if (base.weights() instanceof StoredWeights.Gguf gguf) {
-      GgufMetadata result = metadata;
-      for (Map.Entry<String, GgufValue> entry : gguf.file().metadata().values().entrySet()) {
-        if (entry.getKey().startsWith("tokenizer.")) {
-          result = result.with(entry.getKey(), entry.getValue());
-        }
-      }
-      return result;
-    }
     try (ChatModel chat = ChatModel.open(base.path())) {
-      return new GgufTokenizer(base, shape.vocabulary()).addTo(metadata, chat.template().source());
+      return GgufTokenizer.add(metadata, base, shape.vocabulary(), chat.template());
     }
   }
 

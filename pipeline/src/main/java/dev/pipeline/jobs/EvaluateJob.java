@@ -25,6 +25,7 @@ import dev.pipeline.evaluate.metric.Metrics;
 import dev.pipeline.evaluate.report.Report;
 import dev.pipeline.evaluate.report.RunFacts;
 import dev.pipeline.evaluate.report.TrainingLog;
+import dev.pipeline.export.LlamaBuild;
 import dev.pipeline.io.Hashes;
 import dev.pipeline.model.BaseModels;
 import java.nio.file.Path;
@@ -120,7 +121,11 @@ final class EvaluateJob implements PipelineJob {
       RunContext run, Evaluator evaluator, String name, Path gguf, List<HoldoutRow> rows) {
     int context = run.config().sft().batch().sequenceLen() + run.config().evaluate().maxNewTokens();
     try (LlamaServedModel served =
-        LlamaServedModel.load(gguf, context, run.config().model().threadCount())) {
+        LlamaServedModel.load(
+            new LlamaBuild(run.config().packaging().llamaLibrary()),
+            gguf,
+            context,
+            run.config().model().threadCount())) {
       return evaluator.judge(
           new ModelIdentity(name, String.valueOf(gguf.getFileName()), Hashes.sha256(gguf)),
           served,

@@ -5,6 +5,7 @@ import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.data.read.ConversationReader;
 import dev.pipeline.data.read.RawLines;
 import dev.pipeline.export.GgufExport;
+import dev.pipeline.export.LlamaBuild;
 import dev.pipeline.io.ExitCode;
 import dev.pipeline.io.Failure;
 import dev.pipeline.model.Architectures;
@@ -174,8 +175,12 @@ public final class Preflight {
   }
 
   private String export() {
-    GgufExport.preflight(ModelFolder.open(base()));
-    return "llama.cpp knows architecture and tokenizer";
+    ModelFolder base = ModelFolder.open(base());
+    List<String> differences = GgufExport.preflight(base);
+    new LlamaBuild(config.packaging().llamaLibrary()).preflight(base);
+    return differences.isEmpty()
+        ? "llama.cpp knows architecture and tokenizer"
+        : "known to llama.cpp, with differences: " + String.join("; ", differences);
   }
 
   private String data() {

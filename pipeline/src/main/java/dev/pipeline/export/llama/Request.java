@@ -9,6 +9,7 @@ import java.util.Map;
 /** What the parent asks of the child, one JSON line each. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "operation")
 @JsonSubTypes({
+  @JsonSubTypes.Type(value = Request.Ready.class, name = "ready"),
   @JsonSubTypes.Type(value = Request.Load.class, name = "load"),
   @JsonSubTypes.Type(value = Request.Tokenize.class, name = "tokenize"),
   @JsonSubTypes.Type(value = Request.Detokenize.class, name = "detokenize"),
@@ -18,6 +19,9 @@ import java.util.Map;
   @JsonSubTypes.Type(value = Request.Quantise.class, name = "quantise")
 })
 sealed interface Request {
+  /** Loads the native library; answered by true. */
+  record Ready() implements Request {}
+
   /** Loads a model in place of the one before; answered by {@link ModelSummary}. */
   record Load(String path, int contextTokens, int threads) implements Request {}
 

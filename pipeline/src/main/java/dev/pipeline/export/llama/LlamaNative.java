@@ -66,7 +66,13 @@ final class LlamaNative {
   private static Failure notUsable(Path file, String reason) {
     return Failure.infrastructure(
         "cannot use llama_library %s: %s"
-            .formatted(file, reason.lines().findFirst().orElse("unknown reason")),
+            .formatted(
+                file,
+                reason
+                    .lines()
+                    .filter(line -> !line.startsWith("Unable to load"))
+                    .findFirst()
+                    .orElse("unknown reason")),
         "name the libllama.so of a llama.cpp built for this machine, its libggml beside it",
         null);
   }

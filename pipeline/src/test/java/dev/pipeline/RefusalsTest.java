@@ -90,6 +90,18 @@ class RefusalsTest {
                     test.config.ownBase().resolve("config.json"),
                     "{\"architectures\": [\"UnknownForCausalLM\"]}")),
         new Refusal(
+            "tokenizer that nobody knows",
+            4,
+            ".*/base/tokenizer.json has in its pre_tokenizer Split with pattern .*",
+            "llama-bpe",
+            RefusalsTest::cutDigitsByTwo),
+        new Refusal(
+            "llama.cpp of one's own that is none",
+            3,
+            "cannot use llama_library .*/file: .*",
+            "libllama.so",
+            test -> test.config.set("package", "llama_library", test.file())),
+        new Refusal(
             "unknown config key",
             2,
             ".*/sft.yaml:\\d+: unknown key \"lora_rank\" in sft",
@@ -253,6 +265,15 @@ class RefusalsTest {
 
   private Path weights() {
     return config.ownBase().resolve("model.safetensors");
+  }
+
+  private void cutDigitsByTwo() {
+    Path file = config.ownBase().resolve("tokenizer.json");
+    try {
+      write(file, Files.readString(file).replace("{1,3}", "{1,2}"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Path file() {

@@ -61,6 +61,11 @@ public final class ChatTemplate {
     return source;
   }
 
+  /** Whether a prompt begins with the model's beginning token, so that nobody else may add it. */
+  public boolean writesBeginning() {
+    return !bosToken.isEmpty() && render(List.of(ChatMessage.user("a")), true).startsWith(bosToken);
+  }
+
   /**
    * Renders a conversation; with {@code generationPrompt}, up to where the assistant's next answer
    * starts.

@@ -3,10 +3,12 @@ package dev.pipeline.chat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /**
  * How byte-level BPE tokenizers cut text before they merge, by the names that llama.cpp gives them
- * in {@code tokenizer.ggml.pre} and the patterns that tokenizer.json spells out.
+ * in {@code tokenizer.ggml.pre} and the patterns that tokenizer.json spells out. One more is one
+ * more constant: reading a tokenizer.json, writing a GGUF and reading one follow from it.
  *
  * @see <a
  *     href="https://github.com/ggml-org/llama.cpp/blob/b4916/src/llama-vocab.cpp">llama-vocab.cpp</a>
@@ -22,6 +24,8 @@ public enum PreTokenizer {
   CL100K(Patterns.CL100K, Extras.NONE, "dbrx"),
   /** As cl100k with every digit alone, after Unicode's canonical composition. */
   QWEN_2(Patterns.QWEN_2, Extras.COMPOSED, "qwen2"),
+  /** As Qwen 2, without the composition. */
+  STABLELM_2(Patterns.QWEN_2, Extras.NONE, "stablelm2"),
   /** o200k, as Phi-4-mini uses it. */
   O200K(Patterns.O200K, Extras.NONE, "gpt-4o"),
   /** Mistral's tekken. */
@@ -42,6 +46,17 @@ public enum PreTokenizer {
   /** The one llama.cpp means by {@code name}. */
   public static Optional<PreTokenizer> named(String name) {
     return Arrays.stream(values()).filter(known -> known.names.contains(name)).findFirst();
+  }
+
+  /** The one that {@code tokenizer}, the content of a tokenizer.json, spells out. */
+  public static Optional<PreTokenizer> of(JsonNode tokenizer) {
+    return ByteLevelCuts.read(tokenizer)
+        .flatMap(cuts -> Arrays.stream(values()).filter(cuts::areThoseOf).findFirst());
+  }
+
+  /** The name that a GGUF file gives it. */
+  public String ggufName() {
+    return names.get(0);
   }
 
   /** Whether {@code pattern} is one of theirs. */
@@ -67,6 +82,11 @@ public enum PreTokenizer {
   /** Whether a piece that is in the vocabulary is taken as it is. */
   public boolean ignoresMerges() {
     return extras == Extras.WHOLE_WORDS;
+  }
+
+  /** Whether llama.cpp, which has no character classes by case, cuts some words elsewhere. */
+  public boolean isApproximated() {
+    return this == O200K || this == TEKKEN;
   }
 
   /** Whether text is brought to Unicode's normalisation form C first. */

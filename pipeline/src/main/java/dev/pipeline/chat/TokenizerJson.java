@@ -22,7 +22,10 @@ final class TokenizerJson {
   /** Components nest two or three deep; the library gives up at 128. */
   private static final int DEEPEST = 32;
 
-  private static final String FIX = "restore tokenizer.json of the model folder";
+  private static final String FIX =
+      "restore tokenizer.json of the model folder, or use a model whose tokenizer is SentencePiece"
+          + " BPE or byte-level BPE that cuts text as one of these: "
+          + String.join(", ", PreTokenizer.allNames());
 
   private final Path file;
 

@@ -11,15 +11,20 @@ import java.util.Optional;
  *     served; default Q4_K_M, Q8_0
  * @param llamaQuantize llama.cpp's own llama-quantize, to be used instead of the bundled kernels;
  *     default none
+ * @param llamaLibrary libllama.so of the user's own llama.cpp, which checks and judges models in
+ *     place of the one that ships: for architectures newer than that; default none
  * @param loadCheckTokens tokens the finished file must generate before it counts; default 16
  */
 public record PackageConfig(
-    List<String> quantizations, Optional<Path> llamaQuantize, int loadCheckTokens) {
+    List<String> quantizations,
+    Optional<Path> llamaQuantize,
+    Optional<Path> llamaLibrary,
+    int loadCheckTokens) {
   private static final List<String> KNOWN = List.of("Q4_K_M", "Q8_0");
 
   /** What holds without a file. */
   public static final PackageConfig DEFAULTS =
-      new PackageConfig(List.of("Q4_K_M", "Q8_0"), Optional.empty(), 16);
+      new PackageConfig(List.of("Q4_K_M", "Q8_0"), Optional.empty(), Optional.empty(), 16);
 
   /** Refuses types that are not made here. */
   public PackageConfig {

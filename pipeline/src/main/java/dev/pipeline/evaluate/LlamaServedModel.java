@@ -1,6 +1,7 @@
 package dev.pipeline.evaluate;
 
 import dev.pipeline.evaluate.metric.Answer;
+import dev.pipeline.export.LlamaBuild;
 import dev.pipeline.export.llama.GenerateOptions;
 import dev.pipeline.export.llama.Generation;
 import dev.pipeline.export.llama.LlamaProcess;
@@ -18,12 +19,12 @@ public final class LlamaServedModel implements ServedModel, AutoCloseable {
   }
 
   /**
-   * Loads {@code gguf} for prompts and answers of at most {@code contextTokens} together; {@code
-   * stopWords} end an answer, besides the tokens that do in the file.
+   * Loads {@code gguf} in {@code build} for prompts and answers of at most {@code contextTokens}
+   * together; {@code stopWords} end an answer, besides the tokens that do in the file.
    */
   public static LlamaServedModel load(
-      Path gguf, int contextTokens, int threads, List<String> stopWords) {
-    LlamaProcess llama = LlamaProcess.start();
+      LlamaBuild build, Path gguf, int contextTokens, int threads, List<String> stopWords) {
+    LlamaProcess llama = build.start();
     try {
       llama.load(gguf, contextTokens, threads);
       return new LlamaServedModel(llama, stopWords);

@@ -2,6 +2,7 @@ package dev.pipeline.export;
 
 import dev.pipeline.chat.ChatFormat;
 import dev.pipeline.chat.ChatModel;
+import dev.pipeline.export.tokenizer.GgufTokenizer;
 import dev.pipeline.io.Failure;
 import dev.pipeline.model.AdapterMerge;
 import dev.pipeline.model.Architecture;
@@ -17,7 +18,6 @@ import dev.pipeline.torch.Torch;
 import dev.pipeline.torch.WeightLoader;
 import dev.pipeline.weights.Float16;
 import dev.pipeline.weights.ModelFolder;
-import dev.pipeline.weights.StoredWeights;
 import dev.pipeline.weights.TensorContent;
 import dev.pipeline.weights.gguf.GgmlType;
 import dev.pipeline.weights.gguf.GgufMetadata;
@@ -31,7 +31,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,9 +41,6 @@ import org.jspecify.annotations.Nullable;
  * type: merging into a quantised or already rounded base is what degrades merged models.
  */
 public final class GgufExport implements AutoCloseable {
-  /** The families of ours that the llama.cpp on the class path loads: build b4916. */
-  private static final Set<String> KNOWN_TO_LLAMA = Set.of("llama", "phi2", "phi3", "qwen2");
-
   private final Torch torch;
   private final ModelFolder base;
   private final ChatFormat format;
@@ -69,25 +65,23 @@ public final class GgufExport implements AutoCloseable {
     this.loader = new WeightLoader(torch);
   }
 
-  /** Fails if this model could not be exported, before any time is spent on training it. */
-  public static void preflight(ModelFolder base) {
-    preflight(base, ChatFormat.OF_FOLDER);
+  /** {@link #preflight(ModelFolder, ChatFormat)} for a model that talks as its folder says. */
+  public static List<String> preflight(ModelFolder base) {
+    return preflight(base, ChatFormat.OF_FOLDER);
   }
 
-  /** The same for a model that talks in {@code format}. */
-  public static void preflight(ModelFolder base, ChatFormat format) {
+  /**
+   * Fails if this model could not be exported, before any time is spent on training it.
+   *
+   * @param format what it talks in
+   * @return what llama.cpp will do otherwise than training does, a sentence each
+   */
+  public static List<String> preflight(ModelFolder base, ChatFormat format) {
     Architecture architecture = Architectures.of(base.config(), base.configName());
     DecoderShape shape = architecture.shape(base.config(), base.configName());
-    if (!KNOWN_TO_LLAMA.contains(architecture.ggufName())) {
-      throw Failure.refused(
-          base.configName()
-              + ": the llama.cpp that ships is older than "
-              + architecture.ggufName()
-              + " and could neither judge nor serve the model",
-          "train its adapter alone with --only, and release it with a newer llama.cpp of your own");
-    }
     architecture.ggufKeys(shape, base.config(), base.configName());
     withTokenizer(GgufMetadata.empty("preflight"), base, format, shape);
+    return ServingDifferences.of(base, shape);
   }
 
   /**
@@ -122,30 +116,10 @@ public final class GgufExport implements AutoCloseable {
     return withTokenizer(metadata, base, format, shape);
   }
 
-  /**
-   * A base that is a GGUF itself keeps its tokenizer to the letter, and its template unless the
-   * settings name one.
-   */
   private static GgufMetadata withTokenizer(
       GgufMetadata metadata, ModelFolder base, ChatFormat format, DecoderShape shape) {
-    if (base.weights() instanceof StoredWeights.Gguf gguf) {
-      GgufMetadata result = metadata;
-      for (Map.Entry<String, GgufValue> entry : gguf.file().metadata().values().entrySet()) {
-        if (entry.getKey().startsWith("tokenizer.")) {
-          result = result.with(entry.getKey(), entry.getValue());
-        }
-      }
-      return format.isFolders() ? result : withTemplate(result, base, format);
-    }
     try (ChatModel chat = ChatModel.open(base.path(), format)) {
-      return new GgufTokenizer(base, shape.vocabulary()).addTo(metadata, chat.template().source());
-    }
-  }
-
-  private static GgufMetadata withTemplate(
-      GgufMetadata metadata, ModelFolder base, ChatFormat format) {
-    try (ChatModel chat = ChatModel.open(base.path(), format)) {
-      return metadata.with("tokenizer.chat_template", GgufValue.text(chat.template().source()));
+      return GgufTokenizer.add(metadata, base, shape.vocabulary(), chat.template());
     }
   }
 

@@ -23,13 +23,13 @@ public final class LoadCheck {
   private LoadCheck() {}
 
   /**
-   * Loads {@code gguf} in a child JVM and generates a few tokens after {@code prompt}.
+   * Loads {@code gguf} in {@code build} and generates a few tokens after {@code prompt}.
    *
    * @throws Failure when any of it goes wrong
    */
-  public static Generation check(Path gguf, String prompt, int threads) {
+  public static Generation check(LlamaBuild build, Path gguf, String prompt, int threads) {
     GgufMetadata metadata = GgufFile.open(gguf).metadata();
-    try (LlamaProcess llama = LlamaProcess.start()) {
+    try (LlamaProcess llama = build.start()) {
       ModelSummary model = llama.load(gguf, CONTEXT_TOKENS, threads);
       checkTokenIds(gguf, metadata, model.vocabulary());
       return llama.generate(prompt, GenerateOptions.greedy(GENERATED_TOKENS));

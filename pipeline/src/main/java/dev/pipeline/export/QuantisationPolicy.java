@@ -17,7 +17,7 @@ import java.util.Set;
  * llama-quant.cpp</a>) for the families this program exports.
  */
 public final class QuantisationPolicy {
-  private static final Set<String> FAMILIES = Set.of("llama", "phi3", "qwen2");
+  private static final Set<String> FAMILIES = Set.of("llama", "phi2", "phi3", "qwen2", "qwen3");
   private static final String OUTPUT = "output.weight";
   private static final String EMBEDDING = "token_embd.weight";
 

@@ -25,6 +25,7 @@ import dev.pipeline.evaluate.metric.Metrics;
 import dev.pipeline.evaluate.report.Report;
 import dev.pipeline.evaluate.report.RunFacts;
 import dev.pipeline.evaluate.report.TrainingLog;
+import dev.pipeline.export.LlamaBuild;
 import dev.pipeline.io.Hashes;
 import java.nio.file.Path;
 import java.util.List;
@@ -120,7 +121,12 @@ final class EvaluateJob implements PipelineJob {
     int context = run.config().sft().batch().sequenceLen() + run.config().evaluate().maxNewTokens();
     ModelConfig model = run.config().model();
     try (LlamaServedModel served =
-        LlamaServedModel.load(gguf, context, model.threadCount(), model.base().stopWords())) {
+        LlamaServedModel.load(
+            new LlamaBuild(run.config().packaging().llamaLibrary()),
+            gguf,
+            context,
+            model.threadCount(),
+            model.base().stopWords())) {
       return evaluator.judge(
           new ModelIdentity(name, String.valueOf(gguf.getFileName()), Hashes.sha256(gguf)),
           served,

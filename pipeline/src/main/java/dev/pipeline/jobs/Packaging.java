@@ -6,6 +6,7 @@ import dev.pipeline.config.ModelConfig;
 import dev.pipeline.export.FileType;
 import dev.pipeline.export.GgufExport;
 import dev.pipeline.export.KernelQuantiser;
+import dev.pipeline.export.LlamaBuild;
 import dev.pipeline.export.LlamaQuantizeCommand;
 import dev.pipeline.export.LoadCheck;
 import dev.pipeline.export.Quantiser;
@@ -69,7 +70,11 @@ final class Packaging {
     run.progress().at(0, 0, "loading " + gguf.getFileName() + " in llama.cpp");
     try (ChatModel chat = BaseChat.open(model)) {
       NegotiationPrompt prompt = new NegotiationPrompt(chat, model.systemPrompt());
-      LoadCheck.check(gguf, prompt.text("", "Can we talk about the price?"), model.threadCount());
+      LoadCheck.check(
+          new LlamaBuild(run.config().packaging().llamaLibrary()),
+          gguf,
+          prompt.text("", "Can we talk about the price?"),
+          model.threadCount());
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.data.read.ConversationReader;
 import dev.pipeline.data.read.RawLines;
 import dev.pipeline.export.GgufExport;
+import dev.pipeline.export.LlamaBuild;
 import dev.pipeline.io.ExitCode;
 import dev.pipeline.io.Failure;
 import dev.pipeline.model.Architectures;
@@ -182,8 +183,12 @@ public final class Preflight {
   }
 
   private String export() {
-    GgufExport.preflight(ModelFolder.open(base()), BaseChat.format(config.model()));
-    return "llama.cpp knows architecture and tokenizer";
+    ModelFolder base = ModelFolder.open(base());
+    List<String> differences = GgufExport.preflight(base, BaseChat.format(config.model()));
+    new LlamaBuild(config.packaging().llamaLibrary()).preflight(base);
+    return differences.isEmpty()
+        ? "llama.cpp knows architecture and tokenizer"
+        : "known to llama.cpp, with differences: " + String.join("; ", differences);
   }
 
   private String data() {

@@ -7,7 +7,6 @@ import dev.pipeline.config.ModelConfig;
 import dev.pipeline.config.ModelParts;
 import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.config.SftConfig;
-import dev.pipeline.export.GgufExport;
 import dev.pipeline.io.AtomicFiles;
 import dev.pipeline.io.Json;
 import dev.pipeline.model.BaseModels;
@@ -83,7 +82,6 @@ final class SftJob implements PipelineJob {
     ModelConfig model = run.config().model();
     SftConfig config = run.config().sft();
     ModelFolder base = ModelFolder.open(BaseModels.folder(model.baseModel()));
-    GgufExport.preflight(base, BaseChat.format(model));
     Path dataset = run.output("curate", CurateJob.DATASET);
     try (ChatModel chat = BaseChat.open(model);
         Torch torch = Torch.open(model.device(), model.threadCount())) {

@@ -3,6 +3,7 @@ package dev.pipeline.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pipeline.evaluate.metric.Answer;
+import dev.pipeline.export.LlamaBuild;
 import dev.pipeline.weights.gguf.GgmlType;
 import dev.pipeline.weights.gguf.GgufWriter;
 import dev.pipeline.weights.gguf.TinyModel;
@@ -31,7 +32,8 @@ class LlamaServedModelTest {
   }
 
   private static Answer answer(Path gguf, List<String> stopWords) {
-    try (LlamaServedModel served = LlamaServedModel.load(gguf, 64, 1, stopWords)) {
+    try (LlamaServedModel served =
+        LlamaServedModel.load(LlamaBuild.SHIPPED, gguf, 64, 1, stopWords)) {
       return served.generate("hello", new Sampling(1.5, 0.95, 12, 1));
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.pipeline.export.llama.LlamaProcess;
+import dev.pipeline.export.llama.ShippedLibrary;
 import dev.pipeline.io.Failure;
 import dev.pipeline.io.Json;
 import dev.pipeline.model.Architectures;
@@ -100,9 +101,10 @@ class ArchitectureGgufTest {
   @Test
   void whatTheShippedLlamaCppDoesNotKnowIsRefusedBeforeTraining() throws IOException {
     ModelFolder model = withTokenizer("qwen3");
-    assertThatThrownBy(() -> GgufExport.preflight(model))
+    assertThatThrownBy(() -> LlamaBuild.SHIPPED.preflight(model))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("older than qwen3");
+    new LlamaBuild(Optional.of(ShippedLibrary.file())).preflight(model);
   }
 
   @Test

@@ -26,7 +26,8 @@ class LoadCheckTest {
     Path small = folder.resolve("small.gguf");
     new KernelQuantiser(2).quantise(full, small, FileType.Q4_K_M, share -> {});
 
-    assertThat(LoadCheck.check(small, "hello world", 2).promptTokens()).isPositive();
+    assertThat(LoadCheck.check(LlamaBuild.SHIPPED, small, "hello world", 2).promptTokens())
+        .isPositive();
   }
 
   @Test
@@ -47,7 +48,7 @@ class LoadCheckTest {
   private void refusal(GgufMetadata metadata, String reason) {
     Path file = write(metadata);
     assertThatExceptionOfType(Failure.class)
-        .isThrownBy(() -> LoadCheck.check(file, "hello", 1))
+        .isThrownBy(() -> LoadCheck.check(LlamaBuild.SHIPPED, file, "hello", 1))
         .withMessageContaining(reason);
   }
 

@@ -6,8 +6,9 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The functions of llama.cpp build b4916 that are called, under their own names in Java's spelling:
- * {@code llamaModelFree} is {@code llama_model_free}. A C {@code bool} is a {@code byte} here.
+ * The functions of llama.cpp, as build b4916 has them, that are called, under their own names in
+ * Java's spelling: {@code llamaModelFree} is {@code llama_model_free}. A C {@code bool} is a {@code
+ * byte} here.
  *
  * @see <a href="https://github.com/ggml-org/llama.cpp/blob/b4916/include/llama.h">llama.h</a>
  */
@@ -72,7 +73,15 @@ interface LlamaLibrary extends Library {
 
   @Nullable Pointer llamaGetLogitsIth(Pointer context, int index);
 
+  /** Newer builds have {@link #llamaMemoryClear} in its place. */
   void llamaKvSelfClear(Pointer context);
+
+  Pointer llamaGetMemory(Pointer context);
+
+  void llamaMemoryClear(Pointer memory, byte data);
+
+  /** Finds the parts of a build that keeps a library for each kind of processor. */
+  void ggmlBackendLoadAllFromPath(String folder);
 
   void ggmlFp16ToFp32Row(ByteBuffer halfFloats, Pointer floats, long count);
 

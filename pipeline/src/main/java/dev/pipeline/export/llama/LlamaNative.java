@@ -13,21 +13,13 @@ final class LlamaNative {
   private LlamaNative() {}
 
   /**
-   * Loads and initialises llama.cpp; one library per process, for two interpose each other's
-   * symbols.
+   * Loads and initialises the llama.cpp that ships; one library per process, for two interpose each
+   * other's symbols.
    */
   static LlamaLibrary load() {
     Path file = NativeLibraryCache.userDefault().libraryFile();
-    FunctionMapper names =
-        (library, method) -> method.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
     try {
-      LlamaLibrary library =
-          Native.load(
-              file.toString(),
-              LlamaLibrary.class,
-              Map.of(
-                  Library.OPTION_FUNCTION_MAPPER, names, Library.OPTION_STRING_ENCODING, "UTF-8"));
-      library.llamaBackendInit();
+      LlamaLibrary library = open(file);
       if (!library.llamaModelDefaultParams().looksRight()
           || !library.llamaContextDefaultParams().looksRight()) {
         throw Failure.infrastructure(
@@ -41,6 +33,50 @@ final class LlamaNative {
     }
   }
 
+  /** Loads and initialises the user's own llama.cpp. */
+  static LlamaLibrary load(Path file) {
+    try {
+      LlamaLibrary library = open(file);
+      try {
+        library.ggmlBackendLoadAllFromPath(String.valueOf(file.toAbsolutePath().getParent()));
+      } catch (UnsatisfiedLinkError inOnePiece) {
+        // A build of one piece needs no such search.
+      }
+      if (!library.llamaContextDefaultParams().looksLikeAnyBuild()) {
+        throw notUsable(file, "its defaults are not where llama.cpp has them");
+      }
+      return library;
+    } catch (UnsatisfiedLinkError e) {
+      throw notUsable(file, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static LlamaLibrary open(Path file) {
+    FunctionMapper names =
+        (library, method) -> method.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+    LlamaLibrary library =
+        Native.load(
+            file.toString(),
+            LlamaLibrary.class,
+            Map.of(Library.OPTION_FUNCTION_MAPPER, names, Library.OPTION_STRING_ENCODING, "UTF-8"));
+    library.llamaBackendInit();
+    return library;
+  }
+
+  private static Failure notUsable(Path file, String reason) {
+    return Failure.infrastructure(
+        "cannot use llama_library %s: %s"
+            .formatted(
+                file,
+                reason
+                    .lines()
+                    .filter(line -> !line.startsWith("Unable to load"))
+                    .findFirst()
+                    .orElse("unknown reason")),
+        "name the libllama.so of a llama.cpp built for this machine, its libggml beside it",
+        null);
+  }
+
   static Failure cannotLoad(String message) {
     return message.contains("libgomp")
         ? Failure.infrastructure(
@@ -49,7 +85,7 @@ final class LlamaNative {
             null)
         : Failure.infrastructure(
             "cannot load llama.cpp: " + message.lines().findFirst().orElse("unknown reason"),
-            "use Linux on x86-64 or aarch64 with glibc, or configure a llama-quantize of your own",
+            "use Linux on x86-64 or aarch64 with glibc, or set llama_library to a libllama of your own",
             null);
   }
 }

@@ -7,12 +7,13 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.DoubleConsumer;
 
 /**
- * llama.cpp build b4916 in a child JVM: its native code may crash, hang or run out of memory
- * without harm to this one. Calls are answered one after the other; a dead child turns into a
- * {@link Failure} with its last words.
+ * llama.cpp in a child JVM: its native code may crash, hang or run out of memory without harm to
+ * this one. Calls are answered one after the other; a dead child turns into a {@link Failure} with
+ * its last words.
  */
 public final class LlamaProcess implements AutoCloseable {
   /** Longer than loading the largest file from a slow disk takes. */
@@ -24,14 +25,19 @@ public final class LlamaProcess implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** Starts the child; nothing is loaded yet. */
+  /** Starts the child with the llama.cpp that ships; nothing is loaded yet. */
   public static LlamaProcess start() {
     return start(PATIENCE);
   }
 
+  /** Starts the child with the libllama.so {@code own}, where there is one. */
+  public static LlamaProcess start(Optional<Path> own) {
+    return new LlamaProcess(WorkerChannel.start(PATIENCE, own));
+  }
+
   /** Starts a child that is killed when it says nothing for {@code patience}. */
   public static LlamaProcess start(Duration patience) {
-    return new LlamaProcess(WorkerChannel.start(patience));
+    return new LlamaProcess(WorkerChannel.start(patience, Optional.empty()));
   }
 
   /** Loads the library, and tells what of the processor it uses. */

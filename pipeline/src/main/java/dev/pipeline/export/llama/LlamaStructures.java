@@ -5,8 +5,14 @@ import com.sun.jna.Structure;
 import com.sun.jna.Structure.FieldOrder;
 import org.jspecify.annotations.Nullable;
 
-/** Structures that llama.cpp build b4916 passes by value; field order is their layout. */
+/**
+ * Structures that llama.cpp build b4916 passes by value; field order is their layout. Other builds
+ * move and add fields: of parameters, they share the numbers that a context's begin with, and room
+ * at the end holds whatever theirs have more.
+ */
 public final class LlamaStructures {
+  private static final int ROOM = 256;
+
   private LlamaStructures() {}
 
   /** {@code llama_model_params}. */
@@ -22,7 +28,8 @@ public final class LlamaStructures {
     "vocabularyOnly",
     "useMemoryMap",
     "useMemoryLock",
-    "checkTensors"
+    "checkTensors",
+    "room"
   })
   public static final class ModelParameters extends Structure implements Structure.ByValue {
     public @Nullable Pointer devices;
@@ -37,6 +44,7 @@ public final class LlamaStructures {
     public byte useMemoryMap;
     public byte useMemoryLock;
     public byte checkTensors;
+    public byte[] room = new byte[ROOM];
 
     /** The defaults of b4916 at the places where this layout expects them. */
     boolean looksRight() {
@@ -73,7 +81,8 @@ public final class LlamaStructures {
     "flashAttention",
     "noTimings",
     "abortCallback",
-    "abortCallbackData"
+    "abortCallbackData",
+    "room"
   })
   public static final class ContextParameters extends Structure implements Structure.ByValue {
     public int contextTokens;
@@ -104,6 +113,12 @@ public final class LlamaStructures {
     public byte noTimings;
     public @Nullable Pointer abortCallback;
     public @Nullable Pointer abortCallbackData;
+    public byte[] room = new byte[ROOM];
+
+    /** The defaults of any build, among the fields that all of them begin with. */
+    boolean looksLikeAnyBuild() {
+      return contextTokens == 512 && batchTokens == 2048 && microBatchTokens == 512;
+    }
 
     /** The defaults of b4916 at the places where this layout expects them. */
     boolean looksRight() {

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -22,19 +24,29 @@ public final class LlamaWorker {
 
   private LlamaWorker() {}
 
-  /** Runs until standard input ends. */
+  /**
+   * Runs until standard input ends.
+   *
+   * @param arguments the path of a libllama.so, empty for the one that ships
+   */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     CLibrary c = Native.load("c", CLibrary.class);
     leaveInterruptionToTheParent(c);
     PrintStream replies = claimStandardOutput(c);
     BlockingQueue<String> requests = followStandardInput();
-    WorkerSession session = new WorkerSession();
+    WorkerSession session = new WorkerSession(own(arguments));
     while (true) {
       Request request =
           Json.parse(requests.take(), Request.class, "the request of the parent process");
       Reply reply = answer(session, request, replies);
       send(replies, reply);
     }
+  }
+
+  private static Optional<Path> own(String[] arguments) {
+    return arguments.length == 0 || arguments[0].isEmpty()
+        ? Optional.empty()
+        : Optional.of(Path.of(arguments[0]));
   }
 
   private static Reply answer(WorkerSession session, Request request, PrintStream replies) {

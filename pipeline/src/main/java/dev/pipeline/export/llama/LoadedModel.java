@@ -30,7 +30,9 @@ final class LoadedModel implements AutoCloseable {
       throw Failure.refused("cannot read " + gguf, "check the path and its permissions");
     }
     LlamaStructures.ModelParameters modelParameters = library.llamaModelDefaultParams();
-    modelParameters.checkTensors = 1;
+    if (modelParameters.looksRight()) {
+      modelParameters.checkTensors = 1;
+    }
     Pointer model = library.llamaModelLoadFromFile(gguf.toString(), modelParameters);
     if (model == null) {
       throw Failure.refused(
@@ -73,7 +75,11 @@ final class LoadedModel implements AutoCloseable {
 
   /** Forgets all tokens. */
   void clear() {
-    library.llamaKvSelfClear(context);
+    try {
+      library.llamaKvSelfClear(context);
+    } catch (UnsatisfiedLinkError renamed) {
+      library.llamaMemoryClear(library.llamaGetMemory(context), (byte) 1);
+    }
   }
 
   /**

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +32,7 @@ final class WorkerChannel implements AutoCloseable {
     this.patience = patience;
   }
 
-  static WorkerChannel start(Duration patience) {
+  static WorkerChannel start(Duration patience, Optional<Path> own) {
     WorkerLog log = WorkerLog.create();
     try {
       ProcessBuilder builder =
@@ -42,7 +43,8 @@ final class WorkerChannel implements AutoCloseable {
               "-XX:ErrorFile=" + log.crashFile(),
               "-cp",
               System.getProperty("java.class.path"),
-              LlamaWorker.class.getName());
+              LlamaWorker.class.getName(),
+              own.map(library -> library.toAbsolutePath().toString()).orElse(""));
       // Threads that spin while they wait would take the cores from everyone else.
       builder.environment().putIfAbsent("OMP_WAIT_POLICY", "PASSIVE");
       builder.redirectError(log.file().toFile());

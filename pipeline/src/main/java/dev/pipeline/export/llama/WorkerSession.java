@@ -3,13 +3,20 @@ package dev.pipeline.export.llama;
 import dev.pipeline.io.Failure;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** What the child JVM holds: the library, once something needs it, and at most one model. */
 final class WorkerSession {
+  private final Optional<Path> own;
   private @Nullable LlamaLibrary library;
   private @Nullable LoadedModel model;
+
+  /** A session with the libllama.so {@code own}, or without with the one that ships. */
+  WorkerSession(Optional<Path> own) {
+    this.own = own;
+  }
 
   /** Does what {@code request} asks; the result can be written as JSON. */
   Object answer(Request request, DoubleConsumer progress) {
@@ -58,7 +65,7 @@ final class WorkerSession {
 
   private LlamaLibrary library() {
     if (library == null) {
-      library = LlamaNative.load();
+      library = own.isPresent() ? LlamaNative.load(own.get()) : LlamaNative.load();
     }
     return library;
   }

@@ -5,15 +5,10 @@ import dev.pipeline.weights.gguf.GgufValue;
 import dev.pipeline.weights.gguf.tokenizer.Vocabulary.Kind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /** The {@code added_tokens} of a tokenizer.json: those found in text before it is cut. */
 final class AddedTokens {
-  /** Those of Phi-3 that keep the white space after them. */
-  private static final Set<String> KEEP_SPACE = Set.of("<unk>", "<s>", "<|endoftext|>");
-
   private AddedTokens() {}
 
   static List<Map<String, Object>> of(Vocabulary vocabulary, GgufMetadata metadata) {
@@ -37,7 +32,7 @@ final class AddedTokens {
               "lstrip",
               false,
               "rstrip",
-              swallowSpace && !KEEP_SPACE.contains(text),
+              swallowSpace && !PhiThreeName.KEEP_SPACE.contains(text),
               "normalized",
               false,
               "special",
@@ -46,15 +41,8 @@ final class AddedTokens {
     return added;
   }
 
-  /**
-   * Phi-3's tokens such as {@code <|end|>} swallow the white space after them. A GGUF cannot say
-   * so; llama.cpp too knows it from the model's name.
-   */
   private static boolean swallowsSpace(GgufMetadata metadata) {
-    String name =
-        metadata.find("general.name").orElse(null) instanceof GgufValue.Text text
-            ? text.value().toLowerCase(Locale.ROOT)
-            : "";
-    return name.contains("phi-3") || name.contains("phi3");
+    return metadata.find("general.name").orElse(null) instanceof GgufValue.Text name
+        && PhiThreeName.swallowsSpace(name.value());
   }
 }

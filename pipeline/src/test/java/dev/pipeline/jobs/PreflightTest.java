@@ -1,0 +1,79 @@
+package dev.pipeline.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.pipeline.config.ConfigLoader;
+import dev.pipeline.config.PipelineConfig;
+import dev.pipeline.export.llama.ShippedLibrary;
+import dev.pipeline.io.Failure;
+import dev.pipeline.io.Json;
+import dev.pipeline.weights.ModelFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A base model that is newer than the llama.cpp that ships. */
+@Tag("recipe")
+class PreflightTest {
+  private static final Path NEWER = Path.of("src/test/resources/architectures/qwen3");
+  private static final Path SHIPPED = Path.of("../artifacts/base");
+
+  @TempDir Path folder;
+  private Path base;
+
+  @BeforeEach
+  void aModelWithATokenizer() throws IOException {
+    base = Files.createDirectory(folder.resolve("base"));
+    for (String file : List.of("config.json", "model.safetensors")) {
+      Files.copy(NEWER.resolve(file), base.resolve(file));
+    }
+    Files.copy(SHIPPED.resolve("tokenizer_config.json"), base.resolve("tokenizer_config.json"));
+    ObjectNode tokenizer = (ObjectNode) ModelFolder.open(SHIPPED).json("tokenizer.json");
+    Map<String, Integer> letters = new LinkedHashMap<>();
+    for (int id = 0; id < 48; id++) {
+      letters.put(Character.toString('0' + id), id);
+    }
+    tokenizer.putArray("added_tokens");
+    tokenizer.putPOJO("model", Map.of("type", "BPE", "vocab", letters, "merges", List.of()));
+    Files.writeString(base.resolve("tokenizer.json"), Json.line(tokenizer));
+  }
+
+  @Test
+  void isTrainedButNotPackaged() throws IOException {
+    Preflight.require(config(""), List.of("sft"));
+    assertThatExceptionOfType(Failure.class)
+        .isThrownBy(() -> Preflight.require(config(""), List.of("sft", "package")))
+        .withMessageContaining("the llama.cpp that ships is older than qwen3")
+        .satisfies(failure -> assertThat(failure.fix()).contains("llama_library", "--only"));
+  }
+
+  @Test
+  void isPackagedWithANewerOne() throws IOException {
+    String own = "package:\n  llama_library: " + ShippedLibrary.file() + "\n";
+    Preflight.require(config(own), List.of("sft", "package"));
+    assertThat(Preflight.findings(config(own)))
+        .anySatisfy(
+            finding -> {
+              assertThat(finding.check()).isEqualTo("export");
+              assertThat(finding.passed()).isTrue();
+            });
+  }
+
+  private PipelineConfig config(String more) throws IOException {
+    Path file = folder.resolve("all.yaml");
+    Files.writeString(
+        file,
+        "model:\n  base_model: %s\n  output_dir: %s\n  dataset_dir: %s\nsft:\n  sequence_len: 32\n%s"
+            .formatted(base, folder, folder, more));
+    return ConfigLoader.load(file, List.of(), "sft");
+  }
+}

@@ -1,6 +1,7 @@
 package dev.pipeline.model;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -16,8 +17,8 @@ public record MemoryEstimate(
   private static final int FLOAT = 4;
   private static final long LOGITS_AT_ONCE = 1L << 25;
 
-  /** The engine, its libraries and the slack of its allocator. */
-  private static final long OVERHEAD = 1L << 30;
+  /** The program itself and the engine with its libraries, as measured: docs/benchmarks.md. */
+  private static final long OVERHEAD = 560_000_000;
 
   /** Estimates a run. */
   public static MemoryEstimate of(
@@ -31,20 +32,21 @@ public record MemoryEstimate(
                 .sum();
     long tokens = (long) step.rows() * step.length();
     long width = step.bytesPerActivation();
-    long layerActivations = tokens * width * activations(shape, lora);
+    long layerActivations = tokens * width * activations(architecture, shape, lora);
+    long layerGradients = tokens * width * (3L * shape.feedForward() + 2L * shape.hidden());
+    // Logits, their softmax and their gradient; gone before the gradients of a layer come.
+    long logits = 3 * FLOAT * Math.min(tokens * shape.vocabulary(), LOGITS_AT_ONCE);
     Map<String, Long> bytes = new LinkedHashMap<>();
     bytes.putAll(baseWeights(architecture, shape, parameters, step));
     bytes.put("adapter, gradients and moments", trainable * 4 * FLOAT);
     if (step.checkpointing()) {
       bytes.put("layer inputs", tokens * width * shape.hidden() * (shape.layers() + 1L));
-      bytes.put("one layer's activations and gradients", 2 * layerActivations);
+      bytes.put("logits, or one layer's work", Math.max(logits, layerActivations + layerGradients));
     } else {
       bytes.put("activations", layerActivations * shape.layers());
-      bytes.put("one layer's gradients", layerActivations);
+      bytes.put("logits, or one layer's gradients", Math.max(logits, layerGradients));
     }
-    // Logits, their softmax and their gradient.
-    bytes.put("logits", 3 * FLOAT * Math.min(tokens * shape.vocabulary(), LOGITS_AT_ONCE));
-    bytes.put("engine", OVERHEAD);
+    bytes.put("program and engine", OVERHEAD);
     return new MemoryEstimate(
         parameters, trainable, bytes, flops(shape, parameters, trainable, step));
   }
@@ -97,11 +99,19 @@ public record MemoryEstimate(
     return lora.decomposed() ? elements + projection.outFeatures() : elements;
   }
 
-  /** Elements a layer keeps for backward, per token: the input of each operator with a gradient. */
-  private static long activations(DecoderShape shape, LoraSpec lora) {
-    long attention = 4L * shape.hidden() + 3L * (shape.queryWidth() + 2L * shape.keyValueWidth());
-    long feedForward = 2L * shape.hidden() + 5L * shape.feedForward();
-    return attention + feedForward + 8L * lora.rank();
+  /**
+   * Elements a layer keeps for backward, per token: its input and the sum after attention, both
+   * normed (4 H); queries, keys and values as attention sees them, and what it gives (4 Q); gate,
+   * up, the gate's activation and their product (4 F); what each adapter's first matrix gives. With
+   * dropout, also what was dropped of each adapter's input, and what is left.
+   */
+  private static long activations(Architecture architecture, DecoderShape shape, LoraSpec lora) {
+    List<Projection> matched = lora.matched(architecture, shape);
+    long kept = 4L * (shape.hidden() + shape.queryWidth() + shape.feedForward());
+    long low = (long) matched.size() * lora.rank();
+    long dropped =
+        lora.dropout() == 0 ? 0 : 2 * matched.stream().mapToLong(Projection::inFeatures).sum();
+    return kept + low + dropped;
   }
 
   /** 4 N + 6 N_lora + 6 T L H; computing layers again adds 2 N + 2 N_lora + 2 T L H. */

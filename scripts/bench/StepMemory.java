@@ -40,7 +40,6 @@ public final class StepMemory {
         LoraAdapter adapter = LoraAdapter.initialise(torch, decoder, lora, 1);
         AdamW optimizer = new AdamW(torch, adapter.parameters(), AdamWSettings.defaults(), Map.of(), 0)) {
       double load = seconds(start);
-      long loaded = kilobytes("VmRSS");
       GradientPass pass = new GradientPass(torch, decoder, adapter, checkpointing, 0);
       Batch batch = Batch.of(IntStream.range(0, rows).mapToObj(row -> row(row, tokens, decoder.shape().vocabulary())).toList());
       long early = 0;
@@ -56,13 +55,12 @@ public final class StepMemory {
       MemoryEstimate estimate =
           MemoryEstimate.of(
               decoder.architecture(), decoder.shape(), lora, new MemoryEstimate.Step(rows, tokens, checkpointing, precision, 4, 4));
+      double peak = kilobytes("VmHWM") * 1024.0 / 1e9;
+      double parts = (estimate.total() - estimate.bytes().get("program and engine")) / 1e9;
       System.out.printf(
-          "load %.1f s to %.3f GB, %d steps at %.2f s, loss %.4f; RSS %.3f GB early, %.3f GB late; at most %.3f GB, estimated %.3f GB, ratio %.3f%n",
-          load, loaded / 1e6 * 1.024, steps, seconds(start) / steps, loss, early / 1e6 * 1.024, kilobytes("VmRSS") / 1e6 * 1.024,
-          kilobytes("VmHWM") / 1e6 * 1.024, estimate.total() / 1e9, kilobytes("VmHWM") * 1024.0 / estimate.total());
-      if (options.contains("parts")) {
-        System.out.println(estimate.bytes());
-      }
+          "%.2f s a step, load %.1f s, loss %.4f; RSS %.3f GB after %d steps, %.3f GB after %d; at most %.3f GB = %.3f estimated for the parts + %.3f%n",
+          seconds(start) / steps, load, loss, early * 1024 / 1e9, Math.max(1, steps / 20) + 1, kilobytes("VmRSS") * 1024 / 1e9, steps,
+          peak, parts, peak - parts);
     }
   }
 

@@ -18,7 +18,7 @@ public record MemoryEstimate(
   private static final long LOGITS_AT_ONCE = 1L << 25;
 
   /** The program itself and the engine with its libraries, as measured: docs/benchmarks.md. */
-  private static final long OVERHEAD = 560_000_000;
+  private static final long OVERHEAD = 600_000_000;
 
   /** Estimates a run. */
   public static MemoryEstimate of(

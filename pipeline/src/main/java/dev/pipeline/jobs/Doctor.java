@@ -1,6 +1,7 @@
 package dev.pipeline.jobs;
 
 import dev.pipeline.config.PipelineConfig;
+import dev.pipeline.export.LlamaBuild;
 import dev.pipeline.export.LlamaQuantizeCommand;
 import dev.pipeline.export.llama.LlamaProcess;
 import dev.pipeline.export.llama.SystemLibrary;
@@ -12,6 +13,7 @@ import dev.pipeline.torch.CudaPieces;
 import dev.pipeline.torch.EngineFacts;
 import dev.pipeline.torch.Torch;
 import dev.pipeline.weights.ModelFolder;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -44,7 +46,7 @@ public final class Doctor {
     doctor.engine();
     doctor.look("bf16", Doctor::bfloat16);
     doctor.look("libgomp", Doctor::libgomp);
-    doctor.look("llama.cpp", Doctor::llama);
+    doctor.look("llama.cpp", doctor::llama);
     doctor.look("quantise", doctor::quantize);
     doctor.look("Ollama", doctor::ollama);
     doctor.look("job store", doctor::store);
@@ -146,15 +148,17 @@ public final class Doctor {
     return Examination.ok("libgomp", "libgomp.so.1 loads");
   }
 
-  private static Examination llama() {
-    try (LlamaProcess llama = LlamaProcess.start()) {
+  private Examination llama() {
+    LlamaBuild build = new LlamaBuild(config.packaging().llamaLibrary());
+    try (LlamaProcess llama = build.start()) {
       String uses =
           Arrays.stream(llama.describe().split("[|:]"))
               .map(String::strip)
               .filter(feature -> feature.endsWith("= 1"))
               .map(feature -> feature.substring(0, feature.indexOf(' ')))
               .collect(Collectors.joining(", "));
-      return Examination.ok("llama.cpp", "build b4916 loads; uses " + uses);
+      String which = build.library().map(Path::toString).orElse("build b4916");
+      return Examination.ok("llama.cpp", which + " loads; uses " + uses);
     }
   }
 

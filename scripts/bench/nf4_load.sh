@@ -5,14 +5,16 @@
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-class_path="$root/pipeline/target/pipeline.jar:$root/pipeline/target/lib/*"
 [[ -f $root/pipeline/target/pipeline.jar ]] || "$root/scripts/pipeline" --version
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
+class_path="$work/classes:$root/pipeline/target/pipeline.jar:$root/pipeline/target/lib/*"
+javac -cp "$class_path" -d "$work/classes" "$root"/scripts/bench/{RandomModel,Nf4Load}.java
+
 run() {
-  java -Xmx256m -XX:+UseSerialGC -cp "$class_path" "$root/scripts/bench/Nf4Load.java" "$@"
+  java -Xmx256m -XX:+UseSerialGC -cp "$class_path" "dev.pipeline.train.$1" "${@:2}"
 }
-run write "$work"
-run load "$work" NF4
-run load "$work" COMPUTED
+run RandomModel "$work/model" Phi3ForCausalLM 2048 9 5632 8 8192
+run Nf4Load "$work/model" NF4
+run Nf4Load "$work/model" COMPUTED

@@ -28,16 +28,16 @@ final class DirectGradients implements LayerGradients {
     this.adapter = adapter;
     this.program = decoder.program();
     this.shape = decoder.shape();
-    this.parts = parts(decoder);
+    this.parts = parts(decoder.architecture());
   }
 
-  static boolean possible(Decoder decoder, LoraAdapter adapter) {
-    return parts(decoder) > 0 && !adapter.spec().decomposed();
+  static boolean possible(Architecture architecture, LoraSpec lora) {
+    return parts(architecture) > 0 && !lora.decomposed();
   }
 
   /** Into how many projections queries, keys and values are cut; 0 for layers of another kind. */
-  private static int parts(Decoder decoder) {
-    return switch (decoder.architecture().layerMethod()) {
+  private static int parts(Architecture architecture) {
+    return switch (architecture.layerMethod()) {
       case "fused_layer" -> 1;
       case SplitLayer.METHOD -> 3;
       default -> 0;
@@ -58,19 +58,23 @@ final class DirectGradients implements LayerGradients {
 
   @Override
   public LossAndGradient loss(Scope scope, Tensor x, Tensor targets, double total, int trained) {
+    return loss(scope, x, targets, total, trained, decoder.lossChunk());
+  }
+
+  LossAndGradient loss(
+      Scope scope, Tensor x, Tensor targets, double total, int trained, int chunk) {
     return torch.withoutGradient(
         () -> {
           Tensor gradient = scope.call(program, "zeros", x);
           double sum = 0;
-          int chunk = decoder.lossChunk();
           for (int first = 0; first < trained; first += chunk) {
-            sum += loss(scope, x, targets, total, first, chunk, gradient);
+            sum += chunk(scope, x, targets, total, first, chunk, gradient);
           }
           return new LossAndGradient(sum, gradient);
         });
   }
 
-  private double loss(
+  private double chunk(
       Scope scope, Tensor x, Tensor targets, double total, int first, int count, Tensor gradient) {
     try (Scope inner = scope.inner()) {
       return inner

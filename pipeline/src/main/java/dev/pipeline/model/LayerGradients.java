@@ -17,7 +17,7 @@ public interface LayerGradients {
    * autograd otherwise: all weights trained, DoRA, or a layer that is not one of Llama's kind.
    */
   static LayerGradients of(Torch torch, Decoder decoder, @Nullable LoraAdapter adapter) {
-    return adapter != null && DirectGradients.possible(decoder, adapter)
+    return adapter != null && DirectGradients.possible(decoder.architecture(), adapter.spec())
         ? new DirectGradients(torch, decoder, adapter)
         : new TracedGradients(decoder, adapter);
   }

@@ -19,6 +19,10 @@ import java.util.Optional;
  * @param threads threads of a matrix product, 0 for one a core; default 0. A result is repeatable
  *     for a given number
  * @param device cpu, cuda, or auto for CUDA when there is a GPU; default auto
+ * @param memoryLimit the most that training may take, such as 38 GB: resident memory of the process
+ *     on a CPU, memory of each GPU otherwise. A run that would need more does not start, one that
+ *     takes more stops and keeps its last checkpoint; default none, and then 95 % of the machine's
+ *     memory on a CPU
  * @param outputDir folder of artefacts; default artifacts
  * @param datasetDir folder of mined and curated datasets; default datasets
  */
@@ -33,6 +37,7 @@ public record ModelConfig(
     long seed,
     int threads,
     String device,
+    Optional<DataSize> memoryLimit,
     Path outputDir,
     Path datasetDir) {
   private static final List<String> DEVICES = List.of("cpu", "cuda", "auto");
@@ -50,6 +55,7 @@ public record ModelConfig(
           17,
           0,
           "auto",
+          Optional.empty(),
           Path.of("artifacts"),
           Path.of("datasets"));
 

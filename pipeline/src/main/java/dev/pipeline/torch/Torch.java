@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
@@ -21,10 +22,14 @@ import java.util.function.Supplier;
 public final class Torch implements AutoCloseable {
   private final Scope root;
   private final boolean cuda;
+  private final MemoryLimit limit;
+  private final MemoryMeter meter;
 
-  private Torch(Scope root, boolean cuda) {
+  private Torch(Scope root, boolean cuda, MemoryLimit limit, MemoryMeter meter) {
     this.root = root;
     this.cuda = cuda;
+    this.limit = limit;
+    this.meter = meter;
   }
 
   /**
@@ -34,6 +39,11 @@ public final class Torch implements AutoCloseable {
    * @param threads threads of a matrix product; results are reproducible for a given number
    */
   public static Torch open(String device, int threads) {
+    return open(device, threads, MemoryLimit.none());
+  }
+
+  /** Starts PyTorch for a run that stops at {@code limit}; see {@link #checkMemory}. */
+  public static Torch open(String device, int threads, MemoryLimit limit) {
     if (System.getProperty("ai.djl.offline") == null) {
       System.setProperty("ai.djl.offline", "true");
     }
@@ -46,7 +56,7 @@ public final class Torch implements AutoCloseable {
       JniUtils.setGraphExecutorOptimize(false);
       JniUtils.setGradMode(true);
       PtNDManager manager = (PtNDManager) engine.newBaseManager(cuda ? Device.gpu() : Device.cpu());
-      return new Torch(new Scope(manager), cuda);
+      return new Torch(new Scope(manager), cuda, limit, meter(manager.getDevice(), limit));
     } catch (EngineException | UnsatisfiedLinkError e) {
       throw Failure.infrastructure(
           "PyTorch does not start: " + e.getMessage(),
@@ -61,6 +71,22 @@ public final class Torch implements AutoCloseable {
     Engine engine = Engine.getEngine("PyTorch");
     return new EngineFacts(
         engine.getVersion(), engine.getGpuCount(), String.valueOf(LibUtils.getLibtorchPath()));
+  }
+
+  private static MemoryMeter meter(Device device, MemoryLimit limit) {
+    if (limit.isNone()) {
+      return () -> 0;
+    }
+    return device.isGpu() ? GpuMemory.fromNow(device) : ProcessMemory.fromNow();
+  }
+
+  /** Bytes that the GPU of {@code device} has; empty when that is no GPU. */
+  public static OptionalLong gpuMemory(String device) {
+    try (Torch torch = open(device, 1)) {
+      return torch.cuda
+          ? OptionalLong.of(GpuMemory.capacity(torch.root.manager().getDevice()))
+          : OptionalLong.empty();
+    }
   }
 
   private static boolean useCuda(String device, int gpus) {
@@ -78,6 +104,11 @@ public final class Torch implements AutoCloseable {
       }
       default -> throw Failure.usage("device: " + device, "use cpu, cuda or auto");
     };
+  }
+
+  /** Stops a run that takes more memory than its limit; cheap enough for every layer. */
+  public void checkMemory() {
+    limit.check(meter);
   }
 
   /** Whether tensors live on a GPU. */

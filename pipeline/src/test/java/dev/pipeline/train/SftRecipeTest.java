@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -116,14 +115,15 @@ class SftRecipeTest {
 
   @Test
   void aRowWithoutTrainedTokensStopsTheRunByItsId() {
-    List<TrainingExample> rows = new ArrayList<>(rows(8, 1));
+    List<TrainingExample> rows = new ArrayList<>(CountingRows.of(8, 1));
     rows.add(new TrainingExample("row-17", new long[] {1, 2, 3}, 3));
     try (Torch torch = Torch.open("cpu", 1)) {
       SftRecipe recipe =
           new SftRecipe(
               torch, SETTINGS, LORA, BasePrecision.COMPUTED, new Recorder(Integer.MAX_VALUE));
       ModelFolder base = TinyModel.write(torch, folder.resolve("base"));
-      assertThatThrownBy(() -> recipe.run(base, "base", rows, rows(4, 2), folder.resolve("run")))
+      assertThatThrownBy(
+              () -> recipe.run(base, "base", rows, CountingRows.of(4, 2), folder.resolve("run")))
           .hasMessageContaining("row-17");
     }
   }
@@ -137,7 +137,7 @@ class SftRecipeTest {
     try (Torch torch = Torch.open("cpu", 1)) {
       ModelFolder base = TinyModel.write(torch, folder.resolve("base"));
       return new SftRecipe(torch, settings, lora, BasePrecision.COMPUTED, monitor)
-          .run(base, "base", rows(36, 1), rows(6, 2), folder.resolve(run));
+          .run(base, "base", CountingRows.of(36, 1), CountingRows.of(6, 2), folder.resolve(run));
     }
   }
 
@@ -153,23 +153,6 @@ class SftRecipeTest {
     return Files.readAllLines(folder.resolve(run + "/metrics.jsonl")).stream()
         .map(line -> line.substring(0, line.indexOf(',')))
         .toList();
-  }
-
-  /**
-   * Counting rows: each token is the one before plus three, which a model of this size can learn.
-   */
-  private static List<TrainingExample> rows(int count, long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
-    List<TrainingExample> rows = new ArrayList<>();
-    for (int row = 0; row < count; row++) {
-      long[] ids = new long[random.nextInt(6, 14)];
-      ids[0] = random.nextInt(50);
-      for (int i = 1; i < ids.length; i++) {
-        ids[i] = (ids[i - 1] + 3) % 50;
-      }
-      rows.add(new TrainingExample("row-" + row, ids, random.nextInt(1, 4)));
-    }
-    return rows;
   }
 
   /** Asks for a stop once so many steps were done by this run. */

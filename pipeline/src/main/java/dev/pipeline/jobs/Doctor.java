@@ -120,9 +120,11 @@ public final class Doctor {
       return Examination.ok("CUDA", gpus + (gpus == 1 ? " GPU" : " GPUs"));
     }
     String piece = missing.get().piece();
-    if (device.equals("cuda")) {
+    if (device.startsWith("cuda")) {
       return Examination.fail(
-          "CUDA", Failure.infrastructure("device: cuda, but " + piece, missing.get().fix(), null));
+          "CUDA",
+          Failure.infrastructure(
+              "device: " + device + ", but " + piece, missing.get().fix(), null));
     }
     return pieces.driver()
         ? Examination.warn("CUDA", piece, missing.get().fix())

@@ -168,13 +168,13 @@ public final class Preflight {
       return config.model().device();
     }
     try {
-      Torch.open("cuda", 1).close();
-      return "cuda";
+      Torch.open(config.model().device(), 1).close();
+      return config.model().device();
     } catch (Failure missing) {
       if (running) {
         throw missing;
       }
-      return "cuda, which a run would miss here: " + missing.reason();
+      return config.model().device() + ", which a run would miss here: " + missing.reason();
     }
   }
 

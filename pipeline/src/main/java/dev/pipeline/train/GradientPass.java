@@ -129,8 +129,8 @@ final class GradientPass {
     if (noiseAlpha == 0) {
       return embedded;
     }
-    torch.seed(Seeds.mix(seed, -1));
-    return decoder.noisy(step, embedded, step.floats(noise(batch), batch.rows(), batch.length()));
+    Tensor bounds = step.floats(noise(batch), batch.rows(), batch.length());
+    return torch.seeded(Seeds.mix(seed, -1), () -> decoder.noisy(step, embedded, bounds));
   }
 
   /** The largest noise of each position: alpha / sqrt(L H), where L is the row's own length. */
@@ -211,7 +211,8 @@ final class GradientPass {
     double dropout = adapter == null ? 0 : adapter.spec().dropout();
     if (dropout > 0) {
       // A seed a layer, so that computing a layer again drops the same inputs.
-      torch.seed(Seeds.mix(seed, layer));
+      return torch.seeded(
+          Seeds.mix(seed, layer), () -> decoder.layer(step, layer, x, attention, adapter, dropout));
     }
     return decoder.layer(step, layer, x, attention, adapter, dropout);
   }

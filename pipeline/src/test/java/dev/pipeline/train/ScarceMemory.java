@@ -42,21 +42,9 @@ final class ScarceMemory {
             0);
     LoraSpec lora = new LoraSpec(4, 8, 0.1, List.of(LoraSpec.ALL_LINEAR));
     try (Torch torch = Torch.open("cpu", 1, limit)) {
-      new SftRecipe(torch, settings, lora, BasePrecision.COMPUTED, new Silent())
+      new SftRecipe(
+              torch, settings, lora, BasePrecision.COMPUTED, new StoppingMonitor(Integer.MAX_VALUE))
           .run(TinyModel.write(torch, folder), "base", rows, rows, folder.resolve("run"));
-    }
-  }
-
-  private static final class Silent implements TrainingMonitor {
-    @Override
-    public void step(Progress progress) {}
-
-    @Override
-    public void evaluated(int step, double loss, boolean best) {}
-
-    @Override
-    public boolean stopRequested() {
-      return false;
     }
   }
 }

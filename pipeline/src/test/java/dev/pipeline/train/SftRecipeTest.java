@@ -38,7 +38,7 @@ class SftRecipeTest {
     TrainingSettings longer =
         new TrainingSettings(
             11, 30, Batching.padded(4, 2), 1e-2, 2, AdamWSettings.defaults(), false, 10, 2, 0, 0);
-    SftRecipe.Result result = train("run", longer, new Recorder(Integer.MAX_VALUE));
+    SftRecipe.Result result = train("run", longer, new StoppingMonitor(Integer.MAX_VALUE));
     assertThat(result.steps()).isEqualTo(150);
     assertThat(result.bestLoss()).as("guessing costs ln 50 = 3.9").isLessThan(2.0);
     assertThat(folder.resolve("run/adapter/adapter_model.safetensors")).isRegularFile();
@@ -47,14 +47,14 @@ class SftRecipeTest {
 
   @Test
   void aStoppedRunResumesToTheSameBytes() throws IOException {
-    train("undisturbed", SETTINGS, new Recorder(Integer.MAX_VALUE));
+    train("undisturbed", SETTINGS, new StoppingMonitor(Integer.MAX_VALUE));
     for (int stopAfter : new int[] {3, 7}) {
-      assertThatThrownBy(() -> train("stopped", SETTINGS, new Recorder(stopAfter)))
+      assertThatThrownBy(() -> train("stopped", SETTINGS, new StoppingMonitor(stopAfter)))
           .isInstanceOfSatisfying(
               Failure.class,
               failure -> assertThat(failure.exitCode()).isEqualTo(ExitCode.INTERRUPTED));
     }
-    train("stopped", SETTINGS, new Recorder(Integer.MAX_VALUE));
+    train("stopped", SETTINGS, new StoppingMonitor(Integer.MAX_VALUE));
     for (String file :
         List.of(
             "adapter/adapter_model.safetensors",
@@ -72,11 +72,11 @@ class SftRecipeTest {
 
   @Test
   void recomputingLayersGivesTheSameAdapter() throws IOException {
-    train("plain", SETTINGS, new Recorder(Integer.MAX_VALUE));
+    train("plain", SETTINGS, new StoppingMonitor(Integer.MAX_VALUE));
     TrainingSettings recomputing =
         new TrainingSettings(
             11, 3, Batching.padded(4, 2), 1e-2, 2, AdamWSettings.defaults(), true, 4, 2, 0, 0);
-    train("recomputed", recomputing, new Recorder(Integer.MAX_VALUE));
+    train("recomputed", recomputing, new StoppingMonitor(Integer.MAX_VALUE));
     String file = "adapter/adapter_model.safetensors";
     assertThat(
             Files.mismatch(folder.resolve("plain/" + file), folder.resolve("recomputed/" + file)))
@@ -97,7 +97,7 @@ class SftRecipeTest {
       TrainingSettings settings =
           new TrainingSettings(
               11, 3, way.getValue(), 1e-2, 2, AdamWSettings.defaults(), false, 4, 2, 0, 0);
-      train(way.getKey(), settings, withoutDropout, new Recorder(Integer.MAX_VALUE));
+      train(way.getKey(), settings, withoutDropout, new StoppingMonitor(Integer.MAX_VALUE));
       losses.put(way.getKey(), losses(way.getKey()));
     }
     List<Double> expected = losses.getOrDefault("8x1", List.of());
@@ -120,7 +120,11 @@ class SftRecipeTest {
     try (Torch torch = Torch.open("cpu", 1)) {
       SftRecipe recipe =
           new SftRecipe(
-              torch, SETTINGS, LORA, BasePrecision.COMPUTED, new Recorder(Integer.MAX_VALUE));
+              torch,
+              SETTINGS,
+              LORA,
+              BasePrecision.COMPUTED,
+              new StoppingMonitor(Integer.MAX_VALUE));
       ModelFolder base = TinyModel.write(torch, folder.resolve("base"));
       assertThatThrownBy(
               () -> recipe.run(base, "base", rows, CountingRows.of(4, 2), folder.resolve("run")))
@@ -128,12 +132,12 @@ class SftRecipeTest {
     }
   }
 
-  private SftRecipe.Result train(String run, TrainingSettings settings, Recorder monitor) {
+  private SftRecipe.Result train(String run, TrainingSettings settings, TrainingMonitor monitor) {
     return train(run, settings, LORA, monitor);
   }
 
   private SftRecipe.Result train(
-      String run, TrainingSettings settings, LoraSpec lora, Recorder monitor) {
+      String run, TrainingSettings settings, LoraSpec lora, TrainingMonitor monitor) {
     try (Torch torch = Torch.open("cpu", 1)) {
       ModelFolder base = TinyModel.write(torch, folder.resolve("base"));
       return new SftRecipe(torch, settings, lora, BasePrecision.COMPUTED, monitor)
@@ -153,28 +157,5 @@ class SftRecipeTest {
     return Files.readAllLines(folder.resolve(run + "/metrics.jsonl")).stream()
         .map(line -> line.substring(0, line.indexOf(',')))
         .toList();
-  }
-
-  /** Asks for a stop once so many steps were done by this run. */
-  private static final class Recorder implements TrainingMonitor {
-    private final int stopAfter;
-    private int steps;
-
-    Recorder(int stopAfter) {
-      this.stopAfter = stopAfter;
-    }
-
-    @Override
-    public void step(Progress progress) {
-      steps++;
-    }
-
-    @Override
-    public void evaluated(int step, double loss, boolean best) {}
-
-    @Override
-    public boolean stopRequested() {
-      return steps >= stopAfter;
-    }
   }
 }

@@ -21,6 +21,9 @@ import java.util.function.Supplier;
  * engines that are open at the same time must agree on it.
  */
 public final class Torch implements AutoCloseable {
+  private static final String ROOM_FOR_LIBRARIES =
+      "free 500 MB for its libraries in DJL_CACHE_DIR (default ~/.djl.ai), on Linux x86-64";
+
   private static final Object GENERATORS = new Object();
 
   private final Scope root;
@@ -66,7 +69,7 @@ public final class Torch implements AutoCloseable {
     } catch (EngineException | UnsatisfiedLinkError e) {
       throw Failure.infrastructure(
           "PyTorch does not start: " + e.getMessage(),
-          "free 500 MB for its libraries in DJL_CACHE_DIR (default ~/.djl.ai), on Linux x86-64",
+          CudaPieces.find(System.getenv()).startFix().orElse(ROOM_FOR_LIBRARIES),
           e);
     }
   }

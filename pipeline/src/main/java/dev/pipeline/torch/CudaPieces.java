@@ -24,7 +24,7 @@ public record CudaPieces(boolean driver, boolean runtime, Optional<OwnPyTorch> o
       "set PYTORCH_LIBRARY_PATH to the lib folder of PyTorch 2.7.1 for CUDA 12.8,"
           + " PYTORCH_VERSION=2.7.1 and PYTORCH_FLAVOR=cu128";
   private static final String DOWNLOAD =
-      "let DJL download one, once: PYTORCH_FLAVOR=cu128 DJL_OFFLINE=false";
+      "let DJL download one, once, from publish.djl.ai: PYTORCH_FLAVOR=cu128 DJL_OFFLINE=false";
 
   /**
    * A piece that is missing.

@@ -68,10 +68,19 @@ public final class Torch implements AutoCloseable {
       return devices.stream().limit(most).map(one -> on(engine, one, limit)).toList();
     } catch (EngineException | UnsatisfiedLinkError e) {
       throw Failure.infrastructure(
-          "PyTorch does not start: " + e.getMessage(),
+          "PyTorch does not start: " + chain(e),
           CudaPieces.find(System.getenv()).startFix().orElse(ROOM_FOR_LIBRARIES),
           e);
     }
+  }
+
+  /** What went wrong, and the first cause of it. */
+  private static String chain(Throwable thrown) {
+    Throwable cause = thrown;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return thrown.getMessage() + (cause == thrown ? "" : " (" + cause + ")");
   }
 
   private static Torch on(Engine engine, Device device, MemoryLimit limit) {

@@ -3,6 +3,8 @@ package dev.pipeline.config;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * {@code model.yaml}: what every job of a model shares.
@@ -18,7 +20,12 @@ import java.util.Optional;
  * @param seed seed of weights, shuffling and dropout; default 17
  * @param threads threads of a matrix product, 0 for one a core; default 0. A result is repeatable
  *     for a given number
- * @param device cpu, cuda, or auto for CUDA when there is a GPU; default auto
+ * @param device cpu; cuda for all GPUs of the machine, which then share out the micro-batches of a
+ *     step; cuda:1 or cuda:0,1 for some of them; auto for cuda when there is a GPU; default auto
+ * @param memoryLimit the most that training may take, such as 38 GB: resident memory of the process
+ *     on a CPU, memory of each GPU otherwise. A run that would need more does not start, one that
+ *     takes more stops and keeps its last checkpoint; default none, and then 95 % of the machine's
+ *     memory on a CPU
  * @param outputDir folder of artefacts; default artifacts
  * @param datasetDir folder of mined and curated datasets; default datasets
  */
@@ -33,9 +40,10 @@ public record ModelConfig(
     long seed,
     int threads,
     String device,
+    Optional<DataSize> memoryLimit,
     Path outputDir,
     Path datasetDir) {
-  private static final List<String> DEVICES = List.of("cpu", "cuda", "auto");
+  private static final Pattern DEVICE = Pattern.compile("cpu|auto|cuda(:\\d{1,3}(,\\d{1,3})*)?");
 
   /** What holds without a file. */
   public static final ModelConfig DEFAULTS =
@@ -50,6 +58,7 @@ public record ModelConfig(
           17,
           0,
           "auto",
+          Optional.empty(),
           Path.of("artifacts"),
           Path.of("datasets"));
 
@@ -62,9 +71,15 @@ public record ModelConfig(
     Check.notBlank("base_model", baseModel.toString());
     chatTemplate.ifPresent(text -> Check.notBlank("chat_template", text));
     Check.atLeast("threads", 0, threads);
-    if (!DEVICES.contains(device)) {
-      throw Check.bad("device", "must be one of cpu, cuda, auto, was \"" + device + "\"");
+    if (!DEVICE.matcher(device).matches() || repeats(device)) {
+      throw Check.bad(
+          "device", "must be cpu, cuda, auto, or GPUs such as cuda:0,1, was \"" + device + "\"");
     }
+  }
+
+  private static boolean repeats(String device) {
+    List<String> numbers = List.of(device.substring(device.indexOf(':') + 1).split(",", -1));
+    return numbers.size() > Set.copyOf(numbers).size();
   }
 
   /** The number of threads, cores counted where the file says 0. */

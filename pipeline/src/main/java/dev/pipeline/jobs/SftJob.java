@@ -10,7 +10,8 @@ import dev.pipeline.config.SftConfig;
 import dev.pipeline.io.AtomicFiles;
 import dev.pipeline.io.Json;
 import dev.pipeline.model.BaseModels;
-import dev.pipeline.torch.Torch;
+import dev.pipeline.torch.DeviceGroup;
+import dev.pipeline.torch.MemoryLimit;
 import dev.pipeline.train.SftExamples;
 import dev.pipeline.train.SftRecipe;
 import dev.pipeline.train.TrainingSettings;
@@ -79,12 +80,18 @@ final class SftJob implements PipelineJob {
   }
 
   private static void train(RunContext run) {
+    MemoryLimit limit =
+        MemoryNeed.limit(run.config().model(), MemoryAdvice.of(run.config())::after);
+    limit.explain(() -> train(run, limit));
+  }
+
+  private static void train(RunContext run, MemoryLimit limit) {
     ModelConfig model = run.config().model();
     SftConfig config = run.config().sft();
     ModelFolder base = ModelFolder.open(BaseModels.folder(model.baseModel()));
     Path dataset = run.output("curate", CurateJob.DATASET);
     try (ChatModel chat = BaseChat.open(model);
-        Torch torch = Torch.open(model.device(), model.threadCount())) {
+        DeviceGroup devices = DeviceGroup.open(model.device(), model.threadCount(), limit)) {
       NegotiationPrompt prompt = new NegotiationPrompt(chat, model.systemPrompt());
       int length = config.batch().sequenceLen();
       SftExamples train = SftExamples.read(dataset.resolve("train.jsonl"), prompt, length);
@@ -104,7 +111,7 @@ final class SftJob implements PipelineJob {
               config.neftuneNoiseAlpha().orElse(0.0));
       SftRecipe recipe =
           new SftRecipe(
-              torch,
+              devices,
               settings,
               Estimates.spec(config.lora()),
               Estimates.precision(config.lora()),

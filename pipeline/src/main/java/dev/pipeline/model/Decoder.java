@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Decoder implements AutoCloseable {
   private static final int LOGITS_AT_ONCE = 1 << 23;
 
+  private final Torch torch;
   private final Scope scope;
   private final Architecture architecture;
   private final DecoderShape shape;
@@ -55,6 +56,7 @@ public final class Decoder implements AutoCloseable {
       @Nullable QuantisedLayers quantised,
       int loadedLayers,
       int maxLength) {
+    this.torch = torch;
     this.scope = scope;
     this.architecture = architecture;
     this.shape = shape;
@@ -128,9 +130,10 @@ public final class Decoder implements AutoCloseable {
   /**
    * Makes the weights of a layer ready to be computed with. {@link #layer} does so itself; before
    * going back through a layer's output it must be done again when the base is quantised, since
-   * another layer's weights may stand in their place.
+   * another layer's weights may stand in their place. A run's memory is looked at here, too.
    */
   public void open(int layer) {
+    torch.checkMemory();
     if (quantised != null) {
       quantised.open(layer);
     }
@@ -298,6 +301,7 @@ public final class Decoder implements AutoCloseable {
    * @param count how many; see {@link #lossChunk}
    */
   public Tensor loss(Scope step, Tensor x, Tensor targets, double total, int first, int count) {
+    torch.checkMemory();
     return step.call(
         program,
         "loss",

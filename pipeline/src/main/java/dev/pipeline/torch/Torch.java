@@ -12,47 +12,90 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
- * The engine, opened for one device and one thread count. Both are global to the process in
- * PyTorch, so keep one open at a time.
+ * The engine, opened on one device. The thread count is global to the process in PyTorch, so that
+ * engines that are open at the same time must agree on it.
  */
 public final class Torch implements AutoCloseable {
+  private static final String ROOM_FOR_LIBRARIES =
+      "free 500 MB for its libraries in DJL_CACHE_DIR (default ~/.djl.ai), on Linux x86-64";
+
+  private static final Object GENERATORS = new Object();
+
   private final Scope root;
   private final boolean cuda;
+  private final MemoryLimit limit;
+  private final MemoryMeter meter;
 
-  private Torch(Scope root, boolean cuda) {
+  private Torch(Scope root, boolean cuda, MemoryLimit limit, MemoryMeter meter) {
     this.root = root;
     this.cuda = cuda;
+    this.limit = limit;
+    this.meter = meter;
   }
 
   /**
-   * Starts PyTorch.
+   * Starts PyTorch on one device.
    *
-   * @param device {@code cpu}, {@code cuda}, or {@code auto} for CUDA when there is a GPU
+   * @param device {@code cpu}, {@code cuda}, {@code cuda:1}, or {@code auto} for CUDA when there is
+   *     a GPU; of several GPUs the first
    * @param threads threads of a matrix product; results are reproducible for a given number
    */
   public static Torch open(String device, int threads) {
+    return open(device, threads, MemoryLimit.none());
+  }
+
+  /** Starts PyTorch for a run that stops at {@code limit}; see {@link #checkMemory}. */
+  public static Torch open(String device, int threads, MemoryLimit limit) {
+    return openAll(device, threads, limit, 1).get(0);
+  }
+
+  /** Starts PyTorch on at most {@code most} of the devices that {@code device} means, in order. */
+  static List<Torch> openAll(String device, int threads, MemoryLimit limit, int most) {
     if (System.getProperty("ai.djl.offline") == null) {
       System.setProperty("ai.djl.offline", "true");
     }
     System.setProperty("OPT_OUT_TRACKING", "true");
     try {
       Engine engine = Engine.getEngine("PyTorch");
-      boolean cuda = useCuda(device, engine.getGpuCount());
+      List<Device> devices = DeviceChoice.of(device, engine.getGpuCount());
       JniUtils.setNumThreads(threads);
-      // Profiling and fusing executors recompile on new shapes: stalls and memory, no gain for us.
-      JniUtils.setGraphExecutorOptimize(false);
-      JniUtils.setGradMode(true);
-      PtNDManager manager = (PtNDManager) engine.newBaseManager(cuda ? Device.gpu() : Device.cpu());
-      return new Torch(new Scope(manager), cuda);
+      useThisThread();
+      return devices.stream().limit(most).map(one -> on(engine, one, limit)).toList();
     } catch (EngineException | UnsatisfiedLinkError e) {
       throw Failure.infrastructure(
-          "PyTorch does not start: " + e.getMessage(),
-          "free 500 MB for its libraries in DJL_CACHE_DIR (default ~/.djl.ai), on Linux x86-64",
+          "PyTorch does not start: " + chain(e),
+          CudaPieces.find(System.getenv()).startFix().orElse(ROOM_FOR_LIBRARIES),
           e);
     }
+  }
+
+  /** What went wrong, and the first cause of it. */
+  private static String chain(Throwable thrown) {
+    Throwable cause = thrown;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return thrown.getMessage() + (cause == thrown ? "" : " (" + cause + ")");
+  }
+
+  private static Torch on(Engine engine, Device device, MemoryLimit limit) {
+    Scope root = new Scope((PtNDManager) engine.newBaseManager(device));
+    return new Torch(root, device.isGpu(), limit, meter(device, limit));
+  }
+
+  /**
+   * Makes the calling thread compute as the one that opened the engine does. PyTorch keeps these
+   * settings by thread.
+   */
+  public static void useThisThread() {
+    // Profiling and fusing executors recompile on new shapes: stalls and memory, no gain for us.
+    JniUtils.setGraphExecutorOptimize(false);
+    JniUtils.setGradMode(true);
   }
 
   /** Starts PyTorch for the CPU and tells what was found. */
@@ -63,21 +106,26 @@ public final class Torch implements AutoCloseable {
         engine.getVersion(), engine.getGpuCount(), String.valueOf(LibUtils.getLibtorchPath()));
   }
 
-  private static boolean useCuda(String device, int gpus) {
-    return switch (device) {
-      case "cpu" -> false;
-      case "auto" -> gpus > 0;
-      case "cuda" -> {
-        if (gpus == 0) {
-          throw Failure.infrastructure(
-              "device: cuda is configured, but PyTorch sees no GPU",
-              "set device: cpu, or install a CUDA build of libtorch 2.7.1 (PYTORCH_LIBRARY_PATH)",
-              null);
-        }
-        yield true;
-      }
-      default -> throw Failure.usage("device: " + device, "use cpu, cuda or auto");
-    };
+  private static MemoryMeter meter(Device device, MemoryLimit limit) {
+    if (limit.isNone()) {
+      return () -> 0;
+    }
+    return device.isGpu() ? GpuMemory.fromNow(device) : ProcessMemory.fromNow();
+  }
+
+  /** Bytes that the smallest of the GPUs of {@code device} has; empty when that is no GPU. */
+  public static OptionalLong gpuMemory(String device) {
+    try (DeviceGroup devices = DeviceGroup.open(device, 1, MemoryLimit.none())) {
+      return devices.all().stream()
+          .filter(Torch::cuda)
+          .mapToLong(torch -> GpuMemory.capacity(torch.root.manager().getDevice()))
+          .min();
+    }
+  }
+
+  /** Stops a run that takes more memory than its limit; cheap enough for every layer. */
+  public void checkMemory() {
+    limit.check(meter);
   }
 
   /** Whether tensors live on a GPU. */
@@ -137,6 +185,18 @@ public final class Torch implements AutoCloseable {
   /** Seeds the process-wide generator that dropout and random tensors draw from. */
   public void seed(long seed) {
     JniUtils.setSeed(seed);
+  }
+
+  /**
+   * Seeds the generators and runs {@code body}, which draws from them, before any other thread may:
+   * PyTorch has one generator a device, and seeds all of them at once. On a GPU the body only hands
+   * out work, so that the others hardly wait.
+   */
+  public <T> T seeded(long seed, Supplier<T> body) {
+    synchronized (GENERATORS) {
+      seed(seed);
+      return body.get();
+    }
   }
 
   /** Runs {@code body} with autograd off on this thread, and turns it back as it was. */

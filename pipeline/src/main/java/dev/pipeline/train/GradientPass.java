@@ -12,6 +12,7 @@ import dev.pipeline.torch.Torch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Forward and backward over a decoder: adds a batch's gradients to the trainable tensors. */
@@ -126,8 +127,8 @@ final class GradientPass {
     if (noiseAlpha == 0) {
       return embedded;
     }
-    torch.seed(Seeds.mix(seed, -1));
-    return decoder.noisy(step, embedded, step.floats(noise(batch), batch.rows(), batch.length()));
+    Tensor bounds = step.floats(noise(batch), batch.rows(), batch.length());
+    return torch.seeded(Seeds.mix(seed, -1), () -> decoder.noisy(step, embedded, bounds));
   }
 
   /** The largest noise of each position: alpha / sqrt(L H), where L is the row's own length. */
@@ -149,8 +150,7 @@ final class GradientPass {
       if (recomputed(layer)) {
         inputs.add(output(context, layer, x));
       } else {
-        double dropout = dropout(context, layer);
-        kept.add(gradients.forward(context.step(), layer, x, context.attention(), dropout));
+        kept.add(kept(context, layer, x));
         inputs.add(kept.get(kept.size() - 1).output());
       }
     }
@@ -181,25 +181,39 @@ final class GradientPass {
   }
 
   private Tensor output(Context context, int layer, Tensor x) {
-    double dropout = dropout(context, layer);
-    return torch.withoutGradient(
-        () -> decoder.layer(context.step(), layer, x, context.attention(), adapter, dropout));
+    return dropping(
+        context,
+        layer,
+        dropout ->
+            torch.withoutGradient(
+                () ->
+                    decoder.layer(
+                        context.step(), layer, x, context.attention(), adapter, dropout)));
+  }
+
+  private Kept kept(Context context, int layer, Tensor x) {
+    return dropping(
+        context,
+        layer,
+        dropout -> gradients.forward(context.step(), layer, x, context.attention(), dropout));
   }
 
   private Kept again(Context context, Forward forward, int layer) {
     // Only the layer above needed it.
     forward.inputs().get(layer + 1).close();
     Tensor x = forward.inputs().get(layer);
-    return gradients.again(context.step(), layer, x, context.attention(), dropout(context, layer));
+    return dropping(
+        context,
+        layer,
+        dropout -> gradients.again(context.step(), layer, x, context.attention(), dropout));
   }
 
-  /** The adapter's dropout, the generator seeded for it. */
-  private double dropout(Context context, int layer) {
+  /** Does {@code work} with the adapter's dropout, the generator seeded for it. */
+  private <T> T dropping(Context context, int layer, DoubleFunction<T> work) {
     double dropout = adapter == null ? 0 : adapter.spec().dropout();
-    if (dropout > 0) {
-      // A seed a layer, so that computing a layer again drops the same inputs.
-      torch.seed(Seeds.mix(context.seed(), layer));
-    }
-    return dropout;
+    // A seed a layer, so that computing a layer again drops the same inputs.
+    return dropout == 0
+        ? work.apply(0)
+        : torch.seeded(Seeds.mix(context.seed(), layer), () -> work.apply(dropout));
   }
 }

@@ -41,12 +41,15 @@ final class TrainingSettingsOf {
         noiseAlpha);
   }
 
-  /** A pack is as large as a padded micro-batch may be, so that packing costs no memory. */
   private static Batching batching(BatchConfig batch) {
-    int tokens = Math.multiplyExact(batch.microBatchSize(), batch.sequenceLen());
-    return new Batching(
-        batch.microBatchSize(),
-        batch.gradientAccumulationSteps(),
-        batch.samplePacking() ? tokens : 0);
+    int rows = batch.microBatchSize();
+    int passes = batch.gradientAccumulationSteps();
+    if (batch.samplePacking()) {
+      // As large as a padded micro-batch may be, so that packing costs no memory.
+      return Batching.packed(rows, passes, Math.multiplyExact(rows, batch.sequenceLen()));
+    }
+    return batch.groupByLength()
+        ? Batching.groupedByLength(rows, passes)
+        : Batching.padded(rows, passes);
   }
 }

@@ -7,6 +7,7 @@ import dev.pipeline.model.Architecture;
 import dev.pipeline.model.Architectures;
 import dev.pipeline.model.BaseModels;
 import dev.pipeline.model.BasePrecision;
+import dev.pipeline.model.DecoderShape;
 import dev.pipeline.model.LoraSpec;
 import dev.pipeline.model.MemoryEstimate;
 import dev.pipeline.weights.ModelFolder;
@@ -18,24 +19,39 @@ public final class Estimates {
 
   private Estimates() {}
 
-  /** Estimates {@code sft}. */
+  /** Estimates {@code sft} where it is configured to run; "auto" is taken for a CPU. */
   public static MemoryEstimate of(PipelineConfig config) {
+    return of(config, config.model().device().equals("cuda"), config.sft().batch().sequenceLen());
+  }
+
+  /**
+   * Estimates {@code sft} with rows of {@code length} tokens.
+   *
+   * @param gpu whether it computes in bfloat16, as on a GPU, or in float32, as on a CPU
+   */
+  static MemoryEstimate of(PipelineConfig config, boolean gpu, int length) {
     ModelFolder base = ModelFolder.open(BaseModels.folder(config.model().baseModel()));
     Architecture architecture = Architectures.of(base.config(), base.configName());
     BatchConfig batch = config.sft().batch();
-    // On a CPU the engine computes in float32, on a GPU in bfloat16; "auto" is taken for a CPU.
-    int width = config.model().device().equals("cuda") ? BFLOAT16 : FLOAT32;
+    int width = gpu ? BFLOAT16 : FLOAT32;
     return MemoryEstimate.of(
         architecture,
         architecture.shape(base.config(), base.configName()),
         spec(config.sft().lora()),
         new MemoryEstimate.Step(
             batch.microBatchSize(),
-            batch.sequenceLen(),
+            length,
             batch.gradientCheckpointing(),
             precision(config.sft().lora()),
             width,
             width));
+  }
+
+  /** The base model's sizes. */
+  static DecoderShape shape(PipelineConfig config) {
+    ModelFolder base = ModelFolder.open(BaseModels.folder(config.model().baseModel()));
+    return Architectures.of(base.config(), base.configName())
+        .shape(base.config(), base.configName());
   }
 
   /** How the configured run keeps its base. */

@@ -24,7 +24,7 @@ SOURCES = pathlib.Path(__file__).parents[2] / "pipeline/src/main/resources/torch
 CHUNK = 1 << 24
 
 
-def program(name):
+def program(*names):
     """The archive that TorchScriptArchive.java writes."""
     key = b"training"
     pickle = b"\x80\x02c__torch__\nOps\n)\x81}(X" + struct.pack("<i", len(key)) + key + b"\x88ub."
@@ -33,7 +33,7 @@ def program(name):
     with zipfile.ZipFile(memory, "w", zipfile.ZIP_STORED) as archive:
         archive.writestr("ops/data.pkl", pickle)
         archive.writestr("ops/byteorder", "little")
-        archive.writestr("ops/code/__torch__.py", header + (SOURCES / (name + ".ts")).read_text())
+        archive.writestr("ops/code/__torch__.py", header + "".join((SOURCES / (part + ".ts")).read_text() for part in names))
         archive.writestr("ops/constants.pkl", b"\x80\x02).")
         archive.writestr("ops/version", "10\n")
     return torch.jit.load(io.BytesIO(memory.getvalue()), map_location="cpu")

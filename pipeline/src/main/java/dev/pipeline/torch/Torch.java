@@ -97,14 +97,24 @@ public final class Torch implements AutoCloseable {
     return root;
   }
 
-  /** Compiles the TorchScript methods in the class-path resource {@code torchscript/<name>.ts}. */
-  public Program program(String name) {
-    String resource = "/torchscript/" + name + ".ts";
-    try (InputStream in = Torch.class.getResourceAsStream(resource)) {
+  /**
+   * Compiles the TorchScript methods in the class-path resources {@code torchscript/<name>.ts}, all
+   * of which can call each other.
+   */
+  public Program program(String... names) {
+    StringBuilder methods = new StringBuilder();
+    for (String name : names) {
+      methods.append(resource("/torchscript/" + name + ".ts"));
+    }
+    return compile(methods.toString());
+  }
+
+  private static String resource(String path) {
+    try (InputStream in = Torch.class.getResourceAsStream(path)) {
       if (in == null) {
-        throw new IllegalArgumentException("no resource " + resource);
+        throw new IllegalArgumentException("no resource " + path);
       }
-      return compile(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

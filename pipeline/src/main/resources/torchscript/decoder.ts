@@ -142,6 +142,7 @@
       q, k, v = found[0], found[1], found[2]
     else:
       q, k, v = torch.split_with_sizes(found[0], [heads[0] * heads[2], heads[1] * heads[2], heads[1] * heads[2]], -1)
+      v = torch.clone(v)
     q = self.heads(q, x, samples, heads[0], heads[2])
     k = self.heads(k, x, samples, heads[1], heads[2])
     v = self.heads(v, x, samples, heads[1], heads[2])

@@ -48,8 +48,8 @@ public final class StepRatios {
         case "packing" -> {
           List<TrainingExample> rows = skewed(tokens, wide.shape().vocabulary());
           GradientPass pass = new GradientPass(torch, wide, adapter, false, 0);
-          List<Batch> padded = new Batching(8, 1, 0).batches(rows);
-          List<Batch> packed = new Batching(8, 1, tokens).batches(rows);
+          List<Batch> padded = Batching.padded(8, 1).batches(rows);
+          List<Batch> packed = Batching.packed(8, 1, tokens).batches(rows);
           System.out.printf("tokens computed: %d padded, %d packed, ratio %.3f%n", tokens(padded), tokens(packed), 1.0 * tokens(padded) / tokens(packed));
           race("padded / packed", pairs, () -> sum(pass, padded), () -> sum(pass, packed));
         }

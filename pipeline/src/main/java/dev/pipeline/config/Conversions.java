@@ -82,7 +82,8 @@ final class Conversions {
         .orElseThrow(() -> new IllegalArgumentException(text));
   }
 
-  private static String expected(Class<?> type) {
+  /** What a key of {@code type} wants, in the words of an error. */
+  static String expected(Class<?> type) {
     if (type == int.class || type == Integer.class || type == long.class) {
       return "a whole number";
     } else if (type == double.class || type == Double.class) {

@@ -20,9 +20,21 @@ public final class Estimates {
 
   private Estimates() {}
 
-  /** Estimates {@code sft}; where several GPUs share the work, for each of them. */
+  /**
+   * Estimates {@code sft} where it is configured to run, for each GPU where several share the work;
+   * "auto" is taken for a CPU.
+   */
   public static MemoryEstimate of(PipelineConfig config) {
     return bySteps(config).apply(step(config));
+  }
+
+  /**
+   * Estimates {@code sft} with rows of {@code length} tokens.
+   *
+   * @param gpu whether it computes in bfloat16, as on a GPU, or in float32, as on a CPU
+   */
+  static MemoryEstimate of(PipelineConfig config, boolean gpu, int length) {
+    return bySteps(config).apply(step(config, gpu, length));
   }
 
   /** Estimates {@code sft} with steps other than the configured. */
@@ -36,16 +48,27 @@ public final class Estimates {
 
   /** The configured step. */
   static MemoryEstimate.Step step(PipelineConfig config) {
+    boolean gpu = config.model().device().startsWith("cuda");
+    return step(config, gpu, config.sft().batch().sequenceLen());
+  }
+
+  private static MemoryEstimate.Step step(PipelineConfig config, boolean gpu, int length) {
     BatchConfig batch = config.sft().batch();
-    // On a CPU the engine computes in float32, on a GPU in bfloat16; "auto" is taken for a CPU.
-    int width = config.model().device().startsWith("cuda") ? BFLOAT16 : FLOAT32;
+    int width = gpu ? BFLOAT16 : FLOAT32;
     return new MemoryEstimate.Step(
         batch.microBatchSize(),
-        batch.sequenceLen(),
+        length,
         batch.gradientCheckpointing(),
         precision(config.sft().lora()),
         width,
         width);
+  }
+
+  /** The base model's sizes. */
+  static DecoderShape shape(PipelineConfig config) {
+    ModelFolder base = ModelFolder.open(BaseModels.folder(config.model().baseModel()));
+    return Architectures.of(base.config(), base.configName())
+        .shape(base.config(), base.configName());
   }
 
   /** How the configured run keeps its base. */

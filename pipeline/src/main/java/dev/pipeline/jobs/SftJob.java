@@ -100,15 +100,7 @@ final class SftJob implements PipelineJob {
           run.folder().resolve("rows.json"),
           Json.pretty(Map.of("train", train.report(), "validation", holdOut.report())));
       List<TrainingExample> rows = limited(train.examples(), config.maxRows());
-      TrainingSettings settings =
-          TrainingSettingsOf.config(
-              model.seed(),
-              rows.size(),
-              config.batch(),
-              config.optimizer(),
-              config.schedule(),
-              config.checkpoint(),
-              config.neftuneNoiseAlpha().orElse(0.0));
+      TrainingSettings settings = TrainingSettingsOf.sft(model.seed(), rows.size(), config);
       SftRecipe recipe =
           new SftRecipe(
               devices,
@@ -131,7 +123,8 @@ final class SftJob implements PipelineJob {
     return run.workspace().model().resolve("sft");
   }
 
-  private static List<TrainingExample> limited(List<TrainingExample> rows, int most) {
+  /** The first {@code most} rows; all where that is 0. */
+  static List<TrainingExample> limited(List<TrainingExample> rows, int most) {
     return most == 0 ? rows : rows.subList(0, Math.min(most, rows.size()));
   }
 }

@@ -20,9 +20,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @Tag("recipe")
 class SftRecipeTest {
@@ -45,22 +48,26 @@ class SftRecipeTest {
     assertThat(folder.resolve("run/adapter/adapter_config.json")).isRegularFile();
   }
 
-  @Test
-  void aStoppedRunResumesToTheSameBytes() throws IOException {
-    train("undisturbed", SETTINGS, new StoppingMonitor(Integer.MAX_VALUE));
+  @ParameterizedTest
+  @MethodSource
+  void aStoppedRunResumesToTheSameBytes(Batching batching) throws IOException {
+    TrainingSettings settings =
+        new TrainingSettings(11, 3, batching, 1e-2, 2, AdamWSettings.defaults(), false, 4, 2, 0, 0);
+    train("undisturbed", settings, new StoppingMonitor(Integer.MAX_VALUE));
     for (int stopAfter : new int[] {3, 7}) {
-      assertThatThrownBy(() -> train("stopped", SETTINGS, new StoppingMonitor(stopAfter)))
+      assertThatThrownBy(() -> train("stopped", settings, new StoppingMonitor(stopAfter)))
           .isInstanceOfSatisfying(
               Failure.class,
               failure -> assertThat(failure.exitCode()).isEqualTo(ExitCode.INTERRUPTED));
     }
-    train("stopped", SETTINGS, new StoppingMonitor(Integer.MAX_VALUE));
+    train("stopped", settings, new StoppingMonitor(Integer.MAX_VALUE));
+    String last = "checkpoints/step-%06d/".formatted(3 * Epoch.steps(36, batching));
     for (String file :
         List.of(
             "adapter/adapter_model.safetensors",
-            "checkpoints/step-000015/parameters.safetensors",
-            "checkpoints/step-000015/optimizer.safetensors",
-            "checkpoints/step-000015/state.json")) {
+            last + "parameters.safetensors",
+            last + "optimizer.safetensors",
+            last + "state.json")) {
       assertThat(
               Files.mismatch(
                   folder.resolve("undisturbed/" + file), folder.resolve("stopped/" + file)))
@@ -68,6 +75,10 @@ class SftRecipeTest {
           .isEqualTo(-1);
     }
     assertThat(steps("stopped")).isEqualTo(steps("undisturbed"));
+  }
+
+  static Stream<Batching> aStoppedRunResumesToTheSameBytes() {
+    return Stream.of(Batching.padded(4, 2), Batching.groupedByLength(4, 1));
   }
 
   @Test
@@ -90,7 +101,7 @@ class SftRecipeTest {
             "4x2", Batching.padded(4, 2),
             "8x1", Batching.padded(8, 1),
             "1x8", Batching.padded(1, 8),
-            "packed", new Batching(4, 2, 40));
+            "packed", Batching.packed(4, 2, 40));
     LoraSpec withoutDropout = new LoraSpec(4, 8, 0, List.of(LoraSpec.ALL_LINEAR));
     Map<String, List<Double>> losses = new TreeMap<>();
     for (Map.Entry<String, Batching> way : ways.entrySet()) {

@@ -22,6 +22,8 @@ import java.util.regex.Pattern;
  *     for a given number
  * @param device cpu; cuda for all GPUs of the machine, which then share out the micro-batches of a
  *     step; cuda:1 or cuda:0,1 for some of them; auto for cuda when there is a GPU; default auto
+ * @param bf16 true to compute in bfloat16, false in float32; auto for bfloat16 on GPUs and on CPUs
+ *     that have units for it; default auto
  * @param memoryLimit the most that training may take, such as 38 GB: resident memory of the process
  *     on a CPU, memory of each GPU otherwise. A run that would need more does not start, one that
  *     takes more stops and keeps its last checkpoint; default none, and then 95 % of the machine's
@@ -40,6 +42,7 @@ public record ModelConfig(
     long seed,
     int threads,
     String device,
+    String bf16,
     Optional<DataSize> memoryLimit,
     Path outputDir,
     Path datasetDir) {
@@ -58,6 +61,7 @@ public record ModelConfig(
           17,
           0,
           "auto",
+          "auto",
           Optional.empty(),
           Path.of("artifacts"),
           Path.of("datasets"));
@@ -75,6 +79,14 @@ public record ModelConfig(
       throw Check.bad(
           "device", "must be cpu, cuda, auto, or GPUs such as cuda:0,1, was \"" + device + "\"");
     }
+    if (!List.of("auto", "true", "false").contains(bf16)) {
+      throw Check.bad("bf16", "must be auto, true or false, was \"" + bf16 + "\"");
+    }
+  }
+
+  /** Whether matrices are multiplied in bfloat16; empty where the hardware decides. */
+  public Optional<Boolean> bfloat16() {
+    return bf16.equals("auto") ? Optional.empty() : Optional.of(Boolean.valueOf(bf16));
   }
 
   private static boolean repeats(String device) {

@@ -108,7 +108,7 @@ public final class AnswerInspection {
       Progress progress) {
     int longest = prompts.stream().mapToInt(prompt -> prompt.tokens().size()).max().orElse(0);
     int length = longest + settings.maxNewTokens();
-    try (Torch torch = Torch.open(config.model().device(), config.model().threadCount());
+    try (Torch torch = Torch.open(Engines.of(config.model()));
         Decoder decoder =
             DecoderLoader.load(torch, base, length, Estimates.precision(config.sft().lora()));
         LoraAdapter tuned =

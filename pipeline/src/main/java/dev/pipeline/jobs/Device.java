@@ -57,7 +57,7 @@ record Device(
 
   private static Device measured(PipelineConfig config) {
     DecoderShape shape = Estimates.shape(config);
-    try (Torch torch = Torch.open(config.model().device(), config.model().threadCount())) {
+    try (Torch torch = Torch.open(Engines.of(config.model()))) {
       double speed = MatmulSpeed.measure(torch, MEASURED_FOR);
       double share = torch.cuda() ? GPU_SHARE : shape.hidden() / (shape.hidden() + HALF_REACHED);
       String basis =

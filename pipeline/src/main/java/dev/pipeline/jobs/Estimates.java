@@ -15,9 +15,6 @@ import java.util.function.Function;
 
 /** What a configured training run takes, from the base model's config and headers alone. */
 public final class Estimates {
-  private static final int FLOAT32 = 4;
-  private static final int BFLOAT16 = 2;
-
   private Estimates() {}
 
   /**
@@ -31,7 +28,7 @@ public final class Estimates {
   /**
    * Estimates {@code sft} with rows of {@code length} tokens.
    *
-   * @param gpu whether it computes in bfloat16, as on a GPU, or in float32, as on a CPU
+   * @param gpu whether it computes on a GPU
    */
   static MemoryEstimate of(PipelineConfig config, boolean gpu, int length) {
     return bySteps(config).apply(step(config, gpu, length));
@@ -54,7 +51,7 @@ public final class Estimates {
 
   private static MemoryEstimate.Step step(PipelineConfig config, boolean gpu, int length) {
     BatchConfig batch = config.sft().batch();
-    int width = gpu ? BFLOAT16 : FLOAT32;
+    int width = Engines.width(config.model(), gpu);
     return new MemoryEstimate.Step(
         batch.microBatchSize(),
         length,

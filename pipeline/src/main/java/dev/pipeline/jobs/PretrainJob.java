@@ -9,7 +9,9 @@ import dev.pipeline.io.Failure;
 import dev.pipeline.io.Json;
 import dev.pipeline.model.Architecture;
 import dev.pipeline.model.Architectures;
+import dev.pipeline.torch.EngineSettings;
 import dev.pipeline.torch.MemoryLimit;
+import dev.pipeline.torch.ScalarType;
 import dev.pipeline.torch.Torch;
 import dev.pipeline.train.PretrainRecipe;
 import dev.pipeline.train.PretrainWindows;
@@ -78,12 +80,17 @@ final class PretrainJob implements PipelineJob {
     limit.explain(() -> train(run, limit));
   }
 
+  /** Weights that are trained themselves would not see small steps in sixteen bits. */
+  private static EngineSettings wide(ModelConfig model) {
+    return Engines.of(model).in(ScalarType.FLOAT32);
+  }
+
   private static void train(RunContext run, MemoryLimit limit) {
     ModelConfig model = run.config().model();
     PretrainConfig config = run.config().pretrain();
     JsonNode sizes = sizes(config.output().resolve("config.json"));
     Architecture architecture = Architectures.of(sizes, "config.json");
-    try (Torch torch = Torch.open(model.device(), model.threadCount(), limit);
+    try (Torch torch = Torch.open(wide(model).within(limit));
         ChatModel chat = ChatModel.open(config.output())) {
       int length = config.batch().sequenceLen() + 1;
       long seed = config.pretrainSeed();

@@ -91,7 +91,7 @@ final class SftJob implements PipelineJob {
     ModelFolder base = ModelFolder.open(BaseModels.folder(model.baseModel()));
     Path dataset = run.output("curate", CurateJob.DATASET);
     try (ChatModel chat = BaseChat.open(model);
-        DeviceGroup devices = DeviceGroup.open(model.device(), model.threadCount(), limit)) {
+        DeviceGroup devices = DeviceGroup.open(Engines.of(model).within(limit))) {
       NegotiationPrompt prompt = new NegotiationPrompt(chat, model.systemPrompt());
       int length = config.batch().sequenceLen();
       SftExamples train = SftExamples.read(dataset.resolve("train.jsonl"), prompt, length);

@@ -10,9 +10,9 @@ public final class DeviceGroup implements AutoCloseable {
     this.all = all;
   }
 
-  /** The devices of a setting; see {@link Torch#open(String, int)}, which takes the first alone. */
-  public static DeviceGroup open(String device, int threads, MemoryLimit limit) {
-    return new DeviceGroup(Torch.openAll(device, threads, limit, Integer.MAX_VALUE));
+  /** All devices that {@code settings} means; {@link Torch#open} takes the first alone. */
+  public static DeviceGroup open(EngineSettings settings) {
+    return new DeviceGroup(Torch.openAll(settings, Integer.MAX_VALUE));
   }
 
   /** Devices that are open; they are closed with the group. */

@@ -28,12 +28,15 @@ public final class Torch implements AutoCloseable {
 
   private final Scope root;
   private final boolean cuda;
+  private final ScalarType computeType;
   private final MemoryLimit limit;
   private final MemoryMeter meter;
 
-  private Torch(Scope root, boolean cuda, MemoryLimit limit, MemoryMeter meter) {
+  private Torch(
+      Scope root, boolean cuda, ScalarType computeType, MemoryLimit limit, MemoryMeter meter) {
     this.root = root;
     this.cuda = cuda;
+    this.computeType = computeType;
     this.limit = limit;
     this.meter = meter;
   }
@@ -46,26 +49,28 @@ public final class Torch implements AutoCloseable {
    * @param threads threads of a matrix product; results are reproducible for a given number
    */
   public static Torch open(String device, int threads) {
-    return open(device, threads, MemoryLimit.none());
+    return open(EngineSettings.of(device, threads));
   }
 
-  /** Starts PyTorch for a run that stops at {@code limit}; see {@link #checkMemory}. */
-  public static Torch open(String device, int threads, MemoryLimit limit) {
-    return openAll(device, threads, limit, 1).get(0);
+  /** Starts PyTorch on the first of the devices that {@code settings} means. */
+  public static Torch open(EngineSettings settings) {
+    return openAll(settings, 1).get(0);
   }
 
-  /** Starts PyTorch on at most {@code most} of the devices that {@code device} means, in order. */
-  static List<Torch> openAll(String device, int threads, MemoryLimit limit, int most) {
+  /**
+   * Starts PyTorch on at most {@code most} of the devices that {@code settings} means, in order.
+   */
+  static List<Torch> openAll(EngineSettings settings, int most) {
     if (System.getProperty("ai.djl.offline") == null) {
       System.setProperty("ai.djl.offline", "true");
     }
     System.setProperty("OPT_OUT_TRACKING", "true");
     try {
       Engine engine = Engine.getEngine("PyTorch");
-      List<Device> devices = DeviceChoice.of(device, engine.getGpuCount());
-      JniUtils.setNumThreads(threads);
+      List<Device> devices = DeviceChoice.of(settings.device(), engine.getGpuCount());
+      JniUtils.setNumThreads(settings.threads());
       useThisThread();
-      return devices.stream().limit(most).map(one -> on(engine, one, limit)).toList();
+      return devices.stream().limit(most).map(one -> on(engine, one, settings)).toList();
     } catch (EngineException | UnsatisfiedLinkError e) {
       throw Failure.infrastructure(
           "PyTorch does not start: " + chain(e),
@@ -83,9 +88,12 @@ public final class Torch implements AutoCloseable {
     return thrown.getMessage() + (cause == thrown ? "" : " (" + cause + ")");
   }
 
-  private static Torch on(Engine engine, Device device, MemoryLimit limit) {
+  private static Torch on(Engine engine, Device device, EngineSettings settings) {
     Scope root = new Scope((PtNDManager) engine.newBaseManager(device));
-    return new Torch(root, device.isGpu(), limit, meter(device, limit));
+    ScalarType usual = device.isGpu() ? ScalarType.BFLOAT16 : ScalarType.FLOAT32;
+    ScalarType type = settings.computeType().orElse(usual);
+    MemoryLimit limit = settings.limit();
+    return new Torch(root, device.isGpu(), type, limit, meter(device, limit));
   }
 
   /**
@@ -115,7 +123,7 @@ public final class Torch implements AutoCloseable {
 
   /** Bytes that the smallest of the GPUs of {@code device} has; empty when that is no GPU. */
   public static OptionalLong gpuMemory(String device) {
-    try (DeviceGroup devices = DeviceGroup.open(device, 1, MemoryLimit.none())) {
+    try (DeviceGroup devices = DeviceGroup.open(EngineSettings.of(device, 1))) {
       return devices.all().stream()
           .filter(Torch::cuda)
           .mapToLong(torch -> GpuMemory.capacity(torch.root.manager().getDevice()))
@@ -133,11 +141,9 @@ public final class Torch implements AutoCloseable {
     return cuda;
   }
 
-  /**
-   * The type matrix products run in: bfloat16 on a GPU, float32 on a CPU, where bfloat16 is slower.
-   */
+  /** The type of activations and of weights that are not trained. */
   public ScalarType computeType() {
-    return cuda ? ScalarType.BFLOAT16 : ScalarType.FLOAT32;
+    return computeType;
   }
 
   /** The scope that lives as long as the engine. */

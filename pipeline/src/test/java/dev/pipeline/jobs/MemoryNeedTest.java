@@ -29,17 +29,17 @@ class MemoryNeedTest {
   @Test
   void aRunAboveItsLimitIsRefusedByPart() {
     assertThatExceptionOfType(Failure.class)
-        .isThrownBy(() -> MemoryNeed.require(config("memory_limit=1500 MB"), PLENTY))
+        .isThrownBy(() -> MemoryNeed.require(config("memory_limit=1200 MB"), PLENTY))
         .withMessageContaining("activations ")
-        .withMessageContaining("; memory_limit is 1.50 GB")
+        .withMessageContaining("; memory_limit is 1.20 GB")
         .satisfies(refusal -> assertThat(refusal.exitCode()).isEqualTo(ExitCode.USAGE));
   }
 
   @Test
   void aRunAboveTheMachineIsRefusedWithoutALimit() {
     assertThatExceptionOfType(Failure.class)
-        .isThrownBy(() -> MemoryNeed.require(config(), OptionalLong.of(1_500_000_000L)))
-        .withMessageContaining("this machine has 1.50 GB")
+        .isThrownBy(() -> MemoryNeed.require(config(), OptionalLong.of(1_200_000_000L)))
+        .withMessageContaining("this machine has 1.20 GB")
         .satisfies(refusal -> assertThat(refusal.exitCode()).isEqualTo(ExitCode.INFRASTRUCTURE));
     assertThat(MemoryNeed.require(config("device=cuda"), OptionalLong.empty()))
         .startsWith("training takes about ");
@@ -47,7 +47,7 @@ class MemoryNeedTest {
 
   @Test
   void everyFigureInTheAdviceIsWhatTheEstimateSaysOfThatSetting() {
-    String advice = MemoryAdvice.of(config()).within(1_500_000_000L);
+    String advice = MemoryAdvice.of(config()).within(1_200_000_000L);
     assertThat(advice).contains("micro_batch_size", "gradient_checkpointing", "sequence_len");
     assertThat(advice).as("the base is small").doesNotContain("load_in_4bit");
     Matcher each = Pattern.compile("(\\w+: [^(]+) \\((\\d+\\.\\d+) GB\\)").matcher(advice);
@@ -58,7 +58,7 @@ class MemoryNeedTest {
               .map(setting -> setting.replace(": ", "="))
               .toArray(String[]::new);
       MemoryEstimate estimate = Estimates.of(config(settings));
-      assertThat(estimate.total()).as(each.group()).isLessThanOrEqualTo(1_500_000_000L);
+      assertThat(estimate.total()).as(each.group()).isLessThanOrEqualTo(1_200_000_000L);
       assertThat("%.2f".formatted(estimate.total() / 1e9)).isEqualTo(each.group(2));
     }
   }
@@ -67,7 +67,7 @@ class MemoryNeedTest {
   void anOptimiserStepSeesAsManyRowsAsBefore() {
     Matcher rows =
         Pattern.compile("micro_batch_size: (\\d+) with gradient_accumulation_steps: (\\d+)")
-            .matcher(MemoryAdvice.of(config()).within(1_500_000_000L));
+            .matcher(MemoryAdvice.of(config()).within(1_200_000_000L));
     assertThat(rows.find()).isTrue();
     assertThat(Integer.parseInt(rows.group(1)) * Integer.parseInt(rows.group(2))).isEqualTo(32);
   }

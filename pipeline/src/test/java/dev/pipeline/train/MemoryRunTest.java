@@ -8,6 +8,7 @@ import dev.pipeline.io.Failure;
 import dev.pipeline.model.BasePrecision;
 import dev.pipeline.model.LoraSpec;
 import dev.pipeline.model.TinyModel;
+import dev.pipeline.torch.EngineSettings;
 import dev.pipeline.torch.MemoryLimit;
 import dev.pipeline.torch.Torch;
 import dev.pipeline.weights.ModelFolder;
@@ -149,7 +150,7 @@ class MemoryRunTest {
   }
 
   private void run(String name, MemoryLimit limit, Disturbance disturbance) {
-    try (Torch torch = Torch.open("cpu", 1, limit)) {
+    try (Torch torch = Torch.open(EngineSettings.of("cpu", 1).within(limit))) {
       ModelFolder base = TinyModel.write(torch, folder.resolve("base"));
       new SftRecipe(
               torch, SETTINGS, LORA, BasePrecision.COMPUTED, new AfterStep(disturbance.in(torch)))

@@ -5,6 +5,7 @@ import dev.pipeline.io.Failure;
 import dev.pipeline.model.BasePrecision;
 import dev.pipeline.model.LoraSpec;
 import dev.pipeline.model.TinyModel;
+import dev.pipeline.torch.EngineSettings;
 import dev.pipeline.torch.MemoryLimit;
 import dev.pipeline.torch.Torch;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ final class ScarceMemory {
             0,
             0);
     LoraSpec lora = new LoraSpec(4, 8, 0.1, List.of(LoraSpec.ALL_LINEAR));
-    try (Torch torch = Torch.open("cpu", 1, limit)) {
+    try (Torch torch = Torch.open(EngineSettings.of("cpu", 1).within(limit))) {
       new SftRecipe(
               torch, settings, lora, BasePrecision.COMPUTED, new StoppingMonitor(Integer.MAX_VALUE))
           .run(TinyModel.write(torch, folder), "base", rows, rows, folder.resolve("run"));

@@ -41,9 +41,10 @@ class LoraStepsTest {
   private static final double TOLERANCE = 1e-5;
   private static final int STEPS = 50;
   private static final int ROWS_A_STEP = 8;
+  private static final int PACKED = 0;
 
-  /** In tokens. */
-  private static final int LONGEST = 32;
+  /** In tokens: all rows of a step in one. */
+  private static final int LONGEST = 256;
 
   private static Torch torch;
   private static JsonNode golden;
@@ -87,6 +88,12 @@ class LoraStepsTest {
   }
 
   @Test
+  void rowsPackedIntoOneAreRowsSideBySide() {
+    Run packed = new Run(spec(false, false), BasePrecision.COMPUTED, PACKED, false, STEPS);
+    assertClose(train(packed), expected("lora"));
+  }
+
+  @Test
   void sixteenBitsStayNear() {
     LoraSpec spec = spec(false, false);
     Run run = new Run(spec, BasePrecision.COMPUTED, ROWS_A_STEP, false, STEPS);
@@ -101,7 +108,8 @@ class LoraStepsTest {
   /**
    * How the golden rows are trained on.
    *
-   * @param microBatch rows computed at once, of {@value #ROWS_A_STEP} a step
+   * @param microBatch rows computed at once, of {@value #ROWS_A_STEP} a step; {@link #PACKED} for
+   *     all of them one after the other in a single row
    */
   private record Run(
       LoraSpec spec, BasePrecision precision, int microBatch, boolean checkpointing, int steps) {}
@@ -150,6 +158,9 @@ class LoraStepsTest {
       JsonNode row = golden.path("rows").path(index.asInt());
       long[] ids = row.path("ids").valueStream().mapToLong(JsonNode::asLong).toArray();
       rows.add(new TrainingExample("row-" + index.asInt(), ids, row.path("first_trained").asInt()));
+    }
+    if (microBatch == PACKED) {
+      return List.of(Batch.packed(rows));
     }
     List<Batch> batches = new ArrayList<>();
     for (int from = 0; from < rows.size(); from += microBatch) {

@@ -48,7 +48,7 @@ class EstimateCommandTest {
 
   @Test
   void aGpuComputesInSixteenBits() {
-    JsonNode bytes = json().path("training").path("bytes");
+    JsonNode bytes = json("bf16=auto").path("training").path("bytes");
     assertThat(bytes.path("base weights").asLong()).isEqualTo(2 * 5_507_840);
   }
 

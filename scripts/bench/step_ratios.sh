@@ -23,6 +23,6 @@ run train.RandomModel "$work/small" LlamaForCausalLM 512 4 1536 4 4096
 run train.RandomModel "$work/wide" LlamaForCausalLM 1024 8 3072 8 4096
 run train.RandomModel "$work/words" LlamaForCausalLM 256 1 768 2 100000
 run train.StepRatios packing "$work/small" 512 "$pairs"
-run model.LossChunks "$work/words" 2048 "$pairs"
+run model.LossChunks "$work/words" 4096 "$pairs"
 run train.StepRatios checkpointing "$work/wide" 512 "$pairs"
 run train.StepRatios qlora "$work/wide" 2048 "$pairs"

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Shapes: B sequences of T tokens, H the hidden width, V the vocabulary.
  */
 public final class Decoder implements AutoCloseable {
-  private static final int LOGITS_AT_ONCE = 1 << 23;
+  private static final int LOGITS_AT_ONCE = 1 << 24;
 
   private final Torch torch;
   private final Scope scope;
@@ -316,7 +316,7 @@ public final class Decoder implements AutoCloseable {
         count);
   }
 
-  /** Targets whose logits take 32 MiB in float32: as many as should be scored at once. */
+  /** Targets whose logits take 64 MiB in float32: as many as should be scored at once. */
   public int lossChunk() {
     return Math.max(1, LOGITS_AT_ONCE / shape.vocabulary());
   }

@@ -15,7 +15,7 @@ import java.util.Map;
 public record MemoryEstimate(
     long parameters, long trainable, Map<String, Long> bytes, double flopsPerToken) {
   private static final int FLOAT = 4;
-  private static final long LOGITS_AT_ONCE = 1L << 23;
+  private static final long LOGITS_AT_ONCE = 1L << 24;
 
   /** The program itself and the engine with its libraries, as measured: docs/benchmarks.md. */
   private static final long OVERHEAD = 600_000_000;

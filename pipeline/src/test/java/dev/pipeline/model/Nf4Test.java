@@ -55,6 +55,24 @@ class Nf4Test {
   }
 
   @Test
+  void aWeightOnALimitGoesDownAndTheNextOneUp() {
+    float[] limits = Nf4.limits(Nf4.weights());
+    float[] weights = weights();
+    for (int i = 0; i < limits.length; i++) {
+      Arrays.fill(weights, 64 * i, 64 * i + 64, 1f);
+      weights[64 * i] = limits[i];
+      weights[64 * i + 1] = Math.nextUp(limits[i]);
+    }
+    try (Torch torch = Torch.open("cpu", 1);
+        Scope scope = torch.root().inner()) {
+      byte[] codes = quantise(torch, scope, weights).codes().toBytes();
+      for (int i = 0; i < limits.length; i++) {
+        assertThat(codes[32 * i]).isEqualTo((byte) (i << 4 | i + 1));
+      }
+    }
+  }
+
+  @Test
   void aBlockOfZerosStaysZero() {
     float[] weights = weights();
     Arrays.fill(weights, 128, 192, 0f);

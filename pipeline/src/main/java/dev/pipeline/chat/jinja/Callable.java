@@ -1,0 +1,6 @@
+package dev.pipeline.chat.jinja;
+
+/** A function, method or macro. */
+interface Callable {
+  Object call(Scope scope, Arguments arguments);
+}

@@ -1,0 +1,6 @@
+package dev.pipeline.chat.jinja;
+
+/** What stands after a {@code |}. */
+interface Filter {
+  Object apply(Scope scope, Object value, Arguments arguments);
+}

@@ -1,0 +1,6 @@
+package dev.pipeline.chat.jinja;
+
+/** Python's None. */
+enum None {
+  NONE
+}

@@ -94,13 +94,14 @@ def put_together(packages):
     special |= {100264: "im_start", 100265: "im_end", 100266: "im_sep", 100276: "endofprompt"}
     for strips in (False, True):
         tokenizer, config = lenml("gpt4")
+        tokenizer["model"]["vocab"] = {text: index for text, index in tokenizer["model"]["vocab"].items() if index < 100256}
         tokenizer["added_tokens"] = without_gaps(100256, special, 100352, lstrip=strips, rstrip=strips)
         yield "phi_4" + "-stripping" * strips + "-put-together", tokenizer, config
 
     special = {199999: "endoftext", 200010: "system", 200018: "endofprompt", 200019: "assistant", 200020: "end", 200021: "user"}
     tokenizer, config = lenml("gpt4o")
-    tokenizer["model"]["vocab"] = {text: index for text, index in tokenizer["model"]["vocab"].items() if index < 199999}
-    tokenizer["added_tokens"] = without_gaps(199999, special, 200029)
+    tokenizer["model"]["vocab"] = {text: index for text, index in tokenizer["model"]["vocab"].items() if index < 199998}
+    tokenizer["added_tokens"] = without_gaps(199998, special, 200029)
     yield "phi_4_mini-put-together", tokenizer, config
 
     tokenizer, config = llama_two(packages)

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /** A model's {@code tokenizer.json}. Adds nothing, truncates nothing, pads nothing. Thread-safe. */
 public final class Tokenizer implements AutoCloseable {
@@ -25,13 +26,35 @@ public final class Tokenizer implements AutoCloseable {
 
   /** Loads {@code tokenizer.json}. */
   public static Tokenizer open(Path file) {
-    String json = TokenizerJson.checked(file);
+    TokenizerJson.Checked json = TokenizerJson.checked(file);
+    Tokenizer tokenizer = open(file, json.text());
+    try {
+      json.added().forEach((text, id) -> tokenizer.requireId(file, text, id));
+      return tokenizer;
+    } catch (RuntimeException e) {
+      tokenizer.close();
+      throw e;
+    }
+  }
+
+  private static Tokenizer open(Path file, String json) {
     try {
       return new Tokenizer(HuggingFaceTokenizer.newInstance(utf8(json), OPTIONS));
     } catch (IOException | RuntimeException e) {
       throw Failure.refused(
           file + " is not a tokenizer: " + e.getMessage(),
           "restore tokenizer.json of the model folder");
+    }
+  }
+
+  /** Where ids have gaps the library numbers added tokens itself: it would train other rows. */
+  private void requireId(Path file, String text, int id) {
+    if (LongStream.of(encode(text)).noneMatch(found -> found == id)) {
+      throw Failure.refused(
+          "%s gives the added token %s the id %d, which its library does not use"
+              .formatted(file, text, id),
+          "restore tokenizer.json of the model folder; ids of added tokens go on without a gap after"
+              + " the vocabulary");
     }
   }
 

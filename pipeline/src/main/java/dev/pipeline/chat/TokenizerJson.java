@@ -7,6 +7,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
@@ -33,12 +35,20 @@ final class TokenizerJson {
     this.file = file;
   }
 
-  /** The content of {@code file}, written anew so that every reader understands it alike. */
-  static String checked(Path file) {
+  /**
+   * A file that may be handed on.
+   *
+   * @param text its content, written anew so that every reader understands it alike
+   * @param added ids of the tokens that are found in text before it is cut
+   */
+  record Checked(String text, Map<String, Integer> added) {}
+
+  /** Reads and checks {@code file}. */
+  static Checked checked(Path file) {
     return new TokenizerJson(file).checked();
   }
 
-  private String checked() {
+  private Checked checked() {
     JsonNode json = parse();
     if (!(json instanceof ObjectNode tokenizer)) {
       throw refused("is no JSON object");
@@ -51,7 +61,11 @@ final class TokenizerJson {
         (name, part) -> refuseIf(name, TokenizerSchema.fault(part, tokenizer.path(name))));
     refuseIf("added_tokens", BpeSchema.addedFault(tokenizer.path("added_tokens")));
     refuseIf("model", BpeSchema.fault(tokenizer.path("model")));
-    return Json.line(tokenizer);
+    Map<String, Integer> added = new LinkedHashMap<>();
+    tokenizer
+        .path("added_tokens")
+        .forEach(token -> added.put(token.path("content").asString(), token.path("id").asInt()));
+    return new Checked(Json.line(tokenizer), added);
   }
 
   /** The one post-processor that says where tokens lie in the text; others only add tokens. */

@@ -52,10 +52,12 @@ final class TemplateProbe {
     TurnMarkers assistant = split(rest(answered, asked, "an answer"), A);
     TurnMarkers user = split(rest(askedAgain, answered, "a second question"), NEXT);
     String opening = before(asked, user.around(U), "the first question from later ones");
-    String framed =
-        before(render(system(S), user(U)), user.around(U), "a question after a system message");
+    String framed = render(system(S), user(U));
+    boolean opens = !framed.endsWith(user.around(U));
+    String question = opens ? U + user.after() : user.around(U);
+    TurnMarkers system = split(before(framed, question, "a question after a system message"), S);
     String prompt = rest(template.render(List.of(user(U)), true), asked, "the generation prompt");
-    TurnLayout layout = new TurnLayout(opening, split(framed, S), user, assistant, prompt);
+    TurnLayout layout = new TurnLayout(opening, system, opens, user, assistant, prompt);
     for (List<ChatMessage> messages : PROOFS) {
       if (!layout.render(messages).equals(template.render(messages, true))) {
         throw unfaithful(

@@ -5,11 +5,14 @@ import java.util.List;
 
 /**
  * The part of a chat template that a server without Jinja can carry out: fixed text around each
- * message, depending on nothing but its role.
+ * message, depending on nothing but its role and, for the first question, on a system message
+ * before it.
  *
  * @param openingWithoutSystem what stands first when the conversation has no system message, such
  *     as a default one
  * @param system around a system message, whatever the template writes first included
+ * @param systemOpensQuestion whether the text in front of a first question is part of {@code
+ *     system}, as in Llama 2's format, where a system message stands within that question
  * @param user around a user message
  * @param assistant around an answer; {@code after} is the trained terminator
  * @param generationPrompt what makes the model answer
@@ -17,6 +20,7 @@ import java.util.List;
 record TurnLayout(
     String openingWithoutSystem,
     TurnMarkers system,
+    boolean systemOpensQuestion,
     TurnMarkers user,
     TurnMarkers assistant,
     String generationPrompt) {
@@ -24,13 +28,21 @@ record TurnLayout(
   /** The prompt for {@code messages}, as the server will build it. */
   String render(List<ChatMessage> messages) {
     StringBuilder prompt = new StringBuilder();
-    if (!messages.get(0).role().equals("system")) {
+    boolean framed = messages.get(0).role().equals("system");
+    if (!framed) {
       prompt.append(openingWithoutSystem);
     }
-    for (ChatMessage message : messages) {
-      prompt.append(markers(message.role()).around(message.content()));
+    for (int i = 0; i < messages.size(); i++) {
+      ChatMessage message = messages.get(i);
+      boolean opened = systemOpensQuestion && framed && i == 1 && message.role().equals("user");
+      prompt.append((opened ? opened() : markers(message.role())).around(message.content()));
     }
     return prompt.append(generationPrompt).toString();
+  }
+
+  /** Around a question whose front a system message brought along. */
+  private TurnMarkers opened() {
+    return new TurnMarkers("", user.after());
   }
 
   private TurnMarkers markers(String role) {
@@ -53,6 +65,11 @@ record TurnLayout(
           .append("{{ end }}");
     }
     go.append("{{ if eq .Role \"system\" }}").append(turn(system));
+    if (systemOpensQuestion) {
+      go.append(
+              "{{ else if and (eq .Role \"user\") (eq $i 1) (eq (index $.Messages 0).Role \"system\") }}")
+          .append(turn(opened()));
+    }
     go.append("{{ else if eq .Role \"user\" }}").append(turn(user));
     go.append("{{ else if eq .Role \"assistant\" }}").append(turn(assistant));
     return go.append("{{ end }}{{ end }}").append(literal(generationPrompt)).toString();

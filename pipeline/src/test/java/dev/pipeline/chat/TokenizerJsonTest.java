@@ -29,7 +29,7 @@ class TokenizerJsonTest {
 
   @Test
   void theShippedTokenizerKeepsAllThatCounts() throws IOException {
-    assertThat(TokenizerJson.checked(BASE)).contains("\"ByteLevel\"", "\"<|im_end|>\"");
+    assertThat(TokenizerJson.checked(BASE).text()).contains("\"ByteLevel\"", "\"<|im_end|>\"");
     assertThat(checked(SMALL))
         .contains("\"trim_offsets\":false")
         .doesNotContain("TemplateProcessing");
@@ -72,9 +72,26 @@ class TokenizerJsonTest {
         .withMessageContaining("Split with pattern");
   }
 
+  @Test
+  void refusesAddedTokensThatTheLibraryNumbersOtherwise() throws IOException {
+    String token =
+        "{\"id\":%d,\"content\":\"<|end|>\",\"single_word\":false,\"lstrip\":false,"
+            + "\"rstrip\":false,\"normalized\":false,\"special\":true}";
+    String added = "\"added_tokens\":[" + token + "]";
+    Path file = folder.resolve("tokenizer.json");
+    Files.writeString(file, SMALL.replace("\"added_tokens\":[]", added.formatted(3)));
+    try (Tokenizer tokenizer = Tokenizer.open(file)) {
+      assertThat(tokenizer.encode("ab<|end|>")).containsExactly(2, 3);
+    }
+    Files.writeString(file, SMALL.replace("\"added_tokens\":[]", added.formatted(7)));
+    assertThatExceptionOfType(Failure.class)
+        .isThrownBy(() -> Tokenizer.open(file))
+        .withMessageContaining("<|end|> the id 7");
+  }
+
   private String checked(String json) throws IOException {
     Path file = folder.resolve("tokenizer.json");
     Files.writeString(file, json);
-    return TokenizerJson.checked(file);
+    return TokenizerJson.checked(file).text();
   }
 }

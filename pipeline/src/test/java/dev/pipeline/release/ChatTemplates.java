@@ -56,6 +56,13 @@ final class ChatTemplates {
           + "{% elif message['role'] == 'assistant' %}{{ message['content'] + '</s>' }}"
           + "{% endif %}{% endfor %}";
 
+  /** Puts it inside the last question, wherever that is. */
+  static final String FOLDING_LAST =
+      "{% for message in messages %}{% if message['role'] == 'user' %}"
+          + "{{ '[INST] ' + (messages[0]['content'] if loop.last else '') + message['content'] }}"
+          + "{% elif message['role'] == 'assistant' %}{{ message['content'] + '</s>' }}"
+          + "{% endif %}{% endfor %}";
+
   /** Ends a conversation with a token of its own, but not an answer. */
   static final String WITHOUT_TERMINATOR =
       "{% for message in messages %}{{ message['role'] + ': ' + message['content'] }}{% endfor %}"

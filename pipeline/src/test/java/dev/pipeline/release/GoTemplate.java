@@ -9,12 +9,13 @@ import java.util.regex.Pattern;
 /**
  * As much of Go's text/template as Ollama templates of chat models use, read from its documentation
  * and independent of the code that writes them: {@code range}, {@code if}, {@code else if}, {@code
- * end}, {@code and}, {@code eq}, {@code ne}, fields, variables and constants.
+ * end}, {@code and}, {@code eq}, {@code ne}, {@code index}, fields, variables and constants.
  */
 final class GoTemplate {
   private static final Pattern ACTION = Pattern.compile("\\{\\{ ((?:\"(?:\\\\.|[^\"])*\"|.)*?) }}");
   private static final Pattern COMPARISON =
-      Pattern.compile("(eq|ne) (\\.Role|\\$i) (\"[^\"]*\"|\\d+)");
+      Pattern.compile(
+          "(eq|ne) (\\.Role|\\$i|\\(index \\$\\.Messages 0\\)\\.Role) (\"[^\"]*\"|\\d+)");
 
   /** Literal text, or an action when {@code isAction}. */
   private record Token(boolean isAction, String text) {}
@@ -42,7 +43,7 @@ final class GoTemplate {
         int body = template.position + 1;
         for (int i = 0; i < messages.size(); i++) {
           template.position = body;
-          template.block(messages.get(i), i, out);
+          template.block(messages, i, out);
         }
       } else {
         out.append(fixed(token));
@@ -53,25 +54,25 @@ final class GoTemplate {
   }
 
   /** Carries out tokens up to the {@code else} or {@code end} of this block. */
-  private void block(ChatMessage message, int index, StringBuilder out) {
+  private void block(List<ChatMessage> messages, int index, StringBuilder out) {
     while (!isBranchEnd()) {
       Token token = tokens.get(position);
       if (token.isAction() && token.text().startsWith("if ")) {
-        branches(message, index, out);
+        branches(messages, index, out);
       } else {
-        simple(token, message, out);
+        simple(token, messages.get(index), out);
       }
       position++;
     }
   }
 
-  private void branches(ChatMessage message, int index, StringBuilder out) {
+  private void branches(List<ChatMessage> messages, int index, StringBuilder out) {
     boolean done = false;
     String condition = tokens.get(position).text().substring("if ".length());
     while (true) {
       position++;
-      boolean taken = !done && holds(condition, message, index);
-      block(message, index, taken ? out : new StringBuilder());
+      boolean taken = !done && holds(condition, messages, index);
+      block(messages, index, taken ? out : new StringBuilder());
       done |= taken;
       String end = tokens.get(position).text();
       if (end.equals("end")) {
@@ -101,17 +102,21 @@ final class GoTemplate {
     return token.text().substring(1, token.text().length() - 1).translateEscapes();
   }
 
-  private static boolean holds(String condition, ChatMessage message, int index) {
+  private static boolean holds(String condition, List<ChatMessage> messages, int index) {
     Matcher comparison = COMPARISON.matcher(condition);
     boolean all = true;
     int found = 0;
     while (comparison.find()) {
       String left =
-          comparison.group(2).equals("$i") ? Integer.toString(index) : '"' + message.role() + '"';
+          switch (comparison.group(2)) {
+            case "$i" -> Integer.toString(index);
+            case ".Role" -> '"' + messages.get(index).role() + '"';
+            default -> '"' + messages.get(0).role() + '"';
+          };
       all &= left.equals(comparison.group(3)) == comparison.group(1).equals("eq");
       found++;
     }
-    boolean understood = condition.startsWith("and ") ? found == 2 : found == 1;
+    boolean understood = condition.startsWith("and ") ? found > 1 : found == 1;
     if (!understood) {
       throw new AssertionError("not understood: " + condition);
     }

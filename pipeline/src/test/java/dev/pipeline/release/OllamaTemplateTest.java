@@ -43,7 +43,8 @@ class OllamaTemplateTest {
       strings = {
         ChatTemplates.PHI4,
         ChatTemplates.PHI4_FIRST,
-        ChatTemplates.CHATML_WITH_DEFAULT_SYSTEM
+        ChatTemplates.CHATML_WITH_DEFAULT_SYSTEM,
+        ChatTemplates.FOLDING
       })
   void rendersWhatTheTrainingTemplateRenders(String source) {
     String go = OllamaTemplate.of(template(source), CONTROL_TOKENS).text();
@@ -55,7 +56,7 @@ class OllamaTemplateTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {ChatTemplates.TRIMMING, ChatTemplates.FOLDING})
+  @ValueSource(strings = {ChatTemplates.TRIMMING, ChatTemplates.FOLDING_LAST})
   void refusesWhatItCannotTranslate(String source) {
     assertThatThrownBy(() -> OllamaTemplate.of(template(source), CONTROL_TOKENS))
         .isInstanceOf(Failure.class)

@@ -48,6 +48,9 @@ public record ModelConfig(
     Path datasetDir) {
   private static final Pattern DEVICE = Pattern.compile("cpu|auto|cuda(:\\d{1,3}(,\\d{1,3})*)?");
 
+  /** More than any machine's cores; each thread costs memory and the system a slot. */
+  private static final int MOST_THREADS = 1024;
+
   /** What holds without a file. */
   public static final ModelConfig DEFAULTS =
       new ModelConfig(
@@ -75,6 +78,9 @@ public record ModelConfig(
     Check.notBlank("base_model", baseModel.toString());
     chatTemplate.ifPresent(text -> Check.notBlank("chat_template", text));
     Check.atLeast("threads", 0, threads);
+    if (threads > MOST_THREADS) {
+      throw Check.bad("threads", "must be at most " + MOST_THREADS + ", was " + threads);
+    }
     if (!DEVICE.matcher(device).matches() || repeats(device)) {
       throw Check.bad(
           "device", "must be cpu, cuda, auto, or GPUs such as cuda:0,1, was \"" + device + "\"");

@@ -50,6 +50,8 @@ public final class StepMemory {
         optimizer.step(1e-4);
         if (step == Math.max(1, steps / 20)) {
           early = kilobytes("VmRSS");
+        } else if (steps >= 1000 && (step + 1) % (steps / 4) == 0) {
+          System.out.printf("%d: %.3f GB; ", step + 1, kilobytes("VmRSS") * 1024 / 1e9);
         }
       }
       MemoryEstimate estimate =

@@ -24,7 +24,7 @@ SOURCES = pathlib.Path(__file__).parents[2] / "pipeline/src/main/resources/torch
 CHUNK = 1 << 24
 
 
-def program(name):
+def program(*names):
     """The archive that TorchScriptArchive.java writes."""
     key = b"training"
     pickle = b"\x80\x02c__torch__\nOps\n)\x81}(X" + struct.pack("<i", len(key)) + key + b"\x88ub."
@@ -33,7 +33,7 @@ def program(name):
     with zipfile.ZipFile(memory, "w", zipfile.ZIP_STORED) as archive:
         archive.writestr("ops/data.pkl", pickle)
         archive.writestr("ops/byteorder", "little")
-        archive.writestr("ops/code/__torch__.py", header + (SOURCES / (name + ".ts")).read_text())
+        archive.writestr("ops/code/__torch__.py", header + "".join((SOURCES / (part + ".ts")).read_text() for part in names))
         archive.writestr("ops/constants.pkl", b"\x80\x02).")
         archive.writestr("ops/version", "10\n")
     return torch.jit.load(io.BytesIO(memory.getvalue()), map_location="cpu")
@@ -86,10 +86,10 @@ def same_bits(nf4):
 
 
 class Layer:
-    """A layer as Decoder and GradientPass run it with recomputation: forward without gradients, forward with, backward."""
+    """A layer as GradientPass runs it with recomputation: forward, then what the way back needs, then back; by hand, or DoRA by autograd."""
 
     def __init__(self, kind):
-        self.decoder, self.nf4, self.kind = program("decoder"), program("nf4"), kind
+        self.decoder, self.nf4, self.kind = program("decoder", "gradient"), program("nf4"), kind
         dtype = torch.bfloat16
         self.weights = [(torch.randn(shape, device=DEVICE, dtype=dtype) * 0.02) for shape in SHAPES]
         norms = [torch.ones(HIDDEN, device=DEVICE, dtype=dtype) for _ in range(2)]
@@ -106,6 +106,7 @@ class Layer:
             b = (torch.randn(rows, RANK, device=DEVICE) * 0.02).requires_grad_()
             m = (torch.rand(rows, device=DEVICE) + 1).requires_grad_() if kind == "dora" else torch.zeros(0, device=DEVICE)
             self.lora += [a, b, m]
+        self.grads = [torch.zeros_like(part) for part in self.lora]
         self.tables = self.decoder.rotary(norms[0], TOKENS, HEAD, 10000.0, torch.ones(HEAD // 2), 1.0)
         self.none = torch.zeros(0, device=DEVICE)
         self.x = torch.randn(1, TOKENS, HIDDEN, device=DEVICE, dtype=dtype)
@@ -124,8 +125,37 @@ class Layer:
     def step(self):
         with torch.no_grad():
             self.forward(self.x)
+        if self.kind == "dora":
+            self.traced()
+        else:
+            self.by_hand()
+
+    def traced(self):
         x = self.x.detach().requires_grad_()
         self.forward(x).backward(self.x)
+        return x.grad
+
+    def by_hand(self):
+        """What DirectGradients.java calls, in its order."""
+        self.open()
+        ops, w, lora, grads = self.decoder, self.arguments, self.lora, self.grads
+        heads, numbers = [HEADS, KEY_VALUE, HEAD], [1e-5, 0.25, 0.0]
+        with torch.no_grad():
+            before = ops.before(self.x, w, [], lora, *self.tables, [], 1, heads, *numbers)
+        q, k, v = [part.requires_grad_() for part in before[:3]]
+        attended = ops.attend(q, k, v, self.none, [], [])
+        with torch.no_grad():
+            after = ops.after(self.x, attended, w, [], lora, 1, *numbers, False)
+            back = ops.after_back(self.x, attended, after, w, lora, grads, 1, *numbers)
+        attended.backward(back[0])
+        with torch.no_grad():
+            return ops.before_back(back[1], q.grad, k.grad, v.grad, self.x, before, w, lora, grads, *self.tables, 1, *numbers, True)
+
+    def apart(self):
+        """The way back by hand against autograd's: the largest difference in any gradient, beside the largest gradient."""
+        pairs = [(self.by_hand(), self.traced())]
+        pairs += [(grad, part.grad) for grad, part in zip(self.grads, self.lora) if part.numel()]
+        return max(((ours - theirs).abs().max() / theirs.abs().max()).item() for ours, theirs in pairs)
 
 
 def peft_layer():
@@ -183,6 +213,8 @@ def main():
     results["nf4 codes equal CPU's"], results["nf4 restored equal CPU's"] = same_bits(program("nf4"))
     for kind in ("lora", "nf4", "dora"):
         layer = Layer(kind)
+        if kind != "dora":
+            results[kind + ", by hand and by autograd apart"] = layer.apart()
         results[kind] = measure(layer.step)
         if kind == "nf4":
             results["restore alone"] = measure(layer.open)

@@ -16,7 +16,8 @@ javac -cp "$class_path" -d "$work/classes" "$root"/scripts/bench/{RandomModel,St
 export MALLOC_MMAP_THRESHOLD_=4194304 MALLOC_TRIM_THRESHOLD_=67108864 OMP_WAIT_POLICY=PASSIVE
 
 run() {
-  java -Xmx256m -XX:+UseSerialGC -Xlog:disable -cp "$class_path" "dev.pipeline.train.$1" "${@:2}" 2>"$work/log" || { cat "$work/log" >&2; exit 1; }
+  # The heap is there from the start, so that only the engine's memory can grow.
+  java -Xms64m -Xmx64m -XX:+AlwaysPreTouch -XX:+UseSerialGC -Xlog:disable -cp "$class_path" "dev.pipeline.train.$1" "${@:2}" 2>"$work/log" || { cat "$work/log" >&2; exit 1; }
 }
 model() {
   run RandomModel "$work/$1" "${@:2}"

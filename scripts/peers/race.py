@@ -104,8 +104,8 @@ def matmul(torch, tokens, hidden):
 class Side:
     """A process that does steps when told."""
 
-    def __init__(self, command):
-        environment = dict(os.environ, OMP_WAIT_POLICY="PASSIVE")
+    def __init__(self, command, **settings):
+        environment = dict(os.environ, OMP_WAIT_POLICY="PASSIVE", **settings)
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment)
         self.clock = (~self.process.pid) << 3 | 2  # The CPU-time clock of a process, as clock_getcpuclockid(3) makes it.
         if self.process.stdout.readline().strip() != "ready":
@@ -144,7 +144,9 @@ def race(work, shape, threads, pairs, options):
     folder = work / "x".join(map(str, shape))
     if not folder.exists():
         prepare(folder, shape)
-    ours = Side(java(work) + [folder / "base", folder / "adapter", folder / "ids.json", str(threads)] + options)
+    command = java(work) + [folder / "base", folder / "adapter", folder / "ids.json", str(threads)] + options
+    # As scripts/pipeline sets them.
+    ours = Side(command, MALLOC_MMAP_THRESHOLD_="4194304", MALLOC_TRIM_THRESHOLD_="67108864")
     theirs = Side([sys.executable, __file__, "--peer", folder, "--threads", str(threads), "--options", ",".join(options)])
     sides = [ours, theirs]
     warm = [[side.ask(1), side.ask(3)] for side in sides]

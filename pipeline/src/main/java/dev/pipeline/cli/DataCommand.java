@@ -11,6 +11,7 @@ import dev.pipeline.io.Json;
 import dev.pipeline.io.StopSignal;
 import dev.pipeline.jobs.DataPreview;
 import dev.pipeline.train.RowPreview;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -26,6 +27,8 @@ import picocli.CommandLine.Option;
     synopsisSubcommandLabel = "COMMAND",
     description = "Writes and looks at data.")
 final class DataCommand {
+  private static final Path STANDARD_OUTPUT = Path.of("-");
+
   private final StopSignal stop;
 
   DataCommand(StopSignal stop) {
@@ -41,7 +44,12 @@ final class DataCommand {
   int corpus(
       @Option(names = "--documents", required = true, paramLabel = "N", description = "How many.")
           long documents,
-      @Option(names = "--out", required = true, paramLabel = "FILE") Path out,
+      @Option(
+              names = "--out",
+              required = true,
+              paramLabel = "FILE",
+              description = "- writes to standard output.")
+          Path out,
       @Option(
               names = "--seed",
               defaultValue = "1",
@@ -52,7 +60,8 @@ final class DataCommand {
               names = "--grammars",
               paramLabel = "FOLDER",
               description = "Default: datasets/pretraining")
-          @Nullable Path grammars) {
+          @Nullable Path grammars)
+      throws IOException {
     if (documents < 1) {
       throw Failure.usage(
           "--documents is " + documents + ", which writes nothing", "ask for 1 or more");
@@ -61,6 +70,10 @@ final class DataCommand {
     CorpusGenerator text = CorpusGenerator.fromFolder(folder, seed);
     Iterable<Document> lines =
         () -> text.documents().limit(documents).peek(document -> stopIfAsked(out)).iterator();
+    if (out.equals(STANDARD_OUTPUT)) {
+      JsonLines.write(System.out, lines);
+      return ExitCode.OK.status();
+    }
     JsonLines.write(out, lines);
     System.out.println("wrote " + documents + " documents to " + out);
     return ExitCode.OK.status();
@@ -96,7 +109,9 @@ final class DataCommand {
 
   private void stopIfAsked(Path out) {
     if (stop.isRequested()) {
-      throw Failure.interrupted("stopped; " + out + " is as it was before", "run it again");
+      String state =
+          out.equals(STANDARD_OUTPUT) ? "the rest is missing" : out + " is as it was before";
+      throw Failure.interrupted("stopped; " + state, "run it again");
     }
   }
 }

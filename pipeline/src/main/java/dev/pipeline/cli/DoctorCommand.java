@@ -6,14 +6,11 @@ import dev.pipeline.io.Json;
 import dev.pipeline.jobs.Doctor;
 import dev.pipeline.jobs.Examination;
 import dev.pipeline.jobs.Examination.State;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code pipeline doctor}: what works on this machine, and how to mend the rest. */
 @Command(
@@ -21,23 +18,14 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Looks at what of this machine works: Java, engine, GPU, libraries, servers.")
 final class DoctorCommand implements Callable<Integer> {
-  @Parameters(
-      arity = "0..*",
-      paramLabel = "KEY=VALUE",
-      description = "Settings that win over the files.")
-  List<String> overrides = new ArrayList<>();
-
-  @Option(names = "--json", description = "Print JSON.")
-  boolean json;
-
-  @Mixin ConfigOptions settings = new ConfigOptions();
+  @Mixin SettingOptions options = new SettingOptions();
 
   @Override
   public Integer call() {
-    PipelineConfig config = settings.load(overrides, "model");
+    PipelineConfig config = options.load("model");
     Runs.logTo(config);
     List<Examination> found = Doctor.examine(config);
-    if (json) {
+    if (options.json) {
       System.out.print(Json.pretty(found));
     } else {
       found.forEach(DoctorCommand::print);

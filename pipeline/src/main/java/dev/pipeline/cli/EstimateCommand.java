@@ -1,56 +1,77 @@
 package dev.pipeline.cli;
 
+import dev.pipeline.config.DeviceRegistry;
 import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.io.ExitCode;
+import dev.pipeline.io.Failure;
 import dev.pipeline.io.Json;
+import dev.pipeline.jobs.DeviceEstimate;
 import dev.pipeline.jobs.Estimates;
+import dev.pipeline.jobs.TrainingRows;
 import dev.pipeline.model.MemoryEstimate;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code pipeline estimate}: what training takes, before anything is loaded. */
 @Command(
     name = "estimate",
     mixinStandardHelpOptions = true,
-    description = "Prints parameters, memory by part and work a token, from shapes alone.")
+    description = {
+      "Prints parameters, memory by part and work a token, from shapes alone;",
+      "with --device also time, and whether memory is enough."
+    })
 final class EstimateCommand implements Callable<Integer> {
-  private static final double GIGA = 1e9;
+  @Option(
+      names = "--device",
+      paramLabel = "NAME",
+      description = "A file of configs/devices, or 'this': this machine, measured for a second.")
+  @Nullable String device;
 
-  @Parameters(
-      arity = "0..*",
-      paramLabel = "KEY=VALUE",
-      description = "Settings that win over the files.")
-  List<String> overrides = new ArrayList<>();
+  @Option(
+      names = "--devices",
+      paramLabel = "FOLDER",
+      defaultValue = "configs/devices",
+      description = "One YAML a device. Default: ${DEFAULT-VALUE}")
+  Path devices = Path.of("configs/devices");
 
-  @Option(names = "--json", description = "Print JSON.")
-  boolean json;
+  @Option(
+      names = "--rows",
+      paramLabel = "N",
+      description = "Rows of an epoch. Default: those of the newest dataset, if there is one.")
+  @Nullable Integer rows;
 
-  @Mixin ConfigOptions settings = new ConfigOptions();
+  @Option(
+      names = "--mean-tokens",
+      paramLabel = "N",
+      description = "Tokens of a row. Default: the dataset's, else sequence_len.")
+  @Nullable Integer meanTokens;
+
+  @Mixin SettingOptions options = new SettingOptions();
 
   @Override
   public Integer call() {
-    PipelineConfig config = settings.load(overrides, "sft");
-    MemoryEstimate estimate = Estimates.of(config);
-    if (json) {
-      System.out.print(Json.pretty(estimate));
+    requirePositive("--rows", rows);
+    requirePositive("--mean-tokens", meanTokens);
+    PipelineConfig config = options.load("sft");
+    if (device == null) {
+      MemoryEstimate estimate = Estimates.of(config);
+      System.out.print(options.json ? Json.pretty(estimate) : EstimateText.of(estimate));
       return ExitCode.OK.status();
     }
-    System.out.printf(Locale.ROOT, "%-40s %,15d%n", "parameters", estimate.parameters());
-    System.out.printf(Locale.ROOT, "%-40s %,15d%n", "trained parameters", estimate.trainable());
-    System.out.printf(
-        Locale.ROOT, "%-40s %15.3f GFLOP%n", "work a token", estimate.flopsPerToken() / GIGA);
-    estimate
-        .bytes()
-        .forEach(
-            (part, bytes) ->
-                System.out.printf(Locale.ROOT, "%-40s %15.3f GB%n", part, bytes / GIGA));
-    System.out.printf(Locale.ROOT, "%-40s %15.3f GB%n", "memory in all", estimate.total() / GIGA);
+    DeviceEstimate estimate =
+        DeviceEstimate.of(
+            config, device, new DeviceRegistry(devices), new TrainingRows.Given(rows, meanTokens));
+    System.out.print(options.json ? Json.pretty(estimate) : EstimateText.of(estimate));
     return ExitCode.OK.status();
+  }
+
+  private static void requirePositive(String option, @Nullable Integer value) {
+    if (value != null && value < 1) {
+      throw Failure.usage(option + " is " + value, "give 1 or more");
+    }
   }
 }

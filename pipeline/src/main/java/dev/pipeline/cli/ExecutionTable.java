@@ -30,6 +30,9 @@ final class ExecutionTable {
                 Stream.concat(Stream.of(execution.config()), execution.overrides().stream())
                     .toList())));
     execution.steps().forEach(step -> text.append(row(step)));
+    if (execution.position() != null) {
+      text.append(String.format(Locale.ROOT, "at %s%n", execution.position()));
+    }
     if (execution.error() != null) {
       text.append(String.format(Locale.ROOT, "error %s%n", execution.error()));
     }

@@ -69,7 +69,7 @@ final class InspectGenerateCommand implements Callable<Integer> {
   @Option(
       names = "--stop",
       paramLabel = "TEXT",
-      description = "Ends an answer, beside the model's own stop tokens; may be repeated.")
+      description = "Ends an answer, beside stop_words and the model's own; may be repeated.")
   List<String> stopTexts = new ArrayList<>();
 
   @Option(

@@ -40,7 +40,7 @@ final class TerminalReport implements RunReport, AutoCloseable {
   @Override
   public void finished(RunManifest manifest, Duration duration) {
     close();
-    out.println(line(manifest) + "  (" + seconds(duration) + ")");
+    out.println(line(manifest) + "  (" + Durations.text(duration) + ")");
   }
 
   @Override
@@ -63,11 +63,5 @@ final class TerminalReport implements RunReport, AutoCloseable {
 
   private static String line(RunManifest manifest) {
     return String.format(Locale.ROOT, "%-9s %s", manifest.job(), manifest.summary());
-  }
-
-  private static String seconds(Duration duration) {
-    return duration.toMinutes() > 0
-        ? duration.toMinutes() + " min " + duration.toSecondsPart() + " s"
-        : String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
   }
 }

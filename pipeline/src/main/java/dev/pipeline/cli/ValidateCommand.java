@@ -4,13 +4,10 @@ import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.io.ExitCode;
 import dev.pipeline.io.Json;
 import dev.pipeline.jobs.Preflight;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code pipeline validate}: finds what would go wrong, before anything runs. */
 @Command(
@@ -18,22 +15,13 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Checks configuration, weights, data, disk and servers; changes nothing.")
 final class ValidateCommand implements Callable<Integer> {
-  @Parameters(
-      arity = "0..*",
-      paramLabel = "KEY=VALUE",
-      description = "Settings that win over the files.")
-  List<String> overrides = new ArrayList<>();
-
-  @Option(names = "--json", description = "Print JSON.")
-  boolean json;
-
-  @Mixin ConfigOptions settings = new ConfigOptions();
+  @Mixin SettingOptions options = new SettingOptions();
 
   @Override
   public Integer call() {
-    PipelineConfig config = settings.load(overrides, "sft");
+    PipelineConfig config = options.load("sft");
     List<Preflight.Finding> findings = Preflight.findings(config);
-    if (json) {
+    if (options.json) {
       System.out.print(Json.pretty(findings));
     } else {
       findings.forEach(

@@ -59,6 +59,8 @@ final class Conversions {
       return URI.create(text);
     } else if (type == Duration.class) {
       return Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
+    } else if (type == DataSize.class) {
+      return DataSize.parse(text);
     } else if (type.isEnum()) {
       return constant(type, text);
     }
@@ -80,7 +82,8 @@ final class Conversions {
         .orElseThrow(() -> new IllegalArgumentException(text));
   }
 
-  private static String expected(Class<?> type) {
+  /** What a key of {@code type} wants, in the words of an error. */
+  static String expected(Class<?> type) {
     if (type == int.class || type == Integer.class || type == long.class) {
       return "a whole number";
     } else if (type == double.class || type == Double.class) {
@@ -89,6 +92,8 @@ final class Conversions {
       return "true or false";
     } else if (type == Duration.class) {
       return "a duration, such as 30s, 5m or 2h";
+    } else if (type == DataSize.class) {
+      return "an amount of memory, such as 38 GB or 512 MiB";
     } else if (type == URI.class) {
       return "an address, such as http://localhost:11434";
     } else if (type == Path.class) {

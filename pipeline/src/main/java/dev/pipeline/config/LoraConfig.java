@@ -8,8 +8,8 @@ import java.util.List;
  * @param loraR rank r of the update; default 64
  * @param loraAlpha the update is scaled by lora_alpha / lora_r; default 16
  * @param loraDropout probability of dropping an input of the update while training; default 0.05
- * @param loraTargetModules short names of the linear layers to adapt; default all-linear, which
- *     leaves out the head
+ * @param loraTargetModules short names of the linear layers to adapt; all-linear means all but the
+ *     head; default all-linear
  * @param useRslora scale the update by lora_alpha / sqrt(lora_r), so that a high rank learns as
  *     fast as a low one; default false
  * @param useDora learn the length of a weight's rows apart from their direction (DoRA): a little

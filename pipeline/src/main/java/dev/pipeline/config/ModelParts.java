@@ -33,6 +33,7 @@ public final class ModelParts {
       long seed,
       int threads,
       String device,
+      String bf16,
       ForConverting format) {
     /** The part of {@code model}. */
     public static ForTraining of(ModelConfig model) {
@@ -42,6 +43,7 @@ public final class ModelParts {
           model.seed(),
           model.threads(),
           model.device(),
+          model.bf16(),
           ForConverting.of(model));
     }
   }

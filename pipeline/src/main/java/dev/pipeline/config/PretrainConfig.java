@@ -36,7 +36,8 @@ public record PretrainConfig(
           1,
           1024,
           32,
-          new BatchConfig(384, 16, 1, false, BatchConfig.ExcessLengthStrategy.TRUNCATE, false),
+          new BatchConfig(
+              384, 16, 1, false, false, BatchConfig.ExcessLengthStrategy.TRUNCATE, false),
           new OptimizerConfig(3e-3, 0, 0.9, 0.95, 1e-8, 1),
           ScheduleConfig.DEFAULTS,
           CheckpointConfig.DEFAULTS);

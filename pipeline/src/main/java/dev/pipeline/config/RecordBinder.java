@@ -52,7 +52,8 @@ final class RecordBinder {
     return fill(section.key(), defaults, fields);
   }
 
-  private static <T extends Record> T fill(String section, T defaults, Node.Fields fields) {
+  /** {@code defaults} with the values of {@code fields}, whose keys are known. */
+  static <T extends Record> T fill(String section, T defaults, Node.Fields fields) {
     RecordComponent[] components = defaults.getClass().getRecordComponents();
     Object[] arguments =
         Stream.of(components)

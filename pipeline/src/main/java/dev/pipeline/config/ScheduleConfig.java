@@ -6,7 +6,7 @@ import java.util.Optional;
  * How long training lasts and how the learning rate moves.
  *
  * @param numEpochs passes over the training rows; default 3
- * @param lrScheduler shape after the warm-up; default cosine, down to 0
+ * @param lrScheduler shape after the warm-up; cosine falls to 0; default cosine
  * @param warmupSteps optimiser steps of linear warm-up; 100 unless warmup_ratio is given
  * @param warmupRatio share of all optimiser steps to warm up in; instead of warmup_steps
  */

@@ -29,6 +29,11 @@ enum Section {
     return Names.snake(name());
   }
 
+  /** The record its keys are bound to. */
+  Class<? extends Record> type() {
+    return type;
+  }
+
   private boolean knows(String key) {
     return RecordBinder.keys(type).contains(key);
   }

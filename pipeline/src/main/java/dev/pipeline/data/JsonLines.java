@@ -5,6 +5,7 @@ import dev.pipeline.io.Failure;
 import dev.pipeline.io.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,13 +36,14 @@ public final class JsonLines {
 
   /** Writes one record a line, atomically. */
   public static void write(Path file, Iterable<?> records) {
-    AtomicFiles.write(
-        file,
-        out -> {
-          for (Object record : records) {
-            out.write(Json.line(record).getBytes(StandardCharsets.UTF_8));
-            out.write('\n');
-          }
-        });
+    AtomicFiles.write(file, out -> write(out, records));
+  }
+
+  /** Writes one record a line, as it comes. */
+  public static void write(OutputStream out, Iterable<?> records) throws IOException {
+    for (Object record : records) {
+      out.write(Json.line(record).getBytes(StandardCharsets.UTF_8));
+      out.write('\n');
+    }
   }
 }

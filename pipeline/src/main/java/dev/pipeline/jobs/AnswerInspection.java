@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the configured base, or an adapter on it, answers to prompts, on our own engine. */
@@ -55,7 +56,7 @@ public final class AnswerInspection {
   /**
    * How answers are made.
    *
-   * @param stopTexts texts that end an answer beside the model's own stop tokens
+   * @param stopTexts texts that end an answer beside the stop tokens and words of the model
    * @param maxNewTokens longest answer
    * @param batch prompts to answer at once
    */
@@ -79,9 +80,11 @@ public final class AnswerInspection {
     ModelConfig model = config.model();
     List<Question> questions = questions(prompts);
     ModelFolder base = ModelFolder.open(BaseModels.folder(model.baseModel()));
-    try (ChatModel chat = ChatModel.open(base.path())) {
+    try (ChatModel chat = BaseChat.open(model)) {
       List<Prompt> rendered = render(chat, model.systemPrompt(), questions);
-      Stops stops = new Stops(StopTokens.of(base), settings.stopTexts(), chat.tokenizer()::decode);
+      List<String> texts =
+          Stream.concat(model.base().stopWords().stream(), settings.stopTexts().stream()).toList();
+      Stops stops = new Stops(StopTokens.of(base), texts, chat.tokenizer()::decode);
       List<Continuation> made =
           generate(config, base, adapter, stops, settings, rendered, progress);
       return IntStream.range(0, made.size())
@@ -105,7 +108,7 @@ public final class AnswerInspection {
       Progress progress) {
     int longest = prompts.stream().mapToInt(prompt -> prompt.tokens().size()).max().orElse(0);
     int length = longest + settings.maxNewTokens();
-    try (Torch torch = Torch.open(config.model().device(), config.model().threadCount());
+    try (Torch torch = Torch.open(Engines.of(config.model()));
         Decoder decoder =
             DecoderLoader.load(torch, base, length, Estimates.precision(config.sft().lora()));
         LoraAdapter tuned =

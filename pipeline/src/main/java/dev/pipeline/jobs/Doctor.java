@@ -107,24 +107,27 @@ public final class Doctor {
     try {
       EngineFacts engine = Torch.facts();
       found.add(Examination.ok("PyTorch", engine.version() + " loads from " + engine.libraries()));
-      found.add(cuda(engine.gpus(), CudaPieces.find(System.getenv()), config.model().device()));
+      Optional<CudaPieces.Missing> missing =
+          CudaPieces.find(System.getenv()).missing(engine.gpus(), engine.libraries());
+      found.add(cuda(engine.gpus(), missing, config.model().device()));
     } catch (Failure failure) {
       found.add(Examination.fail("PyTorch", failure));
     }
   }
 
   /** A GPU that is asked for must be there; one that could be used is worth a word. */
-  static Examination cuda(int gpus, CudaPieces pieces, String device) {
-    Optional<CudaPieces.Missing> missing = pieces.missing(gpus);
+  static Examination cuda(int gpus, Optional<CudaPieces.Missing> missing, String device) {
     if (missing.isEmpty()) {
       return Examination.ok("CUDA", gpus + (gpus == 1 ? " GPU" : " GPUs"));
     }
     String piece = missing.get().piece();
-    if (device.equals("cuda")) {
+    if (device.startsWith("cuda")) {
       return Examination.fail(
-          "CUDA", Failure.infrastructure("device: cuda, but " + piece, missing.get().fix(), null));
+          "CUDA",
+          Failure.infrastructure(
+              "device: " + device + ", but " + piece, missing.get().fix(), null));
     }
-    return pieces.driver()
+    return missing.get().driver()
         ? Examination.warn("CUDA", piece, missing.get().fix())
         : Examination.ok("CUDA", "none, training uses the CPU: " + piece);
   }

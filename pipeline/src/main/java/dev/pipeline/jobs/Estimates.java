@@ -7,35 +7,65 @@ import dev.pipeline.model.Architecture;
 import dev.pipeline.model.Architectures;
 import dev.pipeline.model.BaseModels;
 import dev.pipeline.model.BasePrecision;
+import dev.pipeline.model.DecoderShape;
 import dev.pipeline.model.LoraSpec;
 import dev.pipeline.model.MemoryEstimate;
 import dev.pipeline.weights.ModelFolder;
+import java.util.function.Function;
 
 /** What a configured training run takes, from the base model's config and headers alone. */
 public final class Estimates {
-  private static final int FLOAT32 = 4;
-  private static final int BFLOAT16 = 2;
-
   private Estimates() {}
 
-  /** Estimates {@code sft}. */
+  /**
+   * Estimates {@code sft} where it is configured to run, for each GPU where several share the work;
+   * "auto" is taken for a CPU.
+   */
   public static MemoryEstimate of(PipelineConfig config) {
+    return bySteps(config).apply(step(config));
+  }
+
+  /**
+   * Estimates {@code sft} with rows of {@code length} tokens.
+   *
+   * @param gpu whether it computes on a GPU
+   */
+  static MemoryEstimate of(PipelineConfig config, boolean gpu, int length) {
+    return bySteps(config).apply(step(config, gpu, length));
+  }
+
+  /** Estimates {@code sft} with steps other than the configured. */
+  static Function<MemoryEstimate.Step, MemoryEstimate> bySteps(PipelineConfig config) {
     ModelFolder base = ModelFolder.open(BaseModels.folder(config.model().baseModel()));
     Architecture architecture = Architectures.of(base.config(), base.configName());
+    DecoderShape shape = architecture.shape(base.config(), base.configName());
+    LoraSpec lora = spec(config.sft().lora());
+    return step -> MemoryEstimate.of(architecture, shape, lora, step);
+  }
+
+  /** The configured step. */
+  static MemoryEstimate.Step step(PipelineConfig config) {
+    boolean gpu = config.model().device().startsWith("cuda");
+    return step(config, gpu, config.sft().batch().sequenceLen());
+  }
+
+  private static MemoryEstimate.Step step(PipelineConfig config, boolean gpu, int length) {
     BatchConfig batch = config.sft().batch();
-    // On a CPU the engine computes in float32, on a GPU in bfloat16; "auto" is taken for a CPU.
-    int width = config.model().device().equals("cuda") ? BFLOAT16 : FLOAT32;
-    return MemoryEstimate.of(
-        architecture,
-        architecture.shape(base.config(), base.configName()),
-        spec(config.sft().lora()),
-        new MemoryEstimate.Step(
-            batch.microBatchSize(),
-            batch.sequenceLen(),
-            batch.gradientCheckpointing(),
-            precision(config.sft().lora()),
-            width,
-            width));
+    int width = Engines.width(config.model(), gpu);
+    return new MemoryEstimate.Step(
+        batch.microBatchSize(),
+        length,
+        batch.gradientCheckpointing(),
+        precision(config.sft().lora()),
+        width,
+        width);
+  }
+
+  /** The base model's sizes. */
+  static DecoderShape shape(PipelineConfig config) {
+    ModelFolder base = ModelFolder.open(BaseModels.folder(config.model().baseModel()));
+    return Architectures.of(base.config(), base.configName())
+        .shape(base.config(), base.configName());
   }
 
   /** How the configured run keeps its base. */

@@ -20,6 +20,7 @@ import org.springframework.batch.core.step.StepExecution;
  * @param config the configuration it was started with
  * @param overrides settings from its command line
  * @param steps its steps in order
+ * @param position how far it is, such as step 3 of 584; absent once it ended, or where unknown
  * @param error the first line of why it failed; absent otherwise
  */
 public record ExecutionView(
@@ -32,6 +33,7 @@ public record ExecutionView(
     String config,
     List<String> overrides,
     List<StepView> steps,
+    @Nullable String position,
     @Nullable String error) {
   /** Copies the lists. */
   public ExecutionView {
@@ -57,7 +59,14 @@ public record ExecutionView(
         parameter(execution, Launches.CONFIG),
         Launches.overrides(execution),
         execution.getStepExecutions().stream().map(step -> step(step, alive)).toList(),
+        null,
         error(execution));
+  }
+
+  /** The same execution at {@code place}. */
+  ExecutionView at(String place) {
+    return new ExecutionView(
+        id, job, key, state, started, ended, config, overrides, steps, place, error);
   }
 
   private static StepView step(StepExecution step, boolean alive) {

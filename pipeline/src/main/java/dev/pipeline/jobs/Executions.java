@@ -2,6 +2,7 @@ package dev.pipeline.jobs;
 
 import dev.pipeline.config.ConfigLoader;
 import dev.pipeline.config.PipelineConfig;
+import dev.pipeline.config.ScheduleConfig;
 import dev.pipeline.io.Failure;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,9 +51,24 @@ public final class Executions implements AutoCloseable {
         .toList();
   }
 
-  /** One execution. */
+  /** One execution; one that trains, or was killed while it did, with how far it is. */
   public ExecutionView show(long id) {
-    return ExecutionView.of(execution(id), alive);
+    ExecutionView view = ExecutionView.of(execution(id), alive);
+    return view.ended() == null ? position(id, view.key()).map(view::at).orElse(view) : view;
+  }
+
+  private Optional<String> position(long id, String key) {
+    try {
+      RunRequest request = restartOf(id);
+      PipelineConfig config = request.config();
+      ScheduleConfig schedule =
+          request.job().equals("pretrain") ? config.pretrain().schedule() : config.sft().schedule();
+      Path folder = Workspace.of(config.model()).model().resolve("runs").resolve(key);
+      return TrainingPosition.in(folder, schedule.numEpochs());
+    } catch (Failure settingsAreGone) {
+      // The rest is worth showing without them.
+      return Optional.empty();
+    }
   }
 
   /**

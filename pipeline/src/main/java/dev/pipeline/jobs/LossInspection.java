@@ -33,7 +33,7 @@ public final class LossInspection {
     ModelFolder base = ModelFolder.open(BaseModels.folder(model.baseModel()));
     int length = config.sft().batch().sequenceLen();
     try (ChatModel chat = BaseChat.open(model);
-        Torch torch = Torch.open(model.device(), model.threadCount())) {
+        Torch torch = Torch.open(Engines.of(model))) {
       NegotiationPrompt prompt = new NegotiationPrompt(chat, model.systemPrompt());
       List<TrainingExample> examples = SftExamples.read(rows, prompt, length).examples();
       try (Decoder decoder =

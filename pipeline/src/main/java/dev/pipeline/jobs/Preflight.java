@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -142,16 +143,20 @@ public final class Preflight {
   }
 
   private String memory() {
-    long needed = Estimates.of(config).total();
-    long machine = Machine.memory();
-    String needs = String.format(Locale.ROOT, "training takes about %.1f GB", needed / GIGA);
-    if (!config.model().device().equals("cuda") && needed > machine) {
-      throw Failure.infrastructure(
-          needs + String.format(Locale.ROOT, "; this machine has %.1f GB", machine / GIGA),
-          "lower micro_batch_size or sequence_len, or set gradient_checkpointing: true",
-          null);
+    return MemoryNeed.require(config, gpu() ? gpuMemory() : OptionalLong.of(Machine.memory()));
+  }
+
+  private boolean gpu() {
+    return config.model().device().startsWith("cuda");
+  }
+
+  /** Unknown where there is no GPU, which is for {@link #device} to say. */
+  private OptionalLong gpuMemory() {
+    try {
+      return Torch.gpuMemory(config.model().device());
+    } catch (Failure missing) {
+      return OptionalLong.empty();
     }
-    return needs;
   }
 
   /**
@@ -159,17 +164,17 @@ public final class Preflight {
    * may be looked at where it will not run.
    */
   private String device() {
-    if (!config.model().device().equals("cuda")) {
+    if (!gpu()) {
       return config.model().device();
     }
     try {
-      Torch.open("cuda", 1).close();
-      return "cuda";
+      Torch.open(config.model().device(), 1).close();
+      return config.model().device();
     } catch (Failure missing) {
       if (running) {
         throw missing;
       }
-      return "cuda, which a run would miss here: " + missing.reason();
+      return config.model().device() + ", which a run would miss here: " + missing.reason();
     }
   }
 

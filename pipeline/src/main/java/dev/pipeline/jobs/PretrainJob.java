@@ -9,6 +9,9 @@ import dev.pipeline.io.Failure;
 import dev.pipeline.io.Json;
 import dev.pipeline.model.Architecture;
 import dev.pipeline.model.Architectures;
+import dev.pipeline.torch.EngineSettings;
+import dev.pipeline.torch.MemoryLimit;
+import dev.pipeline.torch.ScalarType;
 import dev.pipeline.torch.Torch;
 import dev.pipeline.train.PretrainRecipe;
 import dev.pipeline.train.PretrainWindows;
@@ -27,6 +30,9 @@ final class PretrainJob implements PipelineJob {
   private static final long SEEDS_APART = 1000;
 
   private static final String RESULT = "result.json";
+
+  private static final String LESS_MEMORY =
+      "lower micro_batch_size or sequence_len, or set gradient_checkpointing: true";
 
   /** The hold-out loss at the end, in nats a token. */
   record Result(double loss) {}
@@ -70,11 +76,21 @@ final class PretrainJob implements PipelineJob {
   }
 
   private static void train(RunContext run) {
+    MemoryLimit limit = MemoryNeed.limit(run.config().model(), (used, most) -> LESS_MEMORY);
+    limit.explain(() -> train(run, limit));
+  }
+
+  /** Weights that are trained themselves would not see small steps in sixteen bits. */
+  private static EngineSettings wide(ModelConfig model) {
+    return Engines.of(model).in(ScalarType.FLOAT32);
+  }
+
+  private static void train(RunContext run, MemoryLimit limit) {
     ModelConfig model = run.config().model();
     PretrainConfig config = run.config().pretrain();
     JsonNode sizes = sizes(config.output().resolve("config.json"));
     Architecture architecture = Architectures.of(sizes, "config.json");
-    try (Torch torch = Torch.open(model.device(), model.threadCount());
+    try (Torch torch = Torch.open(wide(model).within(limit));
         ChatModel chat = ChatModel.open(config.output())) {
       int length = config.batch().sequenceLen() + 1;
       long seed = config.pretrainSeed();

@@ -10,7 +10,8 @@ import dev.pipeline.config.SftConfig;
 import dev.pipeline.io.AtomicFiles;
 import dev.pipeline.io.Json;
 import dev.pipeline.model.BaseModels;
-import dev.pipeline.torch.Torch;
+import dev.pipeline.torch.DeviceGroup;
+import dev.pipeline.torch.MemoryLimit;
 import dev.pipeline.train.SftExamples;
 import dev.pipeline.train.SftRecipe;
 import dev.pipeline.train.TrainingSettings;
@@ -79,12 +80,18 @@ final class SftJob implements PipelineJob {
   }
 
   private static void train(RunContext run) {
+    MemoryLimit limit =
+        MemoryNeed.limit(run.config().model(), MemoryAdvice.of(run.config())::after);
+    limit.explain(() -> train(run, limit));
+  }
+
+  private static void train(RunContext run, MemoryLimit limit) {
     ModelConfig model = run.config().model();
     SftConfig config = run.config().sft();
     ModelFolder base = ModelFolder.open(BaseModels.folder(model.baseModel()));
     Path dataset = run.output("curate", CurateJob.DATASET);
     try (ChatModel chat = BaseChat.open(model);
-        Torch torch = Torch.open(model.device(), model.threadCount())) {
+        DeviceGroup devices = DeviceGroup.open(Engines.of(model).within(limit))) {
       NegotiationPrompt prompt = new NegotiationPrompt(chat, model.systemPrompt());
       int length = config.batch().sequenceLen();
       SftExamples train = SftExamples.read(dataset.resolve("train.jsonl"), prompt, length);
@@ -93,18 +100,10 @@ final class SftJob implements PipelineJob {
           run.folder().resolve("rows.json"),
           Json.pretty(Map.of("train", train.report(), "validation", holdOut.report())));
       List<TrainingExample> rows = limited(train.examples(), config.maxRows());
-      TrainingSettings settings =
-          TrainingSettingsOf.config(
-              model.seed(),
-              rows.size(),
-              config.batch(),
-              config.optimizer(),
-              config.schedule(),
-              config.checkpoint(),
-              config.neftuneNoiseAlpha().orElse(0.0));
+      TrainingSettings settings = TrainingSettingsOf.sft(model.seed(), rows.size(), config);
       SftRecipe recipe =
           new SftRecipe(
-              torch,
+              devices,
               settings,
               Estimates.spec(config.lora()),
               Estimates.precision(config.lora()),
@@ -124,7 +123,8 @@ final class SftJob implements PipelineJob {
     return run.workspace().model().resolve("sft");
   }
 
-  private static List<TrainingExample> limited(List<TrainingExample> rows, int most) {
+  /** The first {@code most} rows; all where that is 0. */
+  static List<TrainingExample> limited(List<TrainingExample> rows, int most) {
     return most == 0 ? rows : rows.subList(0, Math.min(most, rows.size()));
   }
 }

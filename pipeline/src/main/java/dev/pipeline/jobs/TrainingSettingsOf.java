@@ -4,6 +4,7 @@ import dev.pipeline.config.BatchConfig;
 import dev.pipeline.config.CheckpointConfig;
 import dev.pipeline.config.OptimizerConfig;
 import dev.pipeline.config.ScheduleConfig;
+import dev.pipeline.config.SftConfig;
 import dev.pipeline.train.AdamWSettings;
 import dev.pipeline.train.Batching;
 import dev.pipeline.train.TrainingSettings;
@@ -11,6 +12,17 @@ import dev.pipeline.train.TrainingSettings;
 /** Turns configuration into a recipe's own settings; configuration goes no further. */
 final class TrainingSettingsOf {
   private TrainingSettingsOf() {}
+
+  static TrainingSettings sft(long seed, int rows, SftConfig config) {
+    return config(
+        seed,
+        rows,
+        config.batch(),
+        config.optimizer(),
+        config.schedule(),
+        config.checkpoint(),
+        config.neftuneNoiseAlpha().orElse(0.0));
+  }
 
   static TrainingSettings config(
       long seed,
@@ -41,12 +53,15 @@ final class TrainingSettingsOf {
         noiseAlpha);
   }
 
-  /** A pack is as large as a padded micro-batch may be, so that packing costs no memory. */
   private static Batching batching(BatchConfig batch) {
-    int tokens = Math.multiplyExact(batch.microBatchSize(), batch.sequenceLen());
-    return new Batching(
-        batch.microBatchSize(),
-        batch.gradientAccumulationSteps(),
-        batch.samplePacking() ? tokens : 0);
+    int rows = batch.microBatchSize();
+    int passes = batch.gradientAccumulationSteps();
+    if (batch.samplePacking()) {
+      // As large as a padded micro-batch may be, so that packing costs no memory.
+      return Batching.packed(rows, passes, Math.multiplyExact(rows, batch.sequenceLen()));
+    }
+    return batch.groupByLength()
+        ? Batching.groupedByLength(rows, passes)
+        : Batching.padded(rows, passes);
   }
 }

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Shapes: B sequences of T tokens, H the hidden width, V the vocabulary.
  */
 public final class Decoder implements AutoCloseable {
-  private static final int LOGITS_AT_ONCE = 1 << 25;
+  private static final int LOGITS_AT_ONCE = 1 << 24;
 
+  private final Torch torch;
   private final Scope scope;
   private final Architecture architecture;
   private final DecoderShape shape;
@@ -55,10 +56,11 @@ public final class Decoder implements AutoCloseable {
       @Nullable QuantisedLayers quantised,
       int loadedLayers,
       int maxLength) {
+    this.torch = torch;
     this.scope = scope;
     this.architecture = architecture;
     this.shape = shape;
-    this.program = torch.program("decoder");
+    this.program = torch.program("decoder", "gradient");
     this.weights = new LinkedHashMap<>(weights);
     this.nothing = scope.full(0f, 0);
     this.quantised = quantised;
@@ -128,9 +130,10 @@ public final class Decoder implements AutoCloseable {
   /**
    * Makes the weights of a layer ready to be computed with. {@link #layer} does so itself; before
    * going back through a layer's output it must be done again when the base is quantised, since
-   * another layer's weights may stand in their place.
+   * another layer's weights may stand in their place. A run's memory is looked at here, too.
    */
   public void open(int layer) {
+    torch.checkMemory();
     if (quantised != null) {
       quantised.open(layer);
     }
@@ -249,7 +252,33 @@ public final class Decoder implements AutoCloseable {
         dropout);
   }
 
-  private Tensor windowOf(int layer, Attention attention) {
+  /** The methods of {@code decoder.ts} and {@code gradient.ts}. */
+  Program program() {
+    return program;
+  }
+
+  /** The weights of a layer, in the order of its program; open the layer to use them. */
+  TensorList layerWeights(int index) {
+    return layers.get(index);
+  }
+
+  /** The biases of a layer's projections; empty when it has none. */
+  TensorList layerBiases(int index) {
+    return biases.get(index);
+  }
+
+  /** Weight of the norm before the head: {@code [H]}. */
+  Tensor finalNorm() {
+    return norm;
+  }
+
+  /** Weight of the head: {@code [V, H]}. */
+  Tensor head() {
+    return head;
+  }
+
+  /** What a layer may not look at, as {@link Attention#window()} says it. */
+  Tensor windowOf(int layer, Attention attention) {
     if (layer >= shape.window().firstLayer()) {
       return attention.window();
     }
@@ -272,6 +301,7 @@ public final class Decoder implements AutoCloseable {
    * @param count how many; see {@link #lossChunk}
    */
   public Tensor loss(Scope step, Tensor x, Tensor targets, double total, int first, int count) {
+    torch.checkMemory();
     return step.call(
         program,
         "loss",
@@ -286,7 +316,7 @@ public final class Decoder implements AutoCloseable {
         count);
   }
 
-  /** Targets whose logits take 128 MiB in float32: as many as should be scored at once. */
+  /** Targets whose logits take 64 MiB in float32: as many as should be scored at once. */
   public int lossChunk() {
     return Math.max(1, LOGITS_AT_ONCE / shape.vocabulary());
   }

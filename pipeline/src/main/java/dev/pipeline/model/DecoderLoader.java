@@ -56,6 +56,7 @@ public final class DecoderLoader {
       expectedShapes(architecture, shape, loaded)
           .forEach(
               (name, expected) -> {
+                torch.checkMemory();
                 if (precision == BasePrecision.NF4 && isMatrixOfLayer(name, expected)) {
                   packed.put(
                       name,

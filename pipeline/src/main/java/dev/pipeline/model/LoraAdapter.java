@@ -26,6 +26,7 @@ public final class LoraAdapter implements AutoCloseable {
   private final LoraSpec spec;
   private final Map<String, Tensor> parameters = new LinkedHashMap<>();
   private final List<TensorList> layers = new ArrayList<>();
+  private final List<TensorList> gradients = new ArrayList<>();
   private final List<String> adaptedModules;
 
   private LoraAdapter(Scope scope, LoraSpec spec, List<String> adaptedModules) {
@@ -135,9 +136,29 @@ public final class LoraAdapter implements AutoCloseable {
     return layers.get(index);
   }
 
+  /** The accumulated gradients of {@link #layer}, to be added to in place. */
+  TensorList gradients(int index) {
+    while (gradients.size() <= index) {
+      gradients.add(
+          TensorList.of(
+              layers.get(gradients.size()).tensors().stream().map(this::gradient).toList()));
+    }
+    return gradients.get(index);
+  }
+
+  private Tensor gradient(Tensor parameter) {
+    if (parameter.elements() == 0) {
+      return parameter;
+    }
+    // There is none before the first backward; it comes into being as zeros.
+    parameter.backward(scope.full(0f, parameter.shape()));
+    return parameter.gradient(scope);
+  }
+
   @Override
   public void close() {
     layers.forEach(TensorList::close);
+    gradients.forEach(TensorList::close);
     scope.close();
   }
 

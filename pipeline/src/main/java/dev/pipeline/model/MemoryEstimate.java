@@ -15,7 +15,7 @@ import java.util.Map;
 public record MemoryEstimate(
     long parameters, long trainable, Map<String, Long> bytes, double flopsPerToken) {
   private static final int FLOAT = 4;
-  private static final long LOGITS_AT_ONCE = 1L << 25;
+  private static final long LOGITS_AT_ONCE = 1L << 24;
 
   /** The program itself and the engine with its libraries, as measured: docs/benchmarks.md. */
   private static final long OVERHEAD = 600_000_000;
@@ -32,10 +32,15 @@ public record MemoryEstimate(
                 .sum();
     long tokens = (long) step.rows() * step.length();
     long width = step.bytesPerActivation();
-    long layerActivations = tokens * width * activations(architecture, shape, lora);
-    long layerGradients = tokens * width * (3L * shape.feedForward() + 2L * shape.hidden());
-    // Logits, their softmax and their gradient; gone before the gradients of a layer come.
-    long logits = 3 * FLOAT * Math.min(tokens * shape.vocabulary(), LOGITS_AT_ONCE);
+    boolean direct = DirectGradients.possible(architecture, lora);
+    long layerActivations =
+        direct
+            ? tokens * (width * kept(architecture, shape, lora) + masks(shape, lora))
+            : tokens * width * traced(architecture, shape, lora);
+    long layerGradients = tokens * width * gradients(architecture, shape, direct);
+    // Gone before the gradients of a layer come. Autograd keeps their softmax and gradient too.
+    long logits =
+        (direct ? 1L : 3L) * FLOAT * Math.min(tokens * shape.vocabulary(), LOGITS_AT_ONCE);
     Map<String, Long> bytes = new LinkedHashMap<>();
     bytes.putAll(baseWeights(architecture, shape, parameters, step));
     bytes.put("adapter, gradients and moments", trainable * 4 * FLOAT);
@@ -100,18 +105,49 @@ public record MemoryEstimate(
   }
 
   /**
-   * Elements a layer keeps for backward, per token: its input and the sum after attention, both
+   * Elements a layer keeps for {@link DirectGradients}, per token: its output and the sum after
+   * attention (2 H); queries, keys, values and what attention gives (2 Q + 2 KV), keys and values
+   * once more where several heads share them (2 Q); gate and up (2 F); what each adapter's first
+   * matrix gives.
+   */
+  private static long kept(Architecture architecture, DecoderShape shape, LoraSpec lora) {
+    long repeated = shape.heads() == shape.keyValueHeads() ? 0 : 2L * shape.queryWidth();
+    return 2L * (shape.hidden() + shape.queryWidth() + shape.keyValueWidth() + shape.feedForward())
+        + repeated
+        + low(architecture, shape, lora);
+  }
+
+  /** Bytes per token that say what dropout dropped, one for each element of a module's input. */
+  private static long masks(DecoderShape shape, LoraSpec lora) {
+    return lora.dropout() == 0 ? 0 : 2L * shape.hidden() + shape.queryWidth() + shape.feedForward();
+  }
+
+  /**
+   * Elements a layer keeps for autograd, per token: its input and the sum after attention, both
    * normed (4 H); queries, keys and values as attention sees them, and what it gives (4 Q); gate,
    * up, the gate's activation and their product (4 F); what each adapter's first matrix gives. With
    * dropout, also what was dropped of each adapter's input, and what is left.
    */
-  private static long activations(Architecture architecture, DecoderShape shape, LoraSpec lora) {
+  private static long traced(Architecture architecture, DecoderShape shape, LoraSpec lora) {
     List<Projection> matched = lora.matched(architecture, shape);
     long kept = 4L * (shape.hidden() + shape.queryWidth() + shape.feedForward());
-    long low = (long) matched.size() * lora.rank();
     long dropped =
         lora.dropout() == 0 ? 0 : 2 * matched.stream().mapToLong(Projection::inFeatures).sum();
-    return kept + low + dropped;
+    return kept + low(architecture, shape, lora) + dropped;
+  }
+
+  private static long low(Architecture architecture, DecoderShape shape, LoraSpec lora) {
+    return (long) lora.matched(architecture, shape).size() * lora.rank();
+  }
+
+  /** Elements at work on the way back through a layer, per token, as measured. */
+  private static long gradients(Architecture architecture, DecoderShape shape, boolean direct) {
+    if (!direct) {
+      return 3L * shape.feedForward() + 2L * shape.hidden();
+    }
+    // The gradients of gate and up are joined where their projections are.
+    boolean joined = !architecture.layerMethod().equals(SplitLayer.METHOD);
+    return (joined ? 5L : 4L) * shape.feedForward() + 4L * shape.hidden();
   }
 
   /** 4 N + 6 N_lora + 6 T L H; computing layers again adds 2 N + 2 N_lora + 2 T L H. */

@@ -12,47 +12,98 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
- * The engine, opened for one device and one thread count. Both are global to the process in
- * PyTorch, so keep one open at a time.
+ * The engine, opened on one device. The thread count is global to the process in PyTorch, so that
+ * engines that are open at the same time must agree on it.
  */
 public final class Torch implements AutoCloseable {
+  private static final String ROOM_FOR_LIBRARIES =
+      "free 500 MB for its libraries in DJL_CACHE_DIR (default ~/.djl.ai), on Linux x86-64";
+
+  private static final Object GENERATORS = new Object();
+
   private final Scope root;
   private final boolean cuda;
+  private final ScalarType computeType;
+  private final MemoryLimit limit;
+  private final MemoryMeter meter;
 
-  private Torch(Scope root, boolean cuda) {
+  private Torch(
+      Scope root, boolean cuda, ScalarType computeType, MemoryLimit limit, MemoryMeter meter) {
     this.root = root;
     this.cuda = cuda;
+    this.computeType = computeType;
+    this.limit = limit;
+    this.meter = meter;
   }
 
   /**
-   * Starts PyTorch.
+   * Starts PyTorch on one device.
    *
-   * @param device {@code cpu}, {@code cuda}, or {@code auto} for CUDA when there is a GPU
+   * @param device {@code cpu}, {@code cuda}, {@code cuda:1}, or {@code auto} for CUDA when there is
+   *     a GPU; of several GPUs the first
    * @param threads threads of a matrix product; results are reproducible for a given number
    */
   public static Torch open(String device, int threads) {
+    return open(EngineSettings.of(device, threads));
+  }
+
+  /** Starts PyTorch on the first of the devices that {@code settings} means. */
+  public static Torch open(EngineSettings settings) {
+    return openAll(settings, 1).get(0);
+  }
+
+  /**
+   * Starts PyTorch on at most {@code most} of the devices that {@code settings} means, in order.
+   */
+  static List<Torch> openAll(EngineSettings settings, int most) {
     if (System.getProperty("ai.djl.offline") == null) {
       System.setProperty("ai.djl.offline", "true");
     }
     System.setProperty("OPT_OUT_TRACKING", "true");
     try {
       Engine engine = Engine.getEngine("PyTorch");
-      boolean cuda = useCuda(device, engine.getGpuCount());
-      JniUtils.setNumThreads(threads);
-      // Profiling and fusing executors recompile on new shapes: stalls and memory, no gain for us.
-      JniUtils.setGraphExecutorOptimize(false);
-      JniUtils.setGradMode(true);
-      PtNDManager manager = (PtNDManager) engine.newBaseManager(cuda ? Device.gpu() : Device.cpu());
-      return new Torch(new Scope(manager), cuda);
+      List<Device> devices = DeviceChoice.of(settings.device(), engine.getGpuCount());
+      JniUtils.setNumThreads(settings.threads());
+      useThisThread();
+      return devices.stream().limit(most).map(one -> on(engine, one, settings)).toList();
     } catch (EngineException | UnsatisfiedLinkError e) {
       throw Failure.infrastructure(
-          "PyTorch does not start: " + e.getMessage(),
-          "free 500 MB for its libraries in DJL_CACHE_DIR (default ~/.djl.ai), on Linux x86-64",
+          "PyTorch does not start: " + chain(e),
+          CudaPieces.find(System.getenv()).startFix().orElse(ROOM_FOR_LIBRARIES),
           e);
     }
+  }
+
+  /** What went wrong, and the first cause of it. */
+  private static String chain(Throwable thrown) {
+    Throwable cause = thrown;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return thrown.getMessage() + (cause == thrown ? "" : " (" + cause + ")");
+  }
+
+  private static Torch on(Engine engine, Device device, EngineSettings settings) {
+    Scope root = new Scope((PtNDManager) engine.newBaseManager(device));
+    ScalarType usual = device.isGpu() ? ScalarType.BFLOAT16 : ScalarType.FLOAT32;
+    ScalarType type = settings.computeType().orElse(usual);
+    MemoryLimit limit = settings.limit();
+    return new Torch(root, device.isGpu(), type, limit, meter(device, limit));
+  }
+
+  /**
+   * Makes the calling thread compute as the one that opened the engine does. PyTorch keeps these
+   * settings by thread.
+   */
+  public static void useThisThread() {
+    // Profiling and fusing executors recompile on new shapes: stalls and memory, no gain for us.
+    JniUtils.setGraphExecutorOptimize(false);
+    JniUtils.setGradMode(true);
   }
 
   /** Starts PyTorch for the CPU and tells what was found. */
@@ -63,21 +114,26 @@ public final class Torch implements AutoCloseable {
         engine.getVersion(), engine.getGpuCount(), String.valueOf(LibUtils.getLibtorchPath()));
   }
 
-  private static boolean useCuda(String device, int gpus) {
-    return switch (device) {
-      case "cpu" -> false;
-      case "auto" -> gpus > 0;
-      case "cuda" -> {
-        if (gpus == 0) {
-          throw Failure.infrastructure(
-              "device: cuda is configured, but PyTorch sees no GPU",
-              "set device: cpu, or install a CUDA build of libtorch 2.7.1 (PYTORCH_LIBRARY_PATH)",
-              null);
-        }
-        yield true;
-      }
-      default -> throw Failure.usage("device: " + device, "use cpu, cuda or auto");
-    };
+  private static MemoryMeter meter(Device device, MemoryLimit limit) {
+    if (limit.isNone()) {
+      return () -> 0;
+    }
+    return device.isGpu() ? GpuMemory.fromNow(device) : ProcessMemory.fromNow();
+  }
+
+  /** Bytes that the smallest of the GPUs of {@code device} has; empty when that is no GPU. */
+  public static OptionalLong gpuMemory(String device) {
+    try (DeviceGroup devices = DeviceGroup.open(EngineSettings.of(device, 1))) {
+      return devices.all().stream()
+          .filter(Torch::cuda)
+          .mapToLong(torch -> GpuMemory.capacity(torch.root.manager().getDevice()))
+          .min();
+    }
+  }
+
+  /** Stops a run that takes more memory than its limit; cheap enough for every layer. */
+  public void checkMemory() {
+    limit.check(meter);
   }
 
   /** Whether tensors live on a GPU. */
@@ -85,11 +141,9 @@ public final class Torch implements AutoCloseable {
     return cuda;
   }
 
-  /**
-   * The type matrix products run in: bfloat16 on a GPU, float32 on a CPU, where bfloat16 is slower.
-   */
+  /** The type of activations and of weights that are not trained. */
   public ScalarType computeType() {
-    return cuda ? ScalarType.BFLOAT16 : ScalarType.FLOAT32;
+    return computeType;
   }
 
   /** The scope that lives as long as the engine. */
@@ -97,14 +151,24 @@ public final class Torch implements AutoCloseable {
     return root;
   }
 
-  /** Compiles the TorchScript methods in the class-path resource {@code torchscript/<name>.ts}. */
-  public Program program(String name) {
-    String resource = "/torchscript/" + name + ".ts";
-    try (InputStream in = Torch.class.getResourceAsStream(resource)) {
+  /**
+   * Compiles the TorchScript methods in the class-path resources {@code torchscript/<name>.ts}, all
+   * of which can call each other.
+   */
+  public Program program(String... names) {
+    StringBuilder methods = new StringBuilder();
+    for (String name : names) {
+      methods.append(resource("/torchscript/" + name + ".ts"));
+    }
+    return compile(methods.toString());
+  }
+
+  private static String resource(String path) {
+    try (InputStream in = Torch.class.getResourceAsStream(path)) {
       if (in == null) {
-        throw new IllegalArgumentException("no resource " + resource);
+        throw new IllegalArgumentException("no resource " + path);
       }
-      return compile(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -127,6 +191,18 @@ public final class Torch implements AutoCloseable {
   /** Seeds the process-wide generator that dropout and random tensors draw from. */
   public void seed(long seed) {
     JniUtils.setSeed(seed);
+  }
+
+  /**
+   * Seeds the generators and runs {@code body}, which draws from them, before any other thread may:
+   * PyTorch has one generator a device, and seeds all of them at once. On a GPU the body only hands
+   * out work, so that the others hardly wait.
+   */
+  public <T> T seeded(long seed, Supplier<T> body) {
+    synchronized (GENERATORS) {
+      seed(seed);
+      return body.get();
+    }
   }
 
   /** Runs {@code body} with autograd off on this thread, and turns it back as it was. */

@@ -2,23 +2,34 @@ package dev.pipeline.train;
 
 import dev.pipeline.chat.TrainingExample;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
- * How the rows of an optimiser step are computed: so many at once, or packed. A step sums over its
- * rows, so that this decides time and memory, and changes the loss by rounding alone.
+ * How the rows of an epoch become optimiser steps, and the rows of a step become passes. A step
+ * sums over its rows, so that {@code microBatch} and {@code packedTokens} decide time and memory,
+ * and change the loss by rounding alone.
  *
  * @param microBatch rows side by side, padded to the longest
  * @param accumulation micro-batches of an optimiser step
  * @param packedTokens 0, or the tokens that rows are packed into without padding, one sample after
  *     the other and none seeing another (Krell et al. 2021, "Efficient Sequence Packing without
  *     Cross-contamination")
+ * @param byLength whether a step's rows are of like length: {@link LengthGroups}
  */
-public record Batching(int microBatch, int accumulation, int packedTokens) {
-  /** Rows side by side, without packing. */
+public record Batching(int microBatch, int accumulation, int packedTokens, boolean byLength) {
+  /** Rows side by side, in random company. */
   public static Batching padded(int microBatch, int accumulation) {
-    return new Batching(microBatch, accumulation, 0);
+    return new Batching(microBatch, accumulation, 0, false);
+  }
+
+  /** Rows side by side, in the company of rows of like length. */
+  public static Batching groupedByLength(int microBatch, int accumulation) {
+    return new Batching(microBatch, accumulation, 0, true);
+  }
+
+  /** Rows one after the other, {@code tokens} of them at once. */
+  public static Batching packed(int microBatch, int accumulation, int tokens) {
+    return new Batching(microBatch, accumulation, tokens, false);
   }
 
   /** Rows of an optimiser step. */
@@ -28,8 +39,7 @@ public record Batching(int microBatch, int accumulation, int packedTokens) {
 
   /** The batches of an optimiser step over {@code rows}. */
   List<Batch> batches(List<TrainingExample> rows) {
-    List<TrainingExample> sorted = new ArrayList<>(rows);
-    sorted.sort(Comparator.comparingInt(example -> -example.ids().length));
+    List<TrainingExample> sorted = LengthGroups.longestFirst(rows);
     return packedTokens == 0
         ? parts(sorted).stream().map(Batch::of).toList()
         : packs(sorted).stream().map(Batch::packed).toList();

@@ -25,6 +25,9 @@ final class Epoch {
       order.set(j, swapped);
     }
     int perStep = batching.rowsPerStep();
+    if (batching.byLength()) {
+      order = LengthGroups.of(order, perStep);
+    }
     for (int from = 0; from < order.size(); from += perStep) {
       steps.add(batching.batches(order.subList(from, Math.min(from + perStep, order.size()))));
     }

@@ -2,6 +2,9 @@ package dev.pipeline.train;
 
 import dev.pipeline.model.Attention;
 import dev.pipeline.model.Decoder;
+import dev.pipeline.model.LayerGradients;
+import dev.pipeline.model.LayerGradients.Kept;
+import dev.pipeline.model.LayerGradients.LossAndGradient;
 import dev.pipeline.model.LoraAdapter;
 import dev.pipeline.torch.Scope;
 import dev.pipeline.torch.Tensor;
@@ -9,7 +12,7 @@ import dev.pipeline.torch.Torch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntFunction;
+import java.util.function.DoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Forward and backward over a decoder: adds a batch's gradients to the trainable tensors. */
@@ -17,6 +20,7 @@ final class GradientPass {
   private final Torch torch;
   private final Decoder decoder;
   private final @Nullable LoraAdapter adapter;
+  private final LayerGradients gradients;
   private final boolean checkpointing;
   private final double noiseAlpha;
 
@@ -40,6 +44,7 @@ final class GradientPass {
     this.torch = torch;
     this.decoder = decoder;
     this.adapter = adapter;
+    this.gradients = LayerGradients.of(torch, decoder, adapter);
     this.checkpointing = checkpointing;
     this.noiseAlpha = noiseAlpha;
   }
@@ -55,13 +60,16 @@ final class GradientPass {
     try (Scope step = torch.root().inner()) {
       Tensor ids = step.longs(batch.ids(), batch.rows(), batch.length());
       Tensor targets = step.longs(batch.targets(), batch.rows(), batch.length());
-      Attention attention = attention(step, batch);
-      Layers layers = (scope, layer, x) -> layer(scope, layer, x, attention, seed);
-      Head head = (x, scope) -> backwardFromLoss(scope, x, targets, batch.trainedTokens(), total);
+      Context context = new Context(step, attention(step, batch), seed);
       Tensor embedded = torch.withoutGradient(() -> embed(step, ids, batch, seed));
-      return checkpointing
-          ? checkpointed(step, ids, embedded, layers, head)
-          : plain(step, ids, embedded, layers, head);
+      Forward forward = forward(context, embedded);
+      LossAndGradient end =
+          gradients.loss(step, forward.output(), targets, total, batch.trainedTokens());
+      Tensor upstream = backward(context, forward, end.gradient());
+      if (adapter == null) {
+        decoder.embed(step, ids).backward(upstream);
+      }
+      return end.loss();
     }
   }
 
@@ -94,33 +102,23 @@ final class GradientPass {
         : decoder.attention(step, batch.length());
   }
 
-  /** One layer of the decoder as this batch and its seed have it. */
-  private interface Layers {
-    Tensor of(Scope scope, int layer, Tensor x);
-  }
+  /** What is the same for all layers of a batch. */
+  private record Context(Scope step, Attention attention, long seed) {}
 
-  /** From the output of the last layer to the loss, and the gradient back to that output. */
-  private interface Head {
-    LossAndGradient of(Tensor x, Scope scope);
-  }
-
-  /** Loss, and its gradient {@code [B, T, H]} with respect to the last layer's output. */
-  private record LossAndGradient(double loss, Tensor gradient) {}
-
-  /** Chunk by chunk, so that the logits of a long batch are never all there at once. */
-  private LossAndGradient backwardFromLoss(
-      Scope step, Tensor x, Tensor targets, int trained, double total) {
-    Tensor last = x.detach().trainable();
-    double sum = 0;
-    int chunk = decoder.lossChunk();
-    for (int first = 0; first < trained; first += chunk) {
-      try (Scope inner = step.inner()) {
-        Tensor loss = decoder.loss(inner, last, targets, total, first, chunk);
-        loss.backward(inner.full(1f));
-        sum += loss.detach().item();
-      }
+  /**
+   * What is there when the way back begins.
+   *
+   * @param inputs of every layer and, last, the output of the last: {@code [B, T, H]} each
+   * @param kept what those layers keep that are not computed again, in their order
+   */
+  private record Forward(List<Tensor> inputs, List<Kept> kept) {
+    Tensor output() {
+      return inputs.get(inputs.size() - 1);
     }
-    return new LossAndGradient(sum, last.gradient(step));
+
+    Kept pop() {
+      return kept.remove(kept.size() - 1);
+    }
   }
 
   /** Embeddings {@code [B, T, H]}; the longer a row, the smaller its noise. */
@@ -129,8 +127,8 @@ final class GradientPass {
     if (noiseAlpha == 0) {
       return embedded;
     }
-    torch.seed(Seeds.mix(seed, -1));
-    return decoder.noisy(step, embedded, step.floats(noise(batch), batch.rows(), batch.length()));
+    Tensor bounds = step.floats(noise(batch), batch.rows(), batch.length());
+    return torch.seeded(Seeds.mix(seed, -1), () -> decoder.noisy(step, embedded, bounds));
   }
 
   /** The largest noise of each position: alpha / sqrt(L H), where L is the row's own length. */
@@ -144,75 +142,78 @@ final class GradientPass {
     return bounds;
   }
 
-  /** Keeps what every layer computed for the way back. */
-  private double plain(Scope step, Tensor ids, Tensor embedded, Layers layers, Head head) {
-    List<Tensor> inputs = new ArrayList<>();
-    List<Tensor> outputs = new ArrayList<>();
-    inputs.add(leaf(embedded, 0));
+  private Forward forward(Context context, Tensor embedded) {
+    List<Tensor> inputs = new ArrayList<>(List.of(embedded));
+    List<Kept> kept = new ArrayList<>();
     for (int layer = 0; layer < decoder.layerCount(); layer++) {
-      outputs.add(layers.of(step, layer, inputs.get(layer)));
-      inputs.add(leaf(outputs.get(layer).detach(), layer + 1));
+      Tensor x = inputs.get(layer);
+      if (recomputed(layer)) {
+        inputs.add(output(context, layer, x));
+      } else {
+        kept.add(kept(context, layer, x));
+        inputs.add(kept.get(kept.size() - 1).output());
+      }
     }
-    LossAndGradient end = head.of(inputs.get(decoder.layerCount()), step);
-    backward(step, ids, end.gradient(), inputs, outputs::get);
-    return end.loss();
-  }
-
-  private double checkpointed(Scope step, Tensor ids, Tensor embedded, Layers layers, Head head) {
-    List<Tensor> inputs = torch.withoutGradient(() -> forward(step, embedded, layers));
-    LossAndGradient end = head.of(inputs.get(decoder.layerCount()), step);
-    backward(
-        step,
-        ids,
-        end.gradient(),
-        inputs,
-        index -> layers.of(step, index, leaf(inputs.get(index), index)));
-    return end.loss();
+    return new Forward(inputs, kept);
   }
 
   /**
    * From the gradient {@code [B, T, H]} of the last layer's output back to the first layer, a layer
-   * at a time, so that each is freed as soon as it is done.
+   * at a time, so that each is freed as soon as it is done. Returns the last gradient there is.
    */
-  private void backward(
-      Scope step, Tensor ids, Tensor gradient, List<Tensor> inputs, IntFunction<Tensor> outputs) {
+  private Tensor backward(Context context, Forward forward, Tensor gradient) {
     Tensor upstream = gradient;
     for (int layer = decoder.layerCount() - 1; layer >= 0; layer--) {
-      inputs.get(layer + 1).close();
-      Tensor output = outputs.apply(layer);
-      decoder.open(layer);
-      output.backward(upstream);
-      output.close();
-      upstream.close();
-      if (layer > 0 || adapter == null) {
-        upstream = inputs.get(layer).gradient(step);
+      try (Kept kept = recomputed(layer) ? again(context, forward, layer) : forward.pop()) {
+        Tensor input = kept.backward(context.step(), upstream);
+        if (input != null) {
+          upstream.close();
+          upstream = input;
+        }
       }
     }
-    if (adapter == null) {
-      decoder.embed(step, ids).backward(upstream);
-    }
+    return upstream;
   }
 
-  /** Asks for the gradient of a layer's input; below the first layer adapters have none to give. */
-  private Tensor leaf(Tensor x, int layer) {
-    return layer == 0 && adapter != null ? x : x.trainable();
+  /** The last layer is gone back through at once, so that keeping it costs nothing. */
+  private boolean recomputed(int layer) {
+    return checkpointing && layer < decoder.layerCount() - 1;
   }
 
-  /** The input of every layer and, last, the output of the last. */
-  private List<Tensor> forward(Scope step, Tensor embedded, Layers layers) {
-    List<Tensor> inputs = new ArrayList<>(List.of(embedded));
-    for (int layer = 0; layer < decoder.layerCount(); layer++) {
-      inputs.add(layers.of(step, layer, inputs.get(layer)));
-    }
-    return inputs;
+  private Tensor output(Context context, int layer, Tensor x) {
+    return dropping(
+        context,
+        layer,
+        dropout ->
+            torch.withoutGradient(
+                () ->
+                    decoder.layer(
+                        context.step(), layer, x, context.attention(), adapter, dropout)));
   }
 
-  private Tensor layer(Scope step, int layer, Tensor x, Attention attention, long seed) {
+  private Kept kept(Context context, int layer, Tensor x) {
+    return dropping(
+        context,
+        layer,
+        dropout -> gradients.forward(context.step(), layer, x, context.attention(), dropout));
+  }
+
+  private Kept again(Context context, Forward forward, int layer) {
+    // Only the layer above needed it.
+    forward.inputs().get(layer + 1).close();
+    Tensor x = forward.inputs().get(layer);
+    return dropping(
+        context,
+        layer,
+        dropout -> gradients.again(context.step(), layer, x, context.attention(), dropout));
+  }
+
+  /** Does {@code work} with the adapter's dropout, the generator seeded for it. */
+  private <T> T dropping(Context context, int layer, DoubleFunction<T> work) {
     double dropout = adapter == null ? 0 : adapter.spec().dropout();
-    if (dropout > 0) {
-      // A seed a layer, so that computing a layer again drops the same inputs.
-      torch.seed(Seeds.mix(seed, layer));
-    }
-    return decoder.layer(step, layer, x, attention, adapter, dropout);
+    // A seed a layer, so that computing a layer again drops the same inputs.
+    return dropout == 0
+        ? work.apply(0)
+        : torch.seeded(Seeds.mix(context.seed(), layer), () -> work.apply(dropout));
   }
 }

@@ -52,18 +52,16 @@ public final class PretrainRecipe {
         new CheckpointStore(runFolder.resolve("checkpoints"), settings.keepCheckpoints());
     Optional<CheckpointStore.Saved> saved = checkpoints.newest();
     int length = windows.apply(0).get(0).ids().length;
-    try (Decoder decoder =
+    Decoder decoder =
         saved
             .map(from -> DecoderLoader.of(torch, architecture, shape, length, from.parameters()))
             .orElseGet(
                 () ->
-                    DecoderLoader.initialise(
-                        torch, architecture, shape, length, settings.seed()))) {
-      GradientPass pass =
-          new GradientPass(torch, decoder, null, settings.checkpointing(), settings.noiseAlpha());
-      TrainingLoop loop = new TrainingLoop(settings, windows, holdOut, pass, checkpoints, monitor);
-      TrainingState end =
-          loop.run(torch, decoder.weights(), saved, runFolder.resolve("metrics.jsonl"));
+                    DecoderLoader.initialise(torch, architecture, shape, length, settings.seed()));
+    try (Replicas replicas = new Replicas(List.of(new Replica(torch, decoder, null, settings)))) {
+      TrainingLoop loop =
+          new TrainingLoop(settings, windows, holdOut, replicas, checkpoints, monitor);
+      TrainingState end = loop.run(saved, runFolder.resolve("metrics.jsonl"));
       AtomicFiles.writePath(
           output,
           file ->

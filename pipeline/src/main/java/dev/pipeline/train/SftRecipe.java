@@ -9,9 +9,13 @@ import dev.pipeline.model.Decoder;
 import dev.pipeline.model.DecoderLoader;
 import dev.pipeline.model.LoraAdapter;
 import dev.pipeline.model.LoraSpec;
+import dev.pipeline.torch.DeviceGroup;
+import dev.pipeline.torch.Tensor;
 import dev.pipeline.torch.Torch;
 import dev.pipeline.weights.ModelFolder;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,24 +23,35 @@ import java.util.stream.Stream;
 
 /** Supervised fine-tuning of a LoRA adapter on a frozen base model. */
 public final class SftRecipe {
-  private final Torch torch;
+  private final DeviceGroup devices;
   private final TrainingSettings settings;
   private final LoraSpec lora;
   private final BasePrecision precision;
   private final TrainingMonitor monitor;
 
-  /**
-   * A recipe; nothing happens until {@link #run}.
-   *
-   * @param precision how the base is kept while the adapter is trained
-   */
+  /** A recipe for one device. */
   public SftRecipe(
       Torch torch,
       TrainingSettings settings,
       LoraSpec lora,
       BasePrecision precision,
       TrainingMonitor monitor) {
-    this.torch = torch;
+    this(DeviceGroup.of(torch), settings, lora, precision, monitor);
+  }
+
+  /**
+   * A recipe; nothing happens until {@link #run}.
+   *
+   * @param devices what the micro-batches of a step are shared out over
+   * @param precision how the base is kept while the adapter is trained
+   */
+  public SftRecipe(
+      DeviceGroup devices,
+      TrainingSettings settings,
+      LoraSpec lora,
+      BasePrecision precision,
+      TrainingMonitor monitor) {
+    this.devices = devices;
     this.settings = settings;
     this.lora = lora;
     this.precision = precision;
@@ -60,44 +75,50 @@ public final class SftRecipe {
     CheckpointStore checkpoints =
         new CheckpointStore(runFolder.resolve("checkpoints"), settings.keepCheckpoints());
     Optional<CheckpointStore.Saved> saved = checkpoints.newest();
-    try (Decoder decoder = DecoderLoader.load(torch, base, longest(train, holdOut), precision);
-        LoraAdapter adapter = adapter(decoder, saved)) {
-      GradientPass pass =
-          new GradientPass(
-              torch, decoder, adapter, settings.checkpointing(), settings.noiseAlpha());
+    try (Replicas replicas = replicas(base, longest(train, holdOut), saved)) {
       TrainingLoop loop =
-          new TrainingLoop(settings, epoch -> train, holdOut, pass, checkpoints, monitor);
-      TrainingState end =
-          loop.run(torch, adapter.parameters(), saved, runFolder.resolve("metrics.jsonl"));
-      writeBest(decoder, adapter, end, checkpoints, runFolder.resolve("adapter"), baseName);
+          new TrainingLoop(settings, epoch -> train, holdOut, replicas, checkpoints, monitor);
+      TrainingState end = loop.run(saved, runFolder.resolve("metrics.jsonl"));
+      writeBest(replicas.first(), end, checkpoints, runFolder.resolve("adapter"), baseName);
       return new Result(end.step(), end.tokens(), end.bestStep(), end.bestLoss());
     }
   }
 
-  private LoraAdapter adapter(Decoder decoder, Optional<CheckpointStore.Saved> saved) {
-    return saved
-        .map(from -> adapterOf(decoder, from.parameters()))
-        .orElseGet(() -> LoraAdapter.initialise(torch, decoder, lora, settings.seed()));
+  private Replicas replicas(ModelFolder base, int length, Optional<CheckpointStore.Saved> saved) {
+    List<Replica> replicas = new ArrayList<>();
+    Optional<Map<String, float[]>> known = saved.map(CheckpointStore.Saved::parameters);
+    for (Torch torch : devices.all()) {
+      Decoder decoder = DecoderLoader.load(torch, base, length, precision);
+      LoraAdapter adapter =
+          known
+              .map(values -> adapterOf(torch, decoder, values))
+              .orElseGet(() -> LoraAdapter.initialise(torch, decoder, lora, settings.seed()));
+      replicas.add(new Replica(torch, decoder, adapter, settings));
+      if (known.isEmpty() && devices.all().size() > 1) {
+        known = Optional.of(values(adapter.parameters()));
+      }
+    }
+    return new Replicas(replicas);
   }
 
-  private LoraAdapter adapterOf(Decoder decoder, Map<String, float[]> matrices) {
-    return LoraAdapter.of(torch, decoder.architecture(), decoder.shape(), lora, matrices);
+  private LoraAdapter adapterOf(Torch torch, Decoder decoder, Map<String, float[]> values) {
+    return LoraAdapter.of(torch, decoder.architecture(), decoder.shape(), lora, values);
+  }
+
+  private static Map<String, float[]> values(Map<String, Tensor> parameters) {
+    Map<String, float[]> values = new LinkedHashMap<>();
+    parameters.forEach((name, tensor) -> values.put(name, tensor.toFloats()));
+    return values;
   }
 
   private void writeBest(
-      Decoder decoder,
-      LoraAdapter last,
-      TrainingState end,
-      CheckpointStore checkpoints,
-      Path folder,
-      String baseName) {
+      Replica last, TrainingState end, CheckpointStore checkpoints, Path folder, String baseName) {
     AtomicFiles.deleteRecursively(folder);
-    if (end.bestStep() == 0 || end.bestStep() == end.step()) {
-      AdapterFolder.write(folder, last, baseName);
-      return;
-    }
-    try (LoraAdapter best = adapterOf(decoder, checkpoints.read(end.bestStep()).parameters())) {
-      AdapterFolder.write(folder, best, baseName);
+    boolean lastIsBest = end.bestStep() == 0 || end.bestStep() == end.step();
+    Map<String, float[]> best =
+        lastIsBest ? values(last.parameters()) : checkpoints.read(end.bestStep()).parameters();
+    try (LoraAdapter adapter = adapterOf(last.torch(), last.decoder(), best)) {
+      AdapterFolder.write(folder, adapter, baseName);
     }
   }
 

@@ -3,8 +3,8 @@ package dev.pipeline.train;
 import dev.pipeline.chat.TrainingExample;
 import dev.pipeline.io.Failure;
 import dev.pipeline.torch.Tensor;
-import dev.pipeline.torch.Torch;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,7 @@ final class TrainingLoop {
   private final TrainingSettings settings;
   private final IntFunction<List<TrainingExample>> examplesOfEpoch;
   private final List<TrainingExample> holdOut;
-  private final GradientPass pass;
+  private final Replicas replicas;
   private final CheckpointStore checkpoints;
   private final TrainingMonitor monitor;
   private final int stepsPerEpoch;
@@ -34,35 +34,30 @@ final class TrainingLoop {
       TrainingSettings settings,
       IntFunction<List<TrainingExample>> examplesOfEpoch,
       List<TrainingExample> holdOut,
-      GradientPass pass,
+      Replicas replicas,
       CheckpointStore checkpoints,
       TrainingMonitor monitor) {
     this.settings = settings;
     this.examplesOfEpoch = examplesOfEpoch;
     this.holdOut = holdOut;
-    this.pass = pass;
+    this.replicas = replicas;
     this.checkpoints = checkpoints;
     this.monitor = monitor;
     this.stepsPerEpoch = Epoch.steps(examplesOfEpoch.apply(0).size(), settings.batching());
     this.totalSteps = stepsPerEpoch * settings.epochs();
   }
 
-  /**
-   * Trains {@code parameters}, from {@code saved} on when there is one, and returns the state at
-   * the end.
-   */
-  TrainingState run(
-      Torch torch,
-      Map<String, Tensor> parameters,
-      Optional<CheckpointStore.Saved> saved,
-      Path metricsFile) {
+  /** Trains, from {@code saved} on when there is one, and returns the state at the end. */
+  TrainingState run(Optional<CheckpointStore.Saved> saved, Path metricsFile) {
+    Map<String, Tensor> parameters = replicas.first().parameters();
     state = saved.map(CheckpointStore.Saved::state).orElseGet(TrainingState::start);
     MetricsLog log = new MetricsLog(metricsFile, state.step());
     CosineSchedule schedule =
         new CosineSchedule(settings.learningRate(), settings.warmupSteps(), totalSteps);
     Map<String, float[]> moments = saved.map(CheckpointStore.Saved::optimizer).orElseGet(Map::of);
     try (AdamW optimizer =
-        new AdamW(torch, parameters, settings.optimizer(), moments, state.step())) {
+        new AdamW(
+            replicas.first().torch(), parameters, settings.optimizer(), moments, state.step())) {
       Epoch epoch = epoch(state.step() / stepsPerEpoch);
       while (state.step() < totalSteps && !outOfPatience()) {
         if (state.step() % stepsPerEpoch == 0) {
@@ -91,16 +86,18 @@ final class TrainingLoop {
   private Map<String, Object> step(List<Batch> batches, double learningRate, AdamW optimizer) {
     long started = System.nanoTime();
     double total = batches.stream().mapToInt(Batch::trainedTokens).sum();
+    long[] seeds = new long[batches.size()];
+    Arrays.setAll(seeds, micro -> Seeds.mix(settings.seed(), state.step(), micro));
+    double[] shares = replicas.accumulate(batches, total, seeds);
     double loss = 0;
     int tokens = 0;
     for (int micro = 0; micro < batches.size(); micro++) {
-      Batch batch = batches.get(micro);
-      double share = pass.accumulate(batch, total, Seeds.mix(settings.seed(), state.step(), micro));
-      refuseNaN(share, batch);
-      loss += share;
-      tokens += batch.tokens();
+      refuseNaN(shares[micro], batches.get(micro));
+      loss += shares[micro];
+      tokens += batches.get(micro).tokens();
     }
     double norm = optimizer.step(learningRate);
+    replicas.spread();
     state = state.stepped(tokens);
     double rate = tokens / ((System.nanoTime() - started) / 1e9);
     monitor.step(new TrainingMonitor.Progress(state.step(), totalSteps, loss, learningRate, rate));
@@ -147,13 +144,9 @@ final class TrainingLoop {
   }
 
   private double holdOutLoss() {
-    double sum = 0;
-    long trained = 0;
-    for (Batch batch : settings.batching().batches(holdOut)) {
-      sum += pass.evaluate(batch);
-      trained += batch.trainedTokens();
-    }
-    return sum / trained;
+    List<Batch> batches = settings.batching().batches(holdOut);
+    double sum = Arrays.stream(replicas.evaluate(batches)).sum();
+    return sum / batches.stream().mapToLong(Batch::trainedTokens).sum();
   }
 
   private boolean outOfPatience() {

@@ -79,6 +79,19 @@ class DataCommandTest {
   }
 
   @Test
+  void aDashIsStandardOutput() throws IOException {
+    corpus(new StopSignal(), "--documents", "20");
+
+    Typed typed =
+        Typed.run(
+            "data", "corpus", "--grammars", folder.toString(), "--documents", "20", "--out", "-");
+
+    assertThat(typed.status()).as(typed.err()).isZero();
+    assertThat(typed.out()).isEqualTo(Files.readString(out));
+    assertThat(Path.of("-")).doesNotExist();
+  }
+
+  @Test
   void noDocumentsIsAMistake() {
     Typed typed = corpus(new StopSignal(), "--documents", "0");
 

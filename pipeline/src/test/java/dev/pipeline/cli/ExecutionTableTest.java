@@ -40,6 +40,12 @@ class ExecutionTableTest {
             """);
   }
 
+  @Test
+  void whatRunsTellsHowFarItIs() {
+    assertThat(ExecutionTable.of(view(12, "sft", "running", null, null)))
+        .endsWith("\nat step 3 of 584\n");
+  }
+
   private static ExecutionView view(
       long id, String job, String state, @Nullable String ended, @Nullable String error) {
     return new ExecutionView(
@@ -52,6 +58,7 @@ class ExecutionTableTest {
         "configs/demo",
         List.of("num_epochs=2"),
         List.of(new StepView("rows", "done", 48, 47), new StepView("train", "failed", 0, 0)),
+        ended == null ? "step 3 of 584" : null,
         error);
   }
 }

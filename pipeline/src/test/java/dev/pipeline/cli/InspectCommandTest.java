@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,6 +99,23 @@ class InspectCommandTest {
         .extracting(Typed::status)
         .isEqualTo(0);
     assertThat(Files.readString(out)).isEqualTo(first);
+  }
+
+  @Test
+  void stopWordsOfTheModelEndAnAnswer() throws IOException {
+    Path prompts = folder.resolve("prompts.jsonl");
+    Path out = folder.resolve("answers.jsonl");
+    Files.writeString(prompts, "{\"id\": \"one\", \"prompt\": \"The mill closed for a week.\"}\n");
+    assertThat(generate(prompts, out).status()).isZero();
+    String answer = Json.mapper().readTree(Files.readString(out)).path("answer").asString();
+    String word = Pattern.compile(" +").splitAsStream(answer).skip(1).findFirst().orElseThrow();
+
+    generate(prompts, out, "--set", "stop_words=['<|im_end|>', '" + word + "']");
+
+    JsonNode stopped = Json.mapper().readTree(Files.readString(out));
+    assertThat(stopped.path("ended").asString()).isEqualTo("stop");
+    assertThat(stopped.path("answer").asString())
+        .isEqualTo(answer.substring(0, answer.indexOf(word)));
   }
 
   @Test

@@ -128,6 +128,8 @@ class ConfigLoaderTest {
     assertRefused("sft.yaml:3: lora_dropout must be at least 0.0 and below 1.0", "lora_dropout");
     write("sft.yaml", "warmup_steps: 3\nwarmup_ratio: 0.1\n");
     assertRefused("sft.yaml:2: warmup_ratio contradicts warmup_steps", "not both");
+    write("sft.yaml", "sample_packing: true\ngroup_by_length: true\n");
+    assertRefused("sft.yaml:2: group_by_length contradicts sample_packing", "not both");
   }
 
   @Test

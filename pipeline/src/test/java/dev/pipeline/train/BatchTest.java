@@ -41,7 +41,7 @@ class BatchTest {
         IntStream.of(3, 9, 4, 6, 8)
             .mapToObj(tokens -> new TrainingExample("row" + tokens, new long[tokens + 1], 1))
             .toList();
-    assertThat(new Batching(1, 5, 12).batches(rows))
+    assertThat(Batching.packed(1, 5, 12).batches(rows))
         .extracting(batch -> batch.examples().stream().map(TrainingExample::id).toList())
         .containsExactly(List.of("row9", "row3"), List.of("row8", "row4"), List.of("row6"));
   }
@@ -49,7 +49,7 @@ class BatchTest {
   @Test
   void aRowLongerThanAPackIsAPackOfItsOwn() {
     List<TrainingExample> rows = List.of(new TrainingExample("long", new long[20], 1));
-    assertThat(new Batching(1, 1, 12).batches(rows)).hasSize(1);
+    assertThat(Batching.packed(1, 1, 12).batches(rows)).hasSize(1);
   }
 
   @Test

@@ -19,11 +19,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @Tag("recipe")
 class SftRecipeTest {
@@ -39,29 +41,33 @@ class SftRecipeTest {
     TrainingSettings longer =
         new TrainingSettings(
             11, 30, Batching.padded(4, 2), 1e-2, 2, AdamWSettings.defaults(), false, 10, 2, 0, 0);
-    SftRecipe.Result result = train("run", longer, new Recorder(Integer.MAX_VALUE));
+    SftRecipe.Result result = train("run", longer, new StoppingMonitor(Integer.MAX_VALUE));
     assertThat(result.steps()).isEqualTo(150);
     assertThat(result.bestLoss()).as("guessing costs ln 50 = 3.9").isLessThan(2.0);
     assertThat(folder.resolve("run/adapter/adapter_model.safetensors")).isRegularFile();
     assertThat(folder.resolve("run/adapter/adapter_config.json")).isRegularFile();
   }
 
-  @Test
-  void aStoppedRunResumesToTheSameBytes() throws IOException {
-    train("undisturbed", SETTINGS, new Recorder(Integer.MAX_VALUE));
+  @ParameterizedTest
+  @MethodSource
+  void aStoppedRunResumesToTheSameBytes(Batching batching) throws IOException {
+    TrainingSettings settings =
+        new TrainingSettings(11, 3, batching, 1e-2, 2, AdamWSettings.defaults(), false, 4, 2, 0, 0);
+    train("undisturbed", settings, new StoppingMonitor(Integer.MAX_VALUE));
     for (int stopAfter : new int[] {3, 7}) {
-      assertThatThrownBy(() -> train("stopped", SETTINGS, new Recorder(stopAfter)))
+      assertThatThrownBy(() -> train("stopped", settings, new StoppingMonitor(stopAfter)))
           .isInstanceOfSatisfying(
               Failure.class,
               failure -> assertThat(failure.exitCode()).isEqualTo(ExitCode.INTERRUPTED));
     }
-    train("stopped", SETTINGS, new Recorder(Integer.MAX_VALUE));
+    train("stopped", settings, new StoppingMonitor(Integer.MAX_VALUE));
+    String last = "checkpoints/step-%06d/".formatted(3 * Epoch.steps(36, batching));
     for (String file :
         List.of(
             "adapter/adapter_model.safetensors",
-            "checkpoints/step-000015/parameters.safetensors",
-            "checkpoints/step-000015/optimizer.safetensors",
-            "checkpoints/step-000015/state.json")) {
+            last + "parameters.safetensors",
+            last + "optimizer.safetensors",
+            last + "state.json")) {
       assertThat(
               Files.mismatch(
                   folder.resolve("undisturbed/" + file), folder.resolve("stopped/" + file)))
@@ -71,13 +77,17 @@ class SftRecipeTest {
     assertThat(steps("stopped")).isEqualTo(steps("undisturbed"));
   }
 
+  static Stream<Batching> aStoppedRunResumesToTheSameBytes() {
+    return Stream.of(Batching.padded(4, 2), Batching.groupedByLength(4, 1));
+  }
+
   @Test
   void recomputingLayersGivesTheSameAdapter() throws IOException {
-    train("plain", SETTINGS, new Recorder(Integer.MAX_VALUE));
+    train("plain", SETTINGS, new StoppingMonitor(Integer.MAX_VALUE));
     TrainingSettings recomputing =
         new TrainingSettings(
             11, 3, Batching.padded(4, 2), 1e-2, 2, AdamWSettings.defaults(), true, 4, 2, 0, 0);
-    train("recomputed", recomputing, new Recorder(Integer.MAX_VALUE));
+    train("recomputed", recomputing, new StoppingMonitor(Integer.MAX_VALUE));
     String file = "adapter/adapter_model.safetensors";
     assertThat(
             Files.mismatch(folder.resolve("plain/" + file), folder.resolve("recomputed/" + file)))
@@ -91,14 +101,14 @@ class SftRecipeTest {
             "4x2", Batching.padded(4, 2),
             "8x1", Batching.padded(8, 1),
             "1x8", Batching.padded(1, 8),
-            "packed", new Batching(4, 2, 40));
+            "packed", Batching.packed(4, 2, 40));
     LoraSpec withoutDropout = new LoraSpec(4, 8, 0, List.of(LoraSpec.ALL_LINEAR));
     Map<String, List<Double>> losses = new TreeMap<>();
     for (Map.Entry<String, Batching> way : ways.entrySet()) {
       TrainingSettings settings =
           new TrainingSettings(
               11, 3, way.getValue(), 1e-2, 2, AdamWSettings.defaults(), false, 4, 2, 0, 0);
-      train(way.getKey(), settings, withoutDropout, new Recorder(Integer.MAX_VALUE));
+      train(way.getKey(), settings, withoutDropout, new StoppingMonitor(Integer.MAX_VALUE));
       losses.put(way.getKey(), losses(way.getKey()));
     }
     List<Double> expected = losses.getOrDefault("8x1", List.of());
@@ -116,28 +126,33 @@ class SftRecipeTest {
 
   @Test
   void aRowWithoutTrainedTokensStopsTheRunByItsId() {
-    List<TrainingExample> rows = new ArrayList<>(rows(8, 1));
+    List<TrainingExample> rows = new ArrayList<>(CountingRows.of(8, 1));
     rows.add(new TrainingExample("row-17", new long[] {1, 2, 3}, 3));
     try (Torch torch = Torch.open("cpu", 1)) {
       SftRecipe recipe =
           new SftRecipe(
-              torch, SETTINGS, LORA, BasePrecision.COMPUTED, new Recorder(Integer.MAX_VALUE));
+              torch,
+              SETTINGS,
+              LORA,
+              BasePrecision.COMPUTED,
+              new StoppingMonitor(Integer.MAX_VALUE));
       ModelFolder base = TinyModel.write(torch, folder.resolve("base"));
-      assertThatThrownBy(() -> recipe.run(base, "base", rows, rows(4, 2), folder.resolve("run")))
+      assertThatThrownBy(
+              () -> recipe.run(base, "base", rows, CountingRows.of(4, 2), folder.resolve("run")))
           .hasMessageContaining("row-17");
     }
   }
 
-  private SftRecipe.Result train(String run, TrainingSettings settings, Recorder monitor) {
+  private SftRecipe.Result train(String run, TrainingSettings settings, TrainingMonitor monitor) {
     return train(run, settings, LORA, monitor);
   }
 
   private SftRecipe.Result train(
-      String run, TrainingSettings settings, LoraSpec lora, Recorder monitor) {
+      String run, TrainingSettings settings, LoraSpec lora, TrainingMonitor monitor) {
     try (Torch torch = Torch.open("cpu", 1)) {
       ModelFolder base = TinyModel.write(torch, folder.resolve("base"));
       return new SftRecipe(torch, settings, lora, BasePrecision.COMPUTED, monitor)
-          .run(base, "base", rows(36, 1), rows(6, 2), folder.resolve(run));
+          .run(base, "base", CountingRows.of(36, 1), CountingRows.of(6, 2), folder.resolve(run));
     }
   }
 
@@ -153,45 +168,5 @@ class SftRecipeTest {
     return Files.readAllLines(folder.resolve(run + "/metrics.jsonl")).stream()
         .map(line -> line.substring(0, line.indexOf(',')))
         .toList();
-  }
-
-  /**
-   * Counting rows: each token is the one before plus three, which a model of this size can learn.
-   */
-  private static List<TrainingExample> rows(int count, long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
-    List<TrainingExample> rows = new ArrayList<>();
-    for (int row = 0; row < count; row++) {
-      long[] ids = new long[random.nextInt(6, 14)];
-      ids[0] = random.nextInt(50);
-      for (int i = 1; i < ids.length; i++) {
-        ids[i] = (ids[i - 1] + 3) % 50;
-      }
-      rows.add(new TrainingExample("row-" + row, ids, random.nextInt(1, 4)));
-    }
-    return rows;
-  }
-
-  /** Asks for a stop once so many steps were done by this run. */
-  private static final class Recorder implements TrainingMonitor {
-    private final int stopAfter;
-    private int steps;
-
-    Recorder(int stopAfter) {
-      this.stopAfter = stopAfter;
-    }
-
-    @Override
-    public void step(Progress progress) {
-      steps++;
-    }
-
-    @Override
-    public void evaluated(int step, double loss, boolean best) {}
-
-    @Override
-    public boolean stopRequested() {
-      return steps >= stopAfter;
-    }
   }
 }

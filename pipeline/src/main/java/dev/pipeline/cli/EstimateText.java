@@ -1,0 +1,62 @@
+package dev.pipeline.cli;
+
+import dev.pipeline.jobs.DeviceEstimate;
+import dev.pipeline.model.MemoryEstimate;
+import java.time.Duration;
+import java.util.Locale;
+
+/** An estimate for people: a name and a figure a line. */
+final class EstimateText {
+  private static final double GIGA = 1e9;
+
+  private EstimateText() {}
+
+  /** What training takes anywhere. */
+  static String of(MemoryEstimate estimate) {
+    StringBuilder text = new StringBuilder();
+    line(text, "parameters", "%,d", estimate.parameters());
+    line(text, "trained parameters", "%,d", estimate.trainable());
+    line(text, "work a token", "%.3f GFLOP", estimate.flopsPerToken() / GIGA);
+    estimate.bytes().forEach((part, bytes) -> line(text, part, "%.3f GB", bytes / GIGA));
+    line(text, "memory in all", "%.3f GB", estimate.total() / GIGA);
+    return text.toString();
+  }
+
+  /** What it takes on a device, and what that was assumed to reach. */
+  static String of(DeviceEstimate estimate) {
+    StringBuilder text = new StringBuilder(of(estimate.training()));
+    if (estimate.deviceMemory() != null) {
+      line(text, "memory of the device", "%.3f GB", estimate.deviceMemory() / GIGA);
+      line(text, "enough", "%s", Boolean.TRUE.equals(estimate.fits()) ? "yes" : "NO");
+    }
+    line(text, "tokens a second", "%,.0f", estimate.tokensPerSecond());
+    line(text, "a step", "%s", time(estimate.secondsPerStep()));
+    DeviceEstimate.Run run = estimate.run();
+    if (run != null) {
+      line(text, "steps", "%,d", run.steps());
+      line(text, "tokens of the run", "%,d", run.tokens());
+      line(text, "padding beside them", "%.0f %%", 100 * Math.max(0, run.padding()));
+      line(text, "the run", "%s", time(run.seconds()));
+      text.append("rows: ").append(run.rows()).append('\n');
+    } else {
+      text.append("rows: unknown, so that all are as long as they may be; give --rows\n");
+    }
+    return text.append("speed: ")
+        .append(
+            String.format(
+                Locale.ROOT,
+                "an estimate: %.0f %% %s%n",
+                100 * estimate.utilisation(),
+                estimate.basis()))
+        .toString();
+  }
+
+  private static String time(double seconds) {
+    return Durations.text(Duration.ofMillis(Math.round(seconds * 1000)));
+  }
+
+  private static void line(StringBuilder text, String name, String format, Object value) {
+    String figure = String.format(Locale.ROOT, format, value);
+    text.append(String.format(Locale.ROOT, "%-40s %21s%n", name, figure));
+  }
+}

@@ -28,6 +28,10 @@ final class TokenizerTarget implements Target {
             .map(java.util.Map.Entry::getKey)
             .toList();
     vocabulary.remove(late);
+    int next = vocabulary.size();
+    for (JsonNode token : json.path("added_tokens")) {
+      ((ObjectNode) token).put("id", next++);
+    }
     ArrayNode merges = (ArrayNode) json.path("model").path("merges");
     while (merges.size() > 0 && !known(vocabulary, merges.get(merges.size() - 1))) {
       merges.remove(merges.size() - 1);

@@ -8,7 +8,8 @@ final class Access {
   private Access() {}
 
   /** {@code object.name}: a method, before an item of that name. */
-  static Object attribute(Object object, String name) {
+  static Object attribute(Object object, String name, Work work) {
+    work.step();
     if (object instanceof Undefined undefined) {
       throw undefined.used();
     }
@@ -16,15 +17,16 @@ final class Access {
       return attributes.attribute(name);
     }
     Callable method = Methods.of(object, name);
-    return method == null ? plainItem(object, name) : method;
+    return method == null ? plainItem(object, name, work) : method;
   }
 
   /** {@code object[key]}: an item, before a method of that name. */
-  static Object item(Object object, Object key) {
+  static Object item(Object object, Object key, Work work) {
+    work.step();
     if (object instanceof Undefined undefined) {
       throw undefined.used();
     }
-    Object item = plainItem(object, key);
+    Object item = plainItem(object, key, work);
     if (item instanceof Undefined && key instanceof String name) {
       return object instanceof Attributes attributes
           ? attributes.attribute(name)
@@ -34,16 +36,17 @@ final class Access {
   }
 
   /** As filters name parts: {@code "function.name"}. */
-  static Object path(Object object, Object path) {
+  static Object path(Object object, Object path, Work work) {
     Object value = object;
     if (path instanceof Long) {
-      return item(value, path);
+      return item(value, path, work);
     }
+    work.text(Values.requireText(path).length());
     for (String name : Values.requireText(path).split("\\.", -1)) {
       value =
           value instanceof Undefined
               ? value
-              : item(value, name.matches("\\d{1,9}") ? Long.valueOf(name) : name);
+              : item(value, name.matches("\\d{1,9}") ? Long.valueOf(name) : name, work);
     }
     return value;
   }
@@ -53,16 +56,17 @@ final class Access {
     return method == null ? new Undefined(name) : method;
   }
 
-  private static Object plainItem(Object object, Object key) {
+  private static Object plainItem(Object object, Object key, Work work) {
     Object item = null;
     if (object instanceof Map<?, ?> map) {
-      item = Values.isKey(key) ? map.get(key) : null;
+      item = Values.isKey(key, work) ? map.get(key) : null;
     } else if (object instanceof List<?> list && Values.isWhole(key)) {
       item = at(list, Values.requireWhole(key));
     } else if (object instanceof String text && Values.isWhole(key)) {
+      work.passes(text.length());
       item = letter(text, Values.requireWhole(key));
     }
-    return item == null ? new Undefined(Values.text(key)) : item;
+    return item == null ? new Undefined(Values.text(key, work)) : item;
   }
 
   private static @org.jspecify.annotations.Nullable Object at(List<?> list, long place) {

@@ -9,7 +9,7 @@ final class Arithmetic {
 
   static Object compute(String sign, Object left, Object right, Work work) {
     if (sign.equals("~")) {
-      return joined(Values.text(left), Values.text(right), work);
+      return joined(Values.text(left, work), Values.text(right, work), work);
     }
     if (sign.equals("+") && left instanceof String one && right instanceof String other) {
       return joined(one, other, work);

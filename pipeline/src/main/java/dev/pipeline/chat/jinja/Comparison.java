@@ -24,12 +24,12 @@ record Comparison(Expression first, List<String> signs, List<Expression> others)
 
   private static boolean holds(String sign, Object left, Object right, Work work) {
     return switch (sign) {
-      case "==" -> Values.equal(left, right);
-      case "!=" -> !Values.equal(left, right);
-      case "<" -> Values.compare(left, right) < 0;
-      case "<=" -> Values.compare(left, right) <= 0;
-      case ">" -> Values.compare(left, right) > 0;
-      case ">=" -> Values.compare(left, right) >= 0;
+      case "==" -> Values.equal(left, right, work);
+      case "!=" -> !Values.equal(left, right, work);
+      case "<" -> Values.compare(left, right, work) < 0;
+      case "<=" -> Values.compare(left, right, work) <= 0;
+      case ">" -> Values.compare(left, right, work) > 0;
+      case ">=" -> Values.compare(left, right, work) >= 0;
       case "in" -> Values.contains(right, left, work);
       default -> !Values.contains(right, left, work);
     };

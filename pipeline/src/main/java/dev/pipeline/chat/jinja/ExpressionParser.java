@@ -194,7 +194,11 @@ final class ExpressionParser {
     boolean negated = cursor.takeName("not");
     Test test = Tests.named(cursor.requireName());
     Call arguments = testArguments();
-    return scope -> negated != test.holds(operand.evaluate(scope), arguments.evaluate(scope));
+    return scope -> {
+      scope.work().step();
+      return negated
+          != test.holds(operand.evaluate(scope), arguments.evaluate(scope), scope.work());
+    };
   }
 
   private Call testArguments() {
@@ -219,7 +223,7 @@ final class ExpressionParser {
       if (cursor.takeSign(".")) {
         String name =
             cursor.peek().kind() == Kind.WHOLE ? cursor.take().text() : cursor.requireName();
-        result = scope -> Access.attribute(object.evaluate(scope), name);
+        result = scope -> Access.attribute(object.evaluate(scope), name, scope.work());
       } else if (cursor.takeSign("[")) {
         result = subscript(object);
       } else if (cursor.isSign("(")) {
@@ -233,7 +237,7 @@ final class ExpressionParser {
   private Expression subscript(Expression object) {
     Expression from = cursor.isSign(":") ? null : expression();
     if (cursor.takeSign("]") && from != null) {
-      return scope -> Access.item(object.evaluate(scope), from.evaluate(scope));
+      return scope -> Access.item(object.evaluate(scope), from.evaluate(scope), scope.work());
     }
     cursor.requireSign(":");
     Expression to = cursor.isSign(":") || cursor.isSign("]") ? null : expression();
@@ -306,7 +310,10 @@ final class ExpressionParser {
   }
 
   private static Expression constant(Object value) {
-    return scope -> value;
+    return scope -> {
+      scope.work().step();
+      return value;
+    };
   }
 
   private Expression bracketed(String sign) {
@@ -358,7 +365,9 @@ final class ExpressionParser {
     return scope -> {
       Map<Object, Object> map = new LinkedHashMap<>();
       for (int i = 0; i < keys.size(); i++) {
-        map.put(Values.requireKey(keys.get(i).evaluate(scope)), values.get(i).evaluate(scope));
+        map.put(
+            Values.requireKey(keys.get(i).evaluate(scope), scope.work()),
+            values.get(i).evaluate(scope));
       }
       return map;
     };

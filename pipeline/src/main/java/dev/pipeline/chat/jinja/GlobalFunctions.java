@@ -9,7 +9,8 @@ import java.util.Map;
 final class GlobalFunctions {
   static final Map<String, Callable> ALL =
       Map.of(
-          "raise_exception", (scope, with) -> refuse(Values.text(with.get(0, "message", ""))),
+          "raise_exception",
+              (scope, with) -> refuse(Values.text(with.get(0, "message", ""), scope.work())),
           "namespace", (scope, with) -> new Namespace(with.names()),
           "dict", (scope, with) -> new LinkedHashMap<Object, Object>(with.names()),
           "range", GlobalFunctions::range);
@@ -31,7 +32,7 @@ final class GlobalFunctions {
     List<Object> numbers = new ArrayList<>();
     for (long i = start; step > 0 ? i < end : i > end; i += step) {
       numbers.add(i);
-      scope.work().items(1);
+      scope.work().step();
     }
     return numbers;
   }

@@ -4,8 +4,11 @@ package dev.pipeline.chat.jinja;
 public final class JinjaException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** A template may hand over any text as its reason. */
+  private static final int LONGEST = 1000;
+
   /** Says what is wrong, as the end of a sentence. */
   public JinjaException(String reason) {
-    super(reason);
+    super(reason.length() > LONGEST ? reason.substring(0, LONGEST) + "..." : reason);
   }
 }

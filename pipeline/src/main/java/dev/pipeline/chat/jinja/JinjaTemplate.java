@@ -16,6 +16,9 @@ import java.util.function.Supplier;
  *     Documentation</a>
  */
 public final class JinjaTemplate {
+  /** The longest that models come with have a tenth of it. */
+  private static final int LONGEST_SOURCE = 1 << 18;
+
   private final Statement body;
 
   private JinjaTemplate(Statement body) {
@@ -28,6 +31,9 @@ public final class JinjaTemplate {
    * @throws JinjaException when it is none, or uses what chat templates do not use
    */
   public static JinjaTemplate parse(String source) {
+    if (source.length() > LONGEST_SOURCE) {
+      throw new JinjaException("it is longer than " + LONGEST_SOURCE + " characters");
+    }
     return bounded(() -> new JinjaTemplate(StatementParser.parse(TemplateLexer.segments(source))));
   }
 

@@ -1,5 +1,6 @@
 package dev.pipeline.chat.jinja;
 
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -11,11 +12,12 @@ import java.util.function.Consumer;
  * @param json where to
  * @param indent spaces a level; below 0, all in one line
  */
-record JsonWriter(StringBuilder json, int indent) {
+record JsonWriter(StringBuilder json, int indent, Work work) {
   private static final String LETTERS = "\"\\\n\r\t\f\b";
   private static final String ESCAPES = "\"\\nrtfb";
 
   void write(Object value, int depth) {
+    work.step();
     Literals.requireShort(json);
     if (value instanceof String text) {
       quote(text);
@@ -42,8 +44,8 @@ record JsonWriter(StringBuilder json, int indent) {
     }
   }
 
-  private static String key(Object key) {
-    return key instanceof String text ? text : Literals.json(key, -1);
+  private String key(Object key) {
+    return key instanceof String text ? text : Literals.json(key, -1, work);
   }
 
   private <T> void items(Iterator<T> items, String brackets, int depth, Consumer<T> each) {
@@ -76,7 +78,7 @@ record JsonWriter(StringBuilder json, int indent) {
       if (known >= 0) {
         json.append('\\').append(ESCAPES.charAt(known));
       } else if (letter < ' ') {
-        json.append("\\u%04x".formatted((int) letter));
+        json.append("\\u").append(HexFormat.of().toHexDigits((short) letter));
       } else {
         json.append(letter);
       }

@@ -1,5 +1,6 @@
 package dev.pipeline.chat.jinja;
 
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -17,28 +18,30 @@ final class Literals {
   private Literals() {}
 
   /** Python's {@code repr}. */
-  static String python(Object value) {
+  static String python(Object value, Work work) {
     StringBuilder text = new StringBuilder();
-    python(value, text);
+    python(value, text, work);
+    work.passes(text.length());
     return text.toString();
   }
 
-  private static void python(Object value, StringBuilder text) {
+  private static void python(Object value, StringBuilder text, Work work) {
+    work.step();
     requireShort(text);
     if (value instanceof String content) {
       quote(content, text);
     } else if (value instanceof List<?> list) {
       String before = "[";
       for (Object item : list) {
-        python(item, text.append(before));
+        python(item, text.append(before), work);
         before = ", ";
       }
       text.append(list.isEmpty() ? "[]" : "]");
     } else if (value instanceof Map<?, ?> map) {
       String before = "{";
       for (Map.Entry<?, ?> entry : map.entrySet()) {
-        python(entry.getKey(), text.append(before));
-        python(entry.getValue(), text.append(": "));
+        python(entry.getKey(), text.append(before), work);
+        python(entry.getValue(), text.append(": "), work);
         before = ", ";
       }
       text.append(map.isEmpty() ? "{}" : "}");
@@ -79,7 +82,7 @@ final class Literals {
               } else if (point == quote) {
                 quoted.append('\\').append(quote);
               } else if (point < ' ' || (point >= 0x7f && point < 0xa1) || point == 0xad) {
-                quoted.append("\\x%02x".formatted(point));
+                quoted.append("\\x").append(HexFormat.of().toHexDigits((byte) point));
               } else {
                 quoted.appendCodePoint(point);
               }
@@ -112,9 +115,10 @@ final class Literals {
    *
    * @param indent spaces a level; below 0, all in one line
    */
-  static String json(Object value, int indent) {
+  static String json(Object value, int indent, Work work) {
     StringBuilder json = new StringBuilder();
-    new JsonWriter(json, indent).write(value, 0);
+    new JsonWriter(json, indent, work).write(value, 0);
+    work.passes(json.length());
     return json.toString();
   }
 }

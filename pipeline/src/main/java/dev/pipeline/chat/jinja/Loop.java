@@ -38,6 +38,7 @@ record Loop(
     List<Object> chosen = new ArrayList<>();
     for (Object item : all) {
       Scope inside = scope.inner();
+      scope.work().step();
       assign(inside, names, item);
       if (Values.isTrue(condition.get().evaluate(inside))) {
         chosen.add(item);

@@ -22,8 +22,15 @@ record LoopState(List<Object> items, int index) implements Attributes {
       case "length" -> (long) items.size();
       case "previtem" -> index > 0 ? items.get(index - 1) : new Undefined(name);
       case "nextitem" -> left > 1 ? items.get(index + 1) : new Undefined(name);
-      case "cycle" -> (Callable) (scope, with) -> with.places().get(index % with.places().size());
+      case "cycle" -> (Callable) (scope, with) -> cycled(with);
       default -> new Undefined(name);
     };
+  }
+
+  private Object cycled(Arguments with) {
+    if (with.places().isEmpty()) {
+      throw new JinjaException("loop.cycle has nothing to go through");
+    }
+    return with.places().get(index % with.places().size());
   }
 }

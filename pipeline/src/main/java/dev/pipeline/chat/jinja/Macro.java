@@ -14,6 +14,7 @@ record Macro(Scope home, Map<String, Optional<Expression>> parameters, Statement
   @Override
   public Object call(Scope scope, Arguments arguments) {
     Scope inside = home.inner();
+    scope.work().items(parameters.size());
     int place = 0;
     for (Map.Entry<String, Optional<Expression>> parameter : parameters.entrySet()) {
       String name = parameter.getKey();

@@ -32,6 +32,7 @@ final class Scope {
   }
 
   Object get(String name) {
+    work.step();
     for (Scope scope = this; scope != null; scope = scope.outer) {
       Object value = scope.variables.get(name);
       if (value != null) {

@@ -14,23 +14,39 @@ record Slice(
   @Override
   public Object evaluate(Scope scope) {
     Object value = object.evaluate(scope);
-    List<Object> items = Values.items(value, scope.work());
     long stride = bound(step, scope, 1);
     if (stride == 0) {
       throw new JinjaException("a slice steps by 0");
     }
-    int size = items.size();
+    List<Object> items = plainText(value, stride) ? List.of() : Values.items(value, scope.work());
+    int size = plainText(value, stride) ? (int) Values.length(value, scope.work()) : items.size();
     long start = place(bound(from, scope, stride > 0 ? 0 : Long.MAX_VALUE), size, stride);
     long end =
         to == null && stride < 0 ? -1 : place(bound(to, scope, Long.MAX_VALUE), size, stride);
+    if (plainText(value, stride)) {
+      return cut((String) value, (int) start, (int) Math.max(start, end), scope.work());
+    }
+    // A step beyond the list's length is as good as any other, and never overflows.
+    long paced = Math.max(-size - 1L, Math.min(size + 1L, stride));
     List<Object> slice = new ArrayList<>();
-    for (long i = start; stride > 0 ? i < end : i > end; i += stride) {
+    for (long i = start; stride > 0 ? i < end : i > end; i += paced) {
       slice.add(items.get((int) i));
     }
     scope.work().items(slice.size());
     return value instanceof String
-        ? String.join("", slice.stream().map(Values::text).toList())
+        ? String.join("", slice.stream().map(Values::requireText).toList())
         : slice;
+  }
+
+  /** A text may be longer than a list. */
+  private static boolean plainText(Object value, long stride) {
+    return value instanceof String && stride == 1;
+  }
+
+  private static String cut(String text, int start, int end, Work work) {
+    work.text(text.length());
+    int from = text.offsetByCodePoints(0, start);
+    return text.substring(from, text.offsetByCodePoints(from, end - start));
   }
 
   private static long bound(@Nullable Expression bound, Scope scope, long absent) {

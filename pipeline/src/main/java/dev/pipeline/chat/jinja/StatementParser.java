@@ -57,7 +57,7 @@ final class StatementParser {
       TokenCursor cursor = new TokenCursor(output.tokens());
       Expression expression = new ExpressionParser(cursor).list(true);
       cursor.requireEnd();
-      return scope -> write(scope, Values.text(expression.evaluate(scope)));
+      return scope -> write(scope, Values.text(expression.evaluate(scope), scope.work()));
     }
     TokenCursor cursor = new TokenCursor(((Segment.Tag) segment).tokens());
     Statement statement = tag(cursor.requireName(), cursor);

@@ -8,30 +8,37 @@ import java.util.stream.Collectors;
 final class TextFilters {
   static final Map<String, Filter> ALL =
       Map.ofEntries(
-          Map.entry("string", (scope, value, with) -> Values.text(value)),
-          Map.entry("safe", (scope, value, with) -> Values.text(value)),
+          Map.entry("string", (scope, value, with) -> Values.text(value, scope.work())),
+          Map.entry("safe", (scope, value, with) -> Values.text(value, scope.work())),
           Map.entry("trim", TextFilters::trim),
-          Map.entry("upper", (scope, value, with) -> Values.text(value).toUpperCase(Locale.ROOT)),
-          Map.entry("lower", (scope, value, with) -> Values.text(value).toLowerCase(Locale.ROOT)),
-          Map.entry("title", (scope, value, with) -> PythonText.title(Values.text(value))),
           Map.entry(
-              "capitalize", (scope, value, with) -> PythonText.capitalise(Values.text(value))),
+              "upper",
+              (scope, value, with) -> Values.text(value, scope.work()).toUpperCase(Locale.ROOT)),
+          Map.entry(
+              "lower",
+              (scope, value, with) -> Values.text(value, scope.work()).toLowerCase(Locale.ROOT)),
+          Map.entry(
+              "title", (scope, value, with) -> PythonText.title(Values.text(value, scope.work()))),
+          Map.entry(
+              "capitalize",
+              (scope, value, with) -> PythonText.capitalise(Values.text(value, scope.work()))),
           Map.entry("replace", TextFilters::replace),
           Map.entry("indent", TextFilters::indent),
           Map.entry("tojson", TextFilters::json),
           Map.entry(
               "wordcount",
               (scope, value, with) ->
-                  (long) Methods.words(Values.text(value), scope.work()).size()));
+                  (long) Methods.words(Values.text(value, scope.work()), scope.work()).size()));
 
   private static final int WIDEST = 100;
 
   private TextFilters() {}
 
   private static Object trim(Scope scope, Object value, Arguments with) {
-    String text = Values.text(value);
+    String text = Values.text(value, scope.work());
     scope.work().text(text.length());
     Object letters = with.get(0, "chars", None.NONE);
+    Methods.countStripping(text, letters, scope.work());
     return letters instanceof String some
         ? PythonText.stripStart(PythonText.stripEnd(text, some), some)
         : PythonText.strip(text);
@@ -39,7 +46,7 @@ final class TextFilters {
 
   private static Object replace(Scope scope, Object value, Arguments with) {
     return Methods.replace(
-        Values.text(value),
+        Values.text(value, scope.work()),
         with.text(0, "old"),
         with.text(1, "new"),
         with.whole(2, "count", -1),
@@ -52,7 +59,7 @@ final class TextFilters {
         width instanceof String text ? text : " ".repeat(width(Values.requireWhole(width)));
     boolean first = Values.isTrue(with.get(1, "first", false));
     boolean blank = Values.isTrue(with.get(2, "blank", false));
-    String text = Values.text(value);
+    String text = Values.text(value, scope.work());
     scope.work().text((long) text.length() * (1 + start.length()));
     String indented =
         text.lines()
@@ -65,7 +72,7 @@ final class TextFilters {
   private static Object json(Scope scope, Object value, Arguments with) {
     Object indent = with.get(0, "indent", None.NONE);
     int width = indent == None.NONE ? -1 : width(Values.requireWhole(indent));
-    String json = Literals.json(value, width);
+    String json = Literals.json(value, width, scope.work());
     scope.work().text(json.length());
     return json;
   }

@@ -27,28 +27,30 @@ final class Values {
   }
 
   /** What is written for it. */
-  static String text(Object value) {
+  static String text(Object value, Work work) {
     return value instanceof Undefined
         ? ""
-        : value instanceof String text ? text : Literals.python(value);
+        : value instanceof String text ? text : Literals.python(value, work);
   }
 
   /** Numbers and truth values are equal when they are worth the same. */
-  static boolean equal(Object left, Object right) {
-    return new Equality().equal(left, right);
+  static boolean equal(Object left, Object right, Work work) {
+    return new Equality(work).equal(left, right);
   }
 
-  static int compare(Object left, Object right) {
+  static int compare(Object left, Object right, Work work) {
+    work.step();
     if (isNumber(left) && isNumber(right)) {
       return Double.compare(number(left), number(right));
     }
     if (left instanceof String one && right instanceof String other) {
+      work.passes(one.length() + (long) other.length());
       return comparePoints(one, other);
     }
     if (left instanceof List<?> one && right instanceof List<?> other) {
       for (int i = 0; i < Math.min(one.size(), other.size()); i++) {
-        if (!equal(one.get(i), other.get(i))) {
-          return compare(one.get(i), other.get(i));
+        if (!equal(one.get(i), other.get(i), work)) {
+          return compare(one.get(i), other.get(i), work);
         }
       }
       return Integer.compare(one.size(), other.size());
@@ -62,21 +64,23 @@ final class Values {
 
   static boolean contains(Object container, Object item, Work work) {
     if (container instanceof String text) {
-      work.text(text.length());
+      work.search(text, requireText(item));
       return text.contains(requireText(item));
     }
     if (container instanceof Map<?, ?> map) {
-      return isKey(item) && map.containsKey(item);
+      return isKey(item, work) && map.containsKey(item);
     }
-    return items(container, work).stream().anyMatch(other -> equal(other, item));
+    return items(container, work).stream().anyMatch(other -> equal(other, item, work));
   }
 
   /** The letters of a text, the items of a list, the keys of a map; none of what is undefined. */
   static List<Object> items(Object value, Work work) {
     if (value instanceof List<?> list) {
+      work.items(list.size());
       return new ArrayList<>(list);
     }
     if (value instanceof Map<?, ?> map) {
+      work.items(map.size());
       return new ArrayList<>(map.keySet());
     }
     if (value instanceof String text) {
@@ -89,8 +93,9 @@ final class Values {
     throw new JinjaException("it takes the items of " + kind(value));
   }
 
-  static long length(Object value) {
+  static long length(Object value, Work work) {
     if (value instanceof String text) {
+      work.passes(text.length());
       return text.codePointCount(0, text.length());
     }
     if (value instanceof List<?> list) {
@@ -105,13 +110,16 @@ final class Values {
     throw new JinjaException("it takes the length of " + kind(value));
   }
 
-  /** Whether it can be a map's key: lists and maps cannot. */
-  static boolean isKey(Object value) {
-    return !(value instanceof List) && !(value instanceof Map);
+  /** Whether it can be a map's key: what holds other values cannot. */
+  static boolean isKey(Object value, Work work) {
+    if (value instanceof String text) {
+      work.passes(text.length());
+    }
+    return value instanceof String || isNumber(value) || value == None.NONE;
   }
 
-  static Object requireKey(Object value) {
-    if (!isKey(value)) {
+  static Object requireKey(Object value, Work work) {
+    if (!isKey(value, work)) {
       throw new JinjaException("it takes " + kind(value) + " for a key");
     }
     return value;

@@ -9,10 +9,13 @@ final class Work {
   /** A long conversation takes some thousands; a clock would stop it on a busy machine. */
   private static final long MOST_STEPS = 1_000_000;
 
-  /** Copying so many characters counts as one step. */
-  private static final int CHARACTERS_A_STEP = 256;
+  /** Copying so many characters counts as one step, so that all texts together stay bounded. */
+  private static final int CHARACTERS_A_STEP = 32;
 
-  private static final int LONGEST_TEXT = 16 << 20;
+  /** A million tokens. */
+  private static final int LONGEST_TEXT = 4 << 20;
+
+  private static final int COMPARED_AT_ONCE = 16;
   private static final int LONGEST_LIST = 100_000;
   private static final int DEEPEST = 100;
 
@@ -41,7 +44,17 @@ final class Work {
     if (characters > LONGEST_TEXT) {
       throw new JinjaException("it makes a text of more than " + LONGEST_TEXT + " characters");
     }
+    passes(characters);
+  }
+
+  /** Counts going over so many characters. */
+  void passes(long characters) {
     steps(characters / CHARACTERS_A_STEP);
+  }
+
+  /** Counts the search for {@code wanted} in {@code text}, which may fit nearly everywhere. */
+  void search(String text, String wanted) {
+    passes((long) text.length() * (1 + wanted.length() / COMPARED_AT_ONCE));
   }
 
   /** Counts the making of {@code value}, which it returns. */

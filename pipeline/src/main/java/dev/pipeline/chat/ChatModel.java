@@ -40,8 +40,10 @@ public final class ChatModel implements AutoCloseable {
             tokenText(config.path("eos_token")));
     List<String> control = new ArrayList<>();
     for (JsonNode token : read(folder.resolve("tokenizer.json")).path("added_tokens")) {
-      if (token.path("special").asBoolean(false)) {
-        control.add(token.path("content").asString(""));
+      String text = token.path("content").asString("");
+      boolean frames = text.equals(template.bosToken()) || text.equals(template.eosToken());
+      if (frames || token.path("special").asBoolean(false)) {
+        control.add(text);
       }
     }
     return new ChatModel(

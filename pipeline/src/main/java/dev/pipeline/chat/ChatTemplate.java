@@ -37,6 +37,11 @@ public final class ChatTemplate {
     return bosToken;
   }
 
+  /** The text of the token a sequence ends with; empty when the model has none. */
+  public String eosToken() {
+    return eosToken;
+  }
+
   /** The template text, as it goes into a GGUF. */
   public String source() {
     return source;
@@ -61,7 +66,19 @@ public final class ChatTemplate {
     variables.put("add_generation_prompt", generationPrompt);
     variables.put("bos_token", bosToken);
     variables.put("eos_token", eosToken);
-    return usable(() -> template.render(variables));
+    return begunOnce(usable(() -> template.render(variables)));
+  }
+
+  /** No model was trained on two: what is learned after them is learned for nothing. */
+  private String begunOnce(String text) {
+    if (!bosToken.isEmpty()
+        && text.startsWith(bosToken)
+        && text.substring(bosToken.length()).stripLeading().startsWith(bosToken)) {
+      throw Failure.refused(
+          "the chat template begins a conversation with two " + bosToken,
+          "write bos_token once in chat_template of tokenizer_config.json");
+    }
+    return text;
   }
 
   private static <T> T usable(Supplier<T> work) {

@@ -77,6 +77,30 @@ class ChatTemplateTest {
         .hasMessageContaining("more than 1000000 steps");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{{ bos_token }}{{ bos_token }}{{ messages[0]['content'] }}",
+        "{{ bos_token }}\n<s>{{ messages[0]['content'] }}"
+      })
+  void aTemplateThatBeginsTwiceIsRefused(String source) {
+    ChatTemplate template = new ChatTemplate(source, "<s>", "</s>");
+    assertThatThrownBy(() -> template.render(HELLO, true))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("the chat template begins a conversation with two <s>");
+  }
+
+  @Test
+  void aTemplateMayBeginEachRoundAnew() {
+    ChatTemplate template =
+        new ChatTemplate(
+            "{% for m in messages %}{{ bos_token + m.content }}{% endfor %}", "<s>", "");
+    assertThat(template.render(List.of(ChatMessage.user("a"), ChatMessage.user("b")), true))
+        .isEqualTo("<s>a<s>b");
+    assertThat(new ChatTemplate("x{{ bos_token }}{{ bos_token }}", "", "").render(HELLO, true))
+        .isEqualTo("x");
+  }
+
   @Test
   void aTemplateThatNestsWithoutEndIsRefused() {
     String deep = "(".repeat(20_000) + "1" + ")".repeat(20_000);

@@ -17,6 +17,7 @@ public final class Json {
           .configure(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY, false)
           .configure(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, true)
           .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, true)
+          .configure(DeserializationFeature.ACCEPT_FLOAT_AS_INT, false)
           .build();
 
   /** How Jackson names its own classes and switches, which people cannot set here. */
@@ -49,11 +50,19 @@ public final class Json {
   /** Parses {@code text}; {@code origin} is named in the error. */
   public static <T> T parse(String text, Class<T> type, String origin) {
     try {
-      return MAPPER.readValue(text, type);
+      T value = MAPPER.readValue(text, type);
+      if (value == null) {
+        throw unreadable(origin, "it is null");
+      }
+      return value;
     } catch (JacksonException e) {
-      throw Failure.refused(
-          "cannot parse " + origin + ": " + fault(e),
-          "restore the file or remove it and run the command that makes it");
+      throw unreadable(origin, fault(e));
     }
+  }
+
+  private static Failure unreadable(String origin, String fault) {
+    return Failure.refused(
+        "cannot parse " + origin + ": " + fault,
+        "restore the file or remove it and run the command that makes it");
   }
 }

@@ -54,4 +54,23 @@ class JsonLinesTest {
         .isThrownBy(() -> JsonLines.read(file, Sample.class))
         .withMessageContaining("train.jsonl line 2");
   }
+
+  @Test
+  void aLineThatIsNullIsNamed() throws IOException {
+    Path file = folder.resolve("train.jsonl");
+    Files.writeString(file, Json.line(SAMPLE) + "\nnull\n");
+    assertThatExceptionOfType(Failure.class)
+        .isThrownBy(() -> JsonLines.read(file, Sample.class))
+        .withMessageContaining("train.jsonl line 2: it is null");
+  }
+
+  @Test
+  void aBrokenNumberIsNotRoundedToAWholeOne() throws IOException {
+    Path file = folder.resolve("train.jsonl");
+    Files.writeString(file, Json.line(SAMPLE).replace("\"line\":3", "\"line\":3.5") + "\n");
+    assertThatExceptionOfType(Failure.class)
+        .isThrownBy(() -> JsonLines.read(file, Sample.class))
+        .withMessageContaining("train.jsonl line 1")
+        .withMessageContaining("3.5");
+  }
 }

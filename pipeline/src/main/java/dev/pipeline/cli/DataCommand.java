@@ -96,7 +96,7 @@ final class DataCommand {
           @Nullable Path rows,
       @Option(names = "--json", description = "Print ids, tokens and mask as JSON.") boolean json) {
     PipelineConfig config = settings.load(List.of(), "sft");
-    Path file = rows == null ? DataPreview.trainingRows(config) : rows;
+    Path file = rows == null ? DataPreview.trainingRows(config) : InputFile.of("--rows", rows);
     RowPreview preview = DataPreview.of(config, file, row);
     if (json) {
       System.out.print(Json.pretty(preview));

@@ -4,7 +4,6 @@ import dev.pipeline.config.ModelConfig;
 import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.io.AtomicFiles;
 import dev.pipeline.io.ExitCode;
-import dev.pipeline.io.Failure;
 import dev.pipeline.io.Json;
 import dev.pipeline.jobs.LossInspection;
 import dev.pipeline.model.AdapterFolder;
@@ -17,17 +16,13 @@ import dev.pipeline.model.LoraAdapter;
 import dev.pipeline.torch.Torch;
 import dev.pipeline.train.RowLoss;
 import dev.pipeline.weights.ModelFolder;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import tools.jackson.core.JacksonException;
 
 /** {@code pipeline inspect}: our numbers in files, to be compared with another stack's. */
 @Command(
@@ -63,7 +58,7 @@ final class InspectCommand {
               paramLabel = "NAME",
               description = "cpu, cuda or auto. Default: ${DEFAULT-VALUE}")
           String device) {
-    List<long[]> sequences = sequences(tokens);
+    List<long[]> sequences = TokenSequences.read(InputFile.of("--tokens", tokens));
     int longest = sequences.stream().mapToInt(ids -> ids.length).max().orElseThrow();
     ModelFolder folder = ModelFolder.open(BaseModels.folder(base));
     BasePrecision precision = loadIn4bit ? BasePrecision.NF4 : BasePrecision.COMPUTED;
@@ -100,7 +95,7 @@ final class InspectCommand {
           Path rows,
       @Option(names = "--out", required = true, paramLabel = "FILE") Path out) {
     PipelineConfig config = settings.load(List.of(), "sft");
-    List<RowLoss> losses = LossInspection.of(config, rows, adapter);
+    List<RowLoss> losses = LossInspection.of(config, InputFile.of("--rows", rows), adapter);
     AtomicFiles.writeString(out, Json.pretty(losses));
     double mean =
         losses.stream().mapToDouble(row -> row.loss() * row.trainedTokens()).sum()
@@ -108,26 +103,5 @@ final class InspectCommand {
     System.out.printf(
         Locale.ROOT, "wrote %d rows to %s; %.6f nats a trained token%n", losses.size(), out, mean);
     return ExitCode.OK.status();
-  }
-
-  private static List<long[]> sequences(Path file) {
-    try {
-      long[][] read = Json.mapper().readValue(Files.readString(file), long[][].class);
-      List<long[]> sequences = new ArrayList<>(List.of(read));
-      if (sequences.isEmpty() || sequences.stream().anyMatch(ids -> ids.length == 0)) {
-        throw notSequences(file, "it holds an empty list");
-      }
-      return sequences;
-    } catch (IOException e) {
-      throw Failure.refused("cannot read " + file, "check the path given to --tokens");
-    } catch (JacksonException e) {
-      throw notSequences(file, e.getOriginalMessage());
-    }
-  }
-
-  private static Failure notSequences(Path file, String reason) {
-    return Failure.refused(
-        file + " is no list of lists of token ids: " + reason,
-        "write it like [[1, 15, 2], [7, 8]]");
   }
 }

@@ -95,7 +95,12 @@ final class InspectGenerateCommand implements Callable<Integer> {
     List<AnswerInspection.Answer> answers;
     try (LiveProgress progress = LiveProgress.standard("generate")) {
       answers =
-          AnswerInspection.of(config, prompts, adapter, answering(config), stoppable(progress));
+          AnswerInspection.of(
+              config,
+              InputFile.of("--prompts", prompts),
+              adapter,
+              answering(config),
+              stoppable(progress));
     }
     JsonLines.write(out, answers);
     System.out.println("wrote " + answers.size() + " answers to " + out);

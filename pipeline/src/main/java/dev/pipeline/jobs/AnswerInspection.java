@@ -15,6 +15,7 @@ import dev.pipeline.generate.Stops;
 import dev.pipeline.io.Failure;
 import dev.pipeline.io.Progress;
 import dev.pipeline.model.AdapterFolder;
+import dev.pipeline.model.Architectures;
 import dev.pipeline.model.BaseModels;
 import dev.pipeline.model.Decoder;
 import dev.pipeline.model.DecoderLoader;
@@ -62,7 +63,15 @@ public final class AnswerInspection {
    */
   public record Settings(Sampling sampling, List<String> stopTexts, int maxNewTokens, int batch) {
     public Settings {
+      positive("--max-new-tokens", maxNewTokens);
+      positive("--batch", batch);
       stopTexts = List.copyOf(stopTexts);
+    }
+
+    private static void positive(String option, int value) {
+      if (value < 1) {
+        throw Failure.usage(option + " " + value, "give a number of at least 1");
+      }
     }
   }
 
@@ -107,7 +116,7 @@ public final class AnswerInspection {
       List<Prompt> prompts,
       Progress progress) {
     int longest = prompts.stream().mapToInt(prompt -> prompt.tokens().size()).max().orElse(0);
-    int length = longest + settings.maxNewTokens();
+    int length = length(longest, settings.maxNewTokens(), positions(base));
     try (Torch torch = Torch.open(Engines.of(config.model()));
         Decoder decoder =
             DecoderLoader.load(torch, base, length, Estimates.precision(config.sft().lora()));
@@ -115,12 +124,6 @@ public final class AnswerInspection {
             adapter == null
                 ? null
                 : AdapterFolder.read(torch, decoder.architecture(), decoder.shape(), adapter)) {
-      if (length > decoder.shape().maxPositions()) {
-        throw Failure.refused(
-            "the longest prompt takes %d tokens, with %d new ones more than the model's %d"
-                .formatted(longest, settings.maxNewTokens(), decoder.shape().maxPositions()),
-            "shorten the prompts or lower --max-new-tokens");
-      }
       return new Generator(
               torch,
               decoder,
@@ -131,6 +134,22 @@ public final class AnswerInspection {
               settings.batch())
           .generate(prompts, progress);
     }
+  }
+
+  private static int positions(ModelFolder base) {
+    return Architectures.of(base.config(), base.configName())
+        .shape(base.config(), base.configName())
+        .maxPositions();
+  }
+
+  private static int length(int longest, int maxNewTokens, int positions) {
+    if (maxNewTokens > positions - longest) {
+      throw Failure.refused(
+          "the longest prompt takes %d tokens, with %d new ones more than the model's %d"
+              .formatted(longest, maxNewTokens, positions),
+          "shorten the prompts or lower --max-new-tokens");
+    }
+    return longest + maxNewTokens;
   }
 
   private static List<Question> questions(Path file) {

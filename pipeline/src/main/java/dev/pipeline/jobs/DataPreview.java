@@ -33,6 +33,9 @@ public final class DataPreview {
   public static RowPreview of(PipelineConfig config, Path rows, int number) {
     ModelConfig model = config.model();
     List<Sample> samples = JsonLines.read(rows, Sample.class);
+    if (samples.isEmpty()) {
+      throw Failure.refused(rows + " has no rows", "give a file like a dataset's train.jsonl");
+    }
     if (number < 1 || number > samples.size()) {
       throw Failure.usage(
           rows + " has no row " + number, "ask for a row from 1 to " + samples.size());

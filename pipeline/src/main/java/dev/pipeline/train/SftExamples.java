@@ -27,7 +27,11 @@ public record SftExamples(
     List<TrainingExample> examples = new ArrayList<>();
     List<String> shortened = new ArrayList<>();
     List<String> tooLong = new ArrayList<>();
-    for (Sample row : JsonLines.read(file, Sample.class)) {
+    List<Sample> rows = JsonLines.read(file, Sample.class);
+    if (rows.isEmpty()) {
+      throw Failure.refused(file + " has no rows", "add data, or curate again");
+    }
+    for (Sample row : rows) {
       SftRow rendered = SftRow.of(row, prompt, sequenceLength);
       if (!rendered.fits()) {
         tooLong.add(row.id());

@@ -9,6 +9,7 @@ import dev.pipeline.weights.safetensors.TensorEntry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -134,9 +135,49 @@ class InspectCommandTest {
   }
 
   @Test
+  void moreNewTokensThanTheModelHasPlacesForAreRefused() throws IOException {
+    Path prompts = folder.resolve("prompts.jsonl");
+    Files.writeString(prompts, "{\"id\": \"a\", \"prompt\": \"x\"}\n");
+    Typed typed = generate(prompts, folder.resolve("x"), "--max-new-tokens", "2147483647");
+    assertThat(typed.status()).isEqualTo(4);
+    assertThat(typed.err()).contains("2147483647 new ones more than the model's 1024");
+    assertThat(generate(prompts, folder.resolve("x"), "--max-new-tokens", "0").status())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void filesThatAreNotThereAreASlipOfThePen() {
+    Path absent = folder.resolve("absent");
+    String out = folder.resolve("x").toString();
+    assertThat(generate(absent, folder.resolve("x")).status()).isEqualTo(2);
+    for (List<String> words :
+        List.of(
+            List.of("logits", "--base", BASE, "--tokens"),
+            List.of("loss", "--config", "../configs/smoke", "--rows"))) {
+      List<String> all = new ArrayList<>(List.of("inspect"));
+      all.addAll(words);
+      all.addAll(List.of(absent.toString(), "--out", out));
+      Typed typed = Typed.run(all.toArray(String[]::new));
+      assertThat(typed.status()).isEqualTo(2);
+      assertThat(typed.err()).contains(absent + " does not exist");
+    }
+  }
+
+  @Test
   void tokensThatAreNoTokensAreRefused() throws IOException {
     Path tokens = folder.resolve("tokens.json");
-    for (String content : List.of("[]", "[[]]", "{\"a\": 1}", "[[1, 999999]]", "[[-1]]")) {
+    for (String content :
+        List.of(
+            "[]",
+            "[[]]",
+            "{\"a\": 1}",
+            "[[1, 999999]]",
+            "[[-1]]",
+            "null",
+            "[null]",
+            "[[1, null]]",
+            "[[1.5]]",
+            "[[\"1\"]]")) {
       Files.writeString(tokens, content);
       Typed typed =
           Typed.run(
@@ -161,16 +202,17 @@ class InspectCommandTest {
       "../configs/smoke",
       "--set",
       "base_model=" + BASE,
-      "--max-new-tokens",
-      "6",
       "--prompts",
       prompts.toString(),
       "--out",
       out.toString()
     };
-    String[] all = Arrays.copyOf(words, words.length + more.length);
-    System.arraycopy(more, 0, all, words.length, more.length);
-    return Typed.run(all);
+    List<String> all = new ArrayList<>(List.of(words));
+    all.addAll(List.of(more));
+    if (!all.contains("--max-new-tokens")) {
+      all.addAll(List.of("--max-new-tokens", "6"));
+    }
+    return Typed.run(all.toArray(String[]::new));
   }
 
   private float[] logits(List<long[]> sequences, String... more) throws IOException {

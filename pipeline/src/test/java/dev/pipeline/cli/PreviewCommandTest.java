@@ -108,6 +108,18 @@ class PreviewCommandTest {
   }
 
   @Test
+  void rowsThatAreNotThereOrEmptyAreNamed() throws IOException {
+    Files.writeString(rows, "");
+    assertThat(preview("1"))
+        .satisfies(typed -> assertThat(typed.status()).isEqualTo(4))
+        .satisfies(typed -> assertThat(typed.err()).contains(rows + " has no rows"));
+    Files.delete(rows);
+    assertThat(preview("1"))
+        .satisfies(typed -> assertThat(typed.status()).isEqualTo(2))
+        .satisfies(typed -> assertThat(typed.err()).contains("--rows " + rows, "does not exist"));
+  }
+
+  @Test
   void withoutADatasetItSaysHowToMakeOne() {
     Typed typed =
         Typed.run(

@@ -94,12 +94,14 @@ final class SftJob implements PipelineJob {
         DeviceGroup devices = DeviceGroup.open(Engines.of(model).within(limit))) {
       NegotiationPrompt prompt = new NegotiationPrompt(chat, model.systemPrompt());
       int length = config.batch().sequenceLen();
-      SftExamples train = SftExamples.read(dataset.resolve("train.jsonl"), prompt, length);
-      SftExamples holdOut = SftExamples.read(dataset.resolve("validation.jsonl"), prompt, length);
+      int most = config.maxRows();
+      SftExamples train = SftExamples.read(dataset.resolve("train.jsonl"), prompt, length, most);
+      SftExamples holdOut =
+          SftExamples.read(dataset.resolve("validation.jsonl"), prompt, length, most);
       AtomicFiles.writeString(
           run.folder().resolve("rows.json"),
           Json.pretty(Map.of("train", train.report(), "validation", holdOut.report())));
-      List<TrainingExample> rows = limited(train.examples(), config.maxRows());
+      List<TrainingExample> rows = train.examples();
       TrainingSettings settings = TrainingSettingsOf.sft(model.seed(), rows.size(), config);
       SftRecipe recipe =
           new SftRecipe(
@@ -121,10 +123,5 @@ final class SftJob implements PipelineJob {
 
   private static Path current(RunContext run) {
     return run.workspace().model().resolve("sft");
-  }
-
-  /** The first {@code most} rows; all where that is 0. */
-  static List<TrainingExample> limited(List<TrainingExample> rows, int most) {
-    return most == 0 ? rows : rows.subList(0, Math.min(most, rows.size()));
   }
 }

@@ -53,14 +53,11 @@ public record TrainingRows(String description, boolean known, int meanTokens, Wo
   private static TrainingRows counted(PipelineConfig config, Path dataset) {
     ModelConfig model = config.model();
     SftConfig sft = config.sft();
-    int length = sft.batch().sequenceLen();
     try (ChatModel chat = BaseChat.open(model)) {
       NegotiationPrompt prompt = new NegotiationPrompt(chat, model.systemPrompt());
-      List<TrainingExample> rows =
-          SftJob.limited(
-              lengths(dataset.resolve(DatasetWriter.TRAIN), prompt, length), sft.maxRows());
+      List<TrainingExample> rows = lengths(dataset.resolve(DatasetWriter.TRAIN), prompt, sft);
       List<TrainingExample> holdOut =
-          lengths(dataset.resolve(DatasetWriter.VALIDATION), prompt, length);
+          lengths(dataset.resolve(DatasetWriter.VALIDATION), prompt, sft);
       TrainingSettings settings = TrainingSettingsOf.sft(model.seed(), rows.size(), sft);
       Workload work = Workload.of(rows, holdOut, settings);
       int mean = (int) (work.tokens() / settings.epochs() / rows.size());
@@ -71,9 +68,12 @@ public record TrainingRows(String description, boolean known, int meanTokens, Wo
     }
   }
 
-  /** As many rows as the file has; of many, some are rendered and stand for their neighbours. */
-  private static List<TrainingExample> lengths(Path file, NegotiationPrompt prompt, int length) {
-    List<Sample> rows = JsonLines.read(file, Sample.class);
+  /** As many rows as a run takes of the file; some are rendered and stand for their neighbours. */
+  private static List<TrainingExample> lengths(Path file, NegotiationPrompt prompt, SftConfig sft) {
+    List<Sample> all = JsonLines.read(file, Sample.class);
+    int most = sft.maxRows() == 0 ? all.size() : sft.maxRows();
+    List<Sample> rows = all.subList(0, Math.min(most, all.size()));
+    int length = sft.batch().sequenceLen();
     int apart = Math.max(1, rows.size() / RENDERED);
     List<TrainingExample> rendered =
         IntStream.range(0, (rows.size() + apart - 1) / apart)

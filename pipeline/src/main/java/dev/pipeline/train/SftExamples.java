@@ -24,6 +24,12 @@ public record SftExamples(
    * Reads {@code train.jsonl} or {@code validation.jsonl}; nothing that is left out goes unnamed.
    */
   public static SftExamples read(Path file, NegotiationPrompt prompt, int sequenceLength) {
+    return read(file, prompt, sequenceLength, 0);
+  }
+
+  /** The same, of which the first {@code most} rows that fit are enough; all where that is 0. */
+  public static SftExamples read(
+      Path file, NegotiationPrompt prompt, int sequenceLength, int most) {
     List<TrainingExample> examples = new ArrayList<>();
     List<String> shortened = new ArrayList<>();
     List<String> tooLong = new ArrayList<>();
@@ -32,6 +38,9 @@ public record SftExamples(
       throw Failure.refused(file + " has no rows", "add data, or curate again");
     }
     for (Sample row : rows) {
+      if (most > 0 && examples.size() == most) {
+        break;
+      }
       SftRow rendered = SftRow.of(row, prompt, sequenceLength);
       if (!rendered.fits()) {
         tooLong.add(row.id());

@@ -79,6 +79,7 @@ class EstimateCommandTest {
     assertThat(run.path("rows").asString()).startsWith("250 rows of about ");
     assertThat(run.path("steps").asInt()).isEqualTo(4 * 63);
     assertThat(run.path("padding").asDouble()).isLessThan(0);
+    assertThat(json("sft.max_rows=7").path("run").path("rows").asString()).startsWith("7 rows ");
   }
 
   @Test

@@ -136,6 +136,16 @@ class PreviewCommandTest {
     assertThat(typed.err()).contains("no curated dataset", "pipeline run curate");
   }
 
+  @Test
+  void rowsBeyondTheWantedOnesAreNotRead() {
+    try (ChatModel chat = ChatModel.open(BASE)) {
+      NegotiationPrompt prompt = new NegotiationPrompt(chat, ModelConfig.DEFAULTS.systemPrompt());
+      assertThat(SftExamples.read(rows, prompt, 512, 1).examples())
+          .extracting(TrainingExample::id)
+          .containsExactly("first");
+    }
+  }
+
   private static RowPreview withFirstToken(String token, RowPreview preview) {
     List<String> tokens = new ArrayList<>(preview.tokens());
     tokens.set(0, token);

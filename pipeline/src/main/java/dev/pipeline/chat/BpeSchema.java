@@ -8,8 +8,12 @@ import tools.jackson.databind.JsonNode;
 final class BpeSchema {
   private static final List<String> FLAGS = List.of("fuse_unk", "byte_fallback", "ignore_merges");
 
-  /** The library cuts as many bytes off every token as the prefix has, wherever that falls. */
-  private static final List<String> EMPTY = List.of("continuing_subword_prefix");
+  /**
+   * The library cuts as many bytes off every token as the prefix has, wherever that falls, and
+   * loses words whose last letter has no token with the suffix.
+   */
+  private static final List<String> EMPTY =
+      List.of("continuing_subword_prefix", "end_of_word_suffix");
 
   private BpeSchema() {}
 
@@ -37,6 +41,9 @@ final class BpeSchema {
     if (!vocabulary.isObject() || !vocabulary.valueStream().allMatch(BpeSchema::isId)) {
       return Optional.of("a vocab that is not ids by text");
     }
+    if (vocabulary.valueStream().map(JsonNode::asInt).distinct().count() < vocabulary.size()) {
+      return Optional.of("two tokens with one id");
+    }
     return model.path("merges").isArray()
         ? model
             .get("merges")
@@ -63,6 +70,7 @@ final class BpeSchema {
     return isId(token.path("id"))
         && token.path("content").isString()
         && !token.path("content").asString().isEmpty()
+        && !(token.path("special").asBoolean(false) && token.path("single_word").asBoolean(false))
         && List.of("single_word", "lstrip", "rstrip", "normalized", "special").stream()
             .allMatch(name -> token.path(name).isBoolean());
   }

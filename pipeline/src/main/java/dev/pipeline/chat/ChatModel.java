@@ -18,11 +18,17 @@ public final class ChatModel implements AutoCloseable {
   private final Tokenizer tokenizer;
   private final ChatTemplate template;
   private final List<String> controlTokens;
+  private final boolean altersControlTokens;
 
-  private ChatModel(Tokenizer tokenizer, ChatTemplate template, List<String> controlTokens) {
+  private ChatModel(
+      Tokenizer tokenizer,
+      ChatTemplate template,
+      List<String> controlTokens,
+      boolean altersControlTokens) {
     this.tokenizer = tokenizer;
     this.template = template;
     this.controlTokens = controlTokens;
+    this.altersControlTokens = altersControlTokens;
   }
 
   /** Loads tokenizer.json and the chat template of tokenizer_config.json or chat_template.jinja. */
@@ -39,15 +45,36 @@ public final class ChatModel implements AutoCloseable {
             tokenText(config.path("bos_token")),
             tokenText(config.path("eos_token")));
     List<String> control = new ArrayList<>();
-    for (JsonNode token : read(folder.resolve("tokenizer.json")).path("added_tokens")) {
+    JsonNode json = read(folder.resolve("tokenizer.json"));
+    boolean altered = false;
+    for (JsonNode token : json.path("added_tokens")) {
       String text = token.path("content").asString("");
       boolean frames = text.equals(template.bosToken()) || text.equals(template.eosToken());
       if (frames || token.path("special").asBoolean(false)) {
         control.add(text);
+        altered |= json.path("normalizer").isObject() && token.path("normalized").asBoolean(false);
       }
     }
-    return new ChatModel(
-        Tokenizer.open(folder.resolve("tokenizer.json")), template, List.copyOf(control));
+    Tokenizer tokenizer = Tokenizer.open(folder.resolve("tokenizer.json"));
+    try {
+      requireRows(folder, tokenizer);
+      return new ChatModel(tokenizer, template, List.copyOf(control), altered);
+    } catch (RuntimeException e) {
+      tokenizer.close();
+      throw e;
+    }
+  }
+
+  /** An id beyond the embedding has no row there. */
+  private static void requireRows(Path folder, Tokenizer tokenizer) {
+    Path file = folder.resolve("config.json");
+    int rows = Files.isRegularFile(file) ? read(file).path("vocab_size").asInt(0) : 0;
+    if (rows > 0 && tokenizer.size() > rows) {
+      throw Failure.refused(
+          "%s: tokenizer.json has ids up to %d, but vocab_size of config.json is %d"
+              .formatted(folder, tokenizer.size() - 1, rows),
+          "restore tokenizer.json and config.json of the same model");
+    }
   }
 
   /** The tokenizer. */
@@ -90,14 +117,23 @@ public final class ChatModel implements AutoCloseable {
     return new TrainingExample(id, tokens.ids(), first);
   }
 
+  /** The control token that {@code text} would be read as, which would end or forge a message. */
+  public Optional<String> controlTokenIn(String text) {
+    String read = altersControlTokens ? tokenizer.decode(tokenizer.encode(text)) : text;
+    return controlTokens.stream()
+        .filter(token -> text.contains(token) || read.contains(token))
+        .findFirst();
+  }
+
   private void refuseControlTokens(String id, ChatMessage message) {
-    for (String token : controlTokens) {
-      if (message.content().contains(token)) {
-        throw Failure.refused(
-            "row " + id + ": the " + message.role() + " text contains the control token " + token,
-            "remove it from the row; it would end or forge a message");
-      }
-    }
+    controlTokenIn(message.content())
+        .ifPresent(
+            token -> {
+              throw Failure.refused(
+                  "row %s: the %s text contains the control token %s"
+                      .formatted(id, message.role(), token),
+                  "remove it from the row; it would end or forge a message");
+            });
   }
 
   private static Failure noTemplate(Path folder) {

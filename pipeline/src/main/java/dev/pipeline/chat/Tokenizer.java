@@ -19,15 +19,17 @@ public final class Tokenizer implements AutoCloseable {
       Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
 
   private final HuggingFaceTokenizer tokenizer;
+  private final int size;
 
-  private Tokenizer(HuggingFaceTokenizer tokenizer) {
+  private Tokenizer(HuggingFaceTokenizer tokenizer, int size) {
     this.tokenizer = tokenizer;
+    this.size = size;
   }
 
   /** Loads {@code tokenizer.json}. */
   public static Tokenizer open(Path file) {
     TokenizerJson.Checked json = TokenizerJson.checked(file);
-    Tokenizer tokenizer = open(file, json.text());
+    Tokenizer tokenizer = open(file, json);
     try {
       json.added().forEach((text, id) -> tokenizer.requireId(file, text, id));
       return tokenizer;
@@ -37,9 +39,10 @@ public final class Tokenizer implements AutoCloseable {
     }
   }
 
-  private static Tokenizer open(Path file, String json) {
+  private static Tokenizer open(Path file, TokenizerJson.Checked json) {
     try {
-      return new Tokenizer(HuggingFaceTokenizer.newInstance(utf8(json), OPTIONS));
+      return new Tokenizer(
+          HuggingFaceTokenizer.newInstance(utf8(json.text()), OPTIONS), json.size());
     } catch (IOException | RuntimeException e) {
       throw Failure.refused(
           file + " is not a tokenizer: " + e.getMessage(),
@@ -60,6 +63,11 @@ public final class Tokenizer implements AutoCloseable {
 
   private static InputStream utf8(String text) {
     return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** One more than the highest id. */
+  public int size() {
+    return size;
   }
 
   /** Token ids of {@code text}; control tokens written in it become single ids. */

@@ -40,8 +40,9 @@ final class TokenizerJson {
    *
    * @param text its content, written anew so that every reader understands it alike
    * @param added ids of the tokens that are found in text before it is cut
+   * @param size one more than the highest id
    */
-  record Checked(String text, Map<String, Integer> added) {}
+  record Checked(String text, Map<String, Integer> added, int size) {}
 
   /** Reads and checks {@code file}. */
   static Checked checked(Path file) {
@@ -61,11 +62,19 @@ final class TokenizerJson {
         (name, part) -> refuseIf(name, TokenizerSchema.fault(part, tokenizer.path(name))));
     refuseIf("added_tokens", BpeSchema.addedFault(tokenizer.path("added_tokens")));
     refuseIf("model", BpeSchema.fault(tokenizer.path("model")));
+    refuseIf("model", Alphabet.fault(tokenizer));
     Map<String, Integer> added = new LinkedHashMap<>();
     tokenizer
         .path("added_tokens")
         .forEach(token -> added.put(token.path("content").asString(), token.path("id").asInt()));
-    return new Checked(Json.line(tokenizer), added);
+    int highest =
+        Stream.concat(
+                tokenizer.path("model").path("vocab").valueStream().map(JsonNode::asInt),
+                added.values().stream())
+            .mapToInt(id -> id)
+            .max()
+            .orElse(-1);
+    return new Checked(Json.line(tokenizer), added, highest + 1);
   }
 
   /** The one post-processor that says where tokens lie in the text; others only add tokens. */

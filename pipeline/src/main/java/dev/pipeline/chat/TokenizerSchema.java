@@ -14,6 +14,7 @@ final class TokenizerSchema {
   private static final int LONGEST_STRIP = 1000;
 
   private static final Predicate<JsonNode> TEXT = JsonNode::isString;
+  private static final Predicate<JsonNode> SOME_TEXT = TokenizerSchema::isSomeText;
   private static final Predicate<JsonNode> LETTER = TokenizerSchema::isLetter;
   private static final Predicate<JsonNode> FLAG = JsonNode::isBoolean;
   private static final Predicate<JsonNode> COUNT = TokenizerSchema::isCount;
@@ -52,8 +53,9 @@ final class TokenizerSchema {
                   "NFKC", Map.of(),
                   "NFKD", Map.of(),
                   "Lowercase", Map.of(),
-                  "Prepend", Map.of("prepend", TEXT),
-                  "Replace", REPLACE)),
+                  "Prepend", Map.of("prepend", SOME_TEXT),
+                  // What is replaced by nothing is never learned.
+                  "Replace", Map.of("pattern", PATTERN, "content", SOME_TEXT))),
           "pre_tokenizer",
           new Part(
               "pretokenizers",
@@ -114,6 +116,10 @@ final class TokenizerSchema {
                 inner.path("type").isString() ? fault(part, inner) : Optional.of("no component"))
         .flatMap(Optional::stream)
         .findFirst();
+  }
+
+  private static boolean isSomeText(JsonNode node) {
+    return node.isString() && !node.asString().isEmpty();
   }
 
   private static boolean isLetter(JsonNode node) {

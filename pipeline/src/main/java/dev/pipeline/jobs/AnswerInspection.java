@@ -175,7 +175,7 @@ public final class AnswerInspection {
         .map(
             question -> {
               String context = question.context() == null ? "" : question.context();
-              refuseControlTokens(chat, question.id(), context + question.prompt());
+              refuseControlTokens(chat, question.id(), context + "\n" + question.prompt());
               String text = template.text(context, question.prompt());
               return new Prompt(
                   question.id(), Arrays.stream(chat.tokenizer().encode(text)).boxed().toList());
@@ -184,12 +184,12 @@ public final class AnswerInspection {
   }
 
   private static void refuseControlTokens(ChatModel chat, String id, String text) {
-    for (String token : chat.controlTokens()) {
-      if (text.contains(token)) {
-        throw Failure.refused(
-            "prompt " + id + " contains the control token " + token,
-            "remove it; it would end or forge a message");
-      }
-    }
+    chat.controlTokenIn(text)
+        .ifPresent(
+            token -> {
+              throw Failure.refused(
+                  "prompt " + id + " contains the control token " + token,
+                  "remove it; it would end or forge a message");
+            });
   }
 }

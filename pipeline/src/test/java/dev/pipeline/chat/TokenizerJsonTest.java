@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.pipeline.io.Failure;
+import dev.pipeline.io.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Each of these ends the process when the native library is handed it, or could. */
 class TokenizerJsonTest {
@@ -22,7 +24,7 @@ class TokenizerJsonTest {
          {"type":"ByteLevel","add_prefix_space":true,"trim_offsets":false},
          {"type":"TemplateProcessing"}]},
        "decoder":{"type":"Strip","content":" ","start":1,"stop":0},
-       "model":{"type":"BPE","vocab":{"a":0,"b":1,"ab":2},"merges":["a b"]}}
+       "model":{"type":"BPE","unk_token":"a","vocab":{"a":0,"b":1,"ab":2},"merges":["a b"]}}
       """;
 
   @TempDir Path folder;
@@ -50,6 +52,12 @@ class TokenizerJsonTest {
         "a b|a c|joins no two tokens",
         "\"b\":1|\"b\":-1|ids by text",
         "[],\"nor|[{\"id\":1}],\"nor|the added token",
+        "\"merges\"|\"end_of_word_suffix\":\"</w>\",\"merges\"|end_of_word_suffix",
+        "\"b\":1|\"b\":0|two tokens with one id",
+        "\"unk_token\":\"a\"|\"unk_token\":\"c\"|which is no token",
+        "\"unk_token\":\"a\",|''|neither bytes nor an unk_token",
+        "null,\"pre|{\"type\":\"Prepend\",\"prepend\":\"\"},\"pre|Prepend with prepend",
+        "null,\"pre|{\"type\":\"Replace\",\"pattern\":{\"String\":\"e\"},\"content\":\"\"},\"pre|Replace with content",
         "\"version\"|\"version\":1,\"version\"|not JSON"
       })
   void refusesWhatTheLibraryDiesOf(String valid, String damaged, String reason) {
@@ -87,6 +95,25 @@ class TokenizerJsonTest {
     assertThatExceptionOfType(Failure.class)
         .isThrownBy(() -> Tokenizer.open(file))
         .withMessageContaining("<|end|> the id 7");
+  }
+
+  @Test
+  void refusesByteLevelWithoutAllBytesOfTexts() throws IOException {
+    ObjectNode json = (ObjectNode) Json.mapper().readTree(Files.readString(BASE));
+    ObjectNode vocabulary = (ObjectNode) json.path("model").path("vocab");
+    vocabulary.remove("\u0100");
+    assertThatExceptionOfType(Failure.class)
+        .isThrownBy(() -> checked(Json.line(json)))
+        .withMessageContaining("no token for the byte 0x00");
+  }
+
+  @Test
+  void refusesControlTokensThatAreOnlyFoundAsWords() throws IOException {
+    String json =
+        Files.readString(BASE).replaceAll("\"single_word\" ?: ?false", "\"single_word\":true");
+    assertThatExceptionOfType(Failure.class)
+        .isThrownBy(() -> checked(json))
+        .withMessageContaining("the added token");
   }
 
   private String checked(String json) throws IOException {

@@ -144,7 +144,8 @@ class ArchitectureGgufTest {
       letters.put(Character.toString('0' + id), id);
     }
     tokenizer.putArray("added_tokens");
-    tokenizer.putPOJO("model", Map.of("type", "BPE", "vocab", letters, "merges", List.of()));
+    tokenizer.putPOJO(
+        "model", Map.of("type", "BPE", "unk_token", "0", "vocab", letters, "merges", List.of()));
     Files.writeString(folder.resolve("tokenizer.json"), Json.pretty(tokenizer));
     Files.writeString(
         folder.resolve("tokenizer_config.json"),

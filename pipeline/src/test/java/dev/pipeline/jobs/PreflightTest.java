@@ -43,7 +43,8 @@ class PreflightTest {
       letters.put(Character.toString('0' + id), id);
     }
     tokenizer.putArray("added_tokens");
-    tokenizer.putPOJO("model", Map.of("type", "BPE", "vocab", letters, "merges", List.of()));
+    tokenizer.putPOJO(
+        "model", Map.of("type", "BPE", "unk_token", "0", "vocab", letters, "merges", List.of()));
     Files.writeString(base.resolve("tokenizer.json"), Json.line(tokenizer));
   }
 

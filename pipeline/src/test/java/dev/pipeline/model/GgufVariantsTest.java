@@ -124,7 +124,8 @@ class GgufVariantsTest {
     Map<String, Integer> letters = new LinkedHashMap<>();
     IntStream.range(0, 48).forEach(id -> letters.put(Character.toString('0' + id), id));
     tokenizer.putArray("added_tokens");
-    Map<String, Object> model = Map.of("type", "BPE", "vocab", letters, "merges", List.of());
+    Map<String, Object> model =
+        Map.of("type", "BPE", "unk_token", "0", "vocab", letters, "merges", List.of());
     tokenizer.set("model", Json.mapper().valueToTree(model));
     Files.writeString(folder.resolve("tokenizer.json"), Json.pretty(tokenizer));
     Files.writeString(

@@ -6,7 +6,7 @@ import java.util.List;
 
 /** What a rendering has written and what it has cost, which is bounded. */
 final class Work {
-  /** A long conversation takes some thousands; a clock would stop it on a busy machine. */
+  /** A thousand messages take some tens of thousands; a clock would stop it on a busy machine. */
   private static final long MOST_STEPS = 1_000_000;
 
   /** Copying so many characters counts as one step, so that all texts together stay bounded. */

@@ -1,5 +1,6 @@
 package dev.pipeline.cli;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.pipeline.config.DeviceRegistry;
 import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.io.ExitCode;
@@ -58,8 +59,12 @@ final class EstimateCommand implements Callable<Integer> {
     requirePositive("--mean-tokens", meanTokens);
     PipelineConfig config = options.load("sft");
     if (device == null) {
-      MemoryEstimate estimate = Estimates.of(config);
-      System.out.print(options.json ? Json.pretty(estimate) : EstimateText.of(estimate));
+      Anywhere estimate = new Anywhere(Estimates.device(config), Estimates.of(config));
+      System.out.print(
+          options.json
+              ? Json.pretty(estimate)
+              : EstimateText.of(estimate.training())
+                  + EstimateText.place(estimate.device(), config));
       return ExitCode.OK.status();
     }
     DeviceEstimate estimate =
@@ -68,6 +73,9 @@ final class EstimateCommand implements Callable<Integer> {
     System.out.print(options.json ? Json.pretty(estimate) : EstimateText.of(estimate));
     return ExitCode.OK.status();
   }
+
+  /** An estimate without a device of its own; {@code device} is what it was made for. */
+  private record Anywhere(String device, @JsonUnwrapped MemoryEstimate training) {}
 
   private static void requirePositive(String option, @Nullable Integer value) {
     if (value != null && value < 1) {

@@ -1,5 +1,6 @@
 package dev.pipeline.cli;
 
+import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.jobs.DeviceEstimate;
 import dev.pipeline.model.MemoryEstimate;
 import java.time.Duration;
@@ -20,6 +21,17 @@ final class EstimateText {
     estimate.bytes().forEach((part, bytes) -> line(text, part, "%.3f GB", bytes / GIGA));
     line(text, "memory in all", "%.3f GB", estimate.total() / GIGA);
     return text.toString();
+  }
+
+  /** Where that would be. */
+  static String place(String device, PipelineConfig config) {
+    String configured = config.model().device();
+    return "device: "
+        + device
+        + (device.equals(configured)
+            ? ""
+            : ", taken for " + configured + " without looking for GPUs")
+        + "; give --device for another, such as --device this\n";
   }
 
   /** What it takes on a device, and what that was assumed to reach. */

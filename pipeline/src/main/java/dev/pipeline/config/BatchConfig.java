@@ -30,6 +30,9 @@ public record BatchConfig(
   public static final BatchConfig DEFAULTS =
       new BatchConfig(4096, 4, 32, false, false, ExcessLengthStrategy.TRUNCATE, false);
 
+  /** Far beyond any machine, and still small enough to count with. */
+  private static final int MOST = 1 << 24;
+
   /** What happens to a row that is longer than sequence_len. */
   public enum ExcessLengthStrategy {
     /** The context loses its oldest part; if that is not enough, training does not start. */
@@ -45,6 +48,8 @@ public record BatchConfig(
     Check.atLeast("sequence_len", 16, sequenceLen);
     Check.atLeast("micro_batch_size", 1, microBatchSize);
     Check.atLeast("gradient_accumulation_steps", 1, gradientAccumulationSteps);
+    requireCountable("gradient_accumulation_steps", microBatchSize, gradientAccumulationSteps);
+    requireCountable("sequence_len", microBatchSize, sequenceLen);
     if (samplePacking && groupByLength) {
       throw new BadValue(
           "group_by_length",
@@ -55,6 +60,19 @@ public record BatchConfig(
 
   /** Sequences an optimiser step. */
   public int effectiveBatchSize() {
-    return Math.multiplyExact(microBatchSize, gradientAccumulationSteps);
+    return microBatchSize * gradientAccumulationSteps;
+  }
+
+  private static void requireCountable(String key, int microBatchSize, int value) {
+    if ((long) microBatchSize * value > MOST) {
+      throw Check.bad(
+          key,
+          "times micro_batch_size must be at most "
+              + MOST
+              + ", was "
+              + value
+              + " times "
+              + microBatchSize);
+    }
   }
 }

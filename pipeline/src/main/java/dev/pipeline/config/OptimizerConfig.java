@@ -27,6 +27,11 @@ public record OptimizerConfig(
     Check.within("adam_beta1", 0, 1, adamBeta1);
     Check.within("adam_beta2", 0, 1, adamBeta2);
     Check.positive("adam_epsilon", adamEpsilon);
+    if (adamEpsilon < Float.MIN_NORMAL) {
+      // AdamW computes in float32, where less is 0: a weight without gradient becomes 0 / 0.
+      throw Check.bad(
+          "adam_epsilon", "must be at least " + Float.MIN_NORMAL + ", was " + adamEpsilon);
+    }
     Check.notNegative("max_grad_norm", maxGradNorm);
   }
 }

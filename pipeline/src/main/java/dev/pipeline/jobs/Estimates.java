@@ -17,10 +17,7 @@ import java.util.function.Function;
 public final class Estimates {
   private Estimates() {}
 
-  /**
-   * Estimates {@code sft} where it is configured to run, for each GPU where several share the work;
-   * "auto" is taken for a CPU.
-   */
+  /** Estimates {@code sft} on {@link #device}, for each GPU where several share the work. */
   public static MemoryEstimate of(PipelineConfig config) {
     return bySteps(config).apply(step(config));
   }
@@ -43,9 +40,16 @@ public final class Estimates {
     return step -> MemoryEstimate.of(architecture, shape, lora, step);
   }
 
+  /** The device that {@link #of(PipelineConfig)} is for, as settings name it. */
+  public static String device(PipelineConfig config) {
+    String device = config.model().device();
+    // Only the engine knows of GPUs, and nothing is loaded for an estimate.
+    return device.equals("auto") ? "cpu" : device;
+  }
+
   /** The configured step. */
   static MemoryEstimate.Step step(PipelineConfig config) {
-    boolean gpu = config.model().device().startsWith("cuda");
+    boolean gpu = device(config).startsWith("cuda");
     return step(config, gpu, config.sft().batch().sequenceLen());
   }
 

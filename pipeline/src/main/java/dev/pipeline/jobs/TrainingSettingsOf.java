@@ -32,14 +32,13 @@ final class TrainingSettingsOf {
       ScheduleConfig schedule,
       CheckpointConfig checkpoint,
       double noiseAlpha) {
-    int rowsPerStep = batch.effectiveBatchSize();
-    int totalSteps = schedule.numEpochs() * ((rows + rowsPerStep - 1) / rowsPerStep);
+    Batching batching = batching(batch);
     return new TrainingSettings(
         seed,
         schedule.numEpochs(),
-        batching(batch),
+        batching,
         optimizer.learningRate(),
-        schedule.warmup(totalSteps),
+        schedule.warmup(batching.steps(rows, schedule.numEpochs())),
         new AdamWSettings(
             optimizer.adamBeta1(),
             optimizer.adamBeta2(),

@@ -18,6 +18,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -62,10 +63,27 @@ public final class AdapterFolder {
     return PeftConfig.read(folder.resolve(CONFIG));
   }
 
+  /** Likewise, of an adapter for a base of the given shape. */
+  static LoraSpec readSpec(Path folder, Architecture architecture, DecoderShape shape) {
+    LoraSpec spec = readSpec(folder);
+    List<String> unknown = spec.unknown(architecture, shape);
+    if (!unknown.isEmpty()) {
+      throw Failure.refused(
+          folder.resolve(CONFIG)
+              + ": target_modules: "
+              + unknown
+              + " match no linear layer of "
+              + architecture.name(),
+          "use an adapter that was trained on this base model, on linear layers of its layers");
+    }
+    return spec;
+  }
+
   /** The adapter in {@code folder}, in the engine, for a base of the given shape. */
   public static LoraAdapter read(
       Torch torch, Architecture architecture, DecoderShape shape, Path folder) {
-    return LoraAdapter.of(torch, architecture, shape, readSpec(folder), readMatrices(folder));
+    LoraSpec spec = readSpec(folder, architecture, shape);
+    return LoraAdapter.of(torch, architecture, shape, spec, readMatrices(folder));
   }
 
   /** The tensors by PEFT name, row-major; 16-bit ones are widened. */

@@ -34,7 +34,7 @@ public final class AdapterMerge implements AutoCloseable {
   /** The adapter in {@code folder}, which must fit a base of the given shape exactly. */
   public static AdapterMerge read(
       Torch torch, Architecture architecture, DecoderShape shape, Path folder) {
-    LoraSpec spec = AdapterFolder.readSpec(folder);
+    LoraSpec spec = AdapterFolder.readSpec(folder, architecture, shape);
     Map<String, float[]> values = AdapterFolder.readMatrices(folder);
     Set<String> rest = new HashSet<>(values.keySet());
     Map<String, long[]> expected = expected(architecture, shape, spec);

@@ -10,6 +10,9 @@ final class ConfigReader {
   private static final String FIX = "restore the original config.json of the model";
   private static final int LIMIT = 1 << 24;
 
+  /** Names and shapes of every layer are written down before a weight is looked for. */
+  private static final int MOST_LAYERS = 1 << 12;
+
   private final JsonNode config;
   private final String origin;
 
@@ -20,6 +23,9 @@ final class ConfigReader {
 
   /** A reader of the object under {@code key}; of an empty one when there is none. */
   ConfigReader inside(String key) {
+    if (config.hasNonNull(key) && !config.get(key).isObject()) {
+      throw refused(key + " must be an object or null, not " + config.get(key));
+    }
     return new ConfigReader(config.path(key), origin + ": " + key);
   }
 
@@ -28,12 +34,24 @@ final class ConfigReader {
     return config.hasNonNull(key) && !(config.get(key).isObject() && config.get(key).isEmpty());
   }
 
+  List<String> keys() {
+    return config.propertyNames().stream().sorted().toList();
+  }
+
   int positive(String key) {
     int value = integer(key, -1);
     if (value <= 0 || value > LIMIT) {
       throw refused(key + " must be a positive whole number");
     }
     return value;
+  }
+
+  int layers() {
+    int layers = positive("num_hidden_layers");
+    if (layers > MOST_LAYERS) {
+      throw refused("num_hidden_layers is " + layers + ", more than " + MOST_LAYERS);
+    }
+    return layers;
   }
 
   int positiveOr(String key, int fallback) {
@@ -54,10 +72,18 @@ final class ConfigReader {
     if (!config.hasNonNull(key)) {
       return fallback;
     }
-    if (!config.get(key).isNumber()) {
+    if (!config.get(key).isNumber() || !Double.isFinite(config.get(key).asDouble())) {
       throw refused(key + " must be a number");
     }
     return config.get(key).asDouble();
+  }
+
+  double positiveNumber(String key, double fallback) {
+    double value = number(key, fallback);
+    if (!(value > 0)) {
+      throw refused(key + " must be a positive number, not " + value);
+    }
+    return value;
   }
 
   boolean flag(String key) {

@@ -77,7 +77,7 @@ public final class DecoderLoader {
   }
 
   private static boolean isMatrixOfLayer(String name, long[] shape) {
-    return shape.length == 2 && name.startsWith("model.layers.");
+    return shape.length == 2 && name.startsWith(WeightNames.LAYERS);
   }
 
   /**

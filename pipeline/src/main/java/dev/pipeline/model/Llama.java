@@ -21,14 +21,14 @@ final class Llama implements Architecture {
     int headSize = config.positiveOr("head_dim", hidden / heads);
     return new DecoderShape(
         hidden,
-        config.positive("num_hidden_layers"),
+        config.layers(),
         heads,
         config.keyValueHeads(heads, heads),
         headSize,
         config.positive("intermediate_size"),
         config.positive("vocab_size"),
         config.positive("max_position_embeddings"),
-        config.number("rms_norm_eps", 1e-6),
+        config.positiveNumber("rms_norm_eps", 1e-6),
         RopeReader.read(config, headSize, 1.0),
         SlidingWindow.NONE,
         config.flag("attention_bias"),

@@ -17,7 +17,7 @@ import java.util.List;
  */
 public record LoraSpec(
     int rank,
-    int alpha,
+    double alpha,
     double dropout,
     List<String> targets,
     boolean rankStabilised,
@@ -30,33 +30,38 @@ public record LoraSpec(
   }
 
   /** Plain LoRA. */
-  public LoraSpec(int rank, int alpha, double dropout, List<String> targets) {
+  public LoraSpec(int rank, double alpha, double dropout, List<String> targets) {
     this(rank, alpha, dropout, targets, false, false);
   }
 
   /** What the low-rank path is multiplied by. */
   public double scale() {
-    return rankStabilised ? alpha / Math.sqrt(rank) : (double) alpha / rank;
+    return rankStabilised ? alpha / Math.sqrt(rank) : alpha / rank;
   }
 
   /** The projections of {@code architecture} that are adapted; none is an error. */
   public List<Projection> matched(Architecture architecture, DecoderShape shape) {
     List<Projection> all = architecture.projections(shape);
-    List<Projection> matched =
-        targets.equals(List.of(ALL_LINEAR))
-            ? all
-            : all.stream().filter(projection -> targets.contains(projection.shortName())).toList();
-    List<String> known = all.stream().map(Projection::shortName).toList();
-    List<String> unknown =
-        targets.stream().filter(name -> !name.equals(ALL_LINEAR) && !known.contains(name)).toList();
-    if (matched.isEmpty() || !unknown.isEmpty()) {
+    List<String> unknown = unknown(architecture, shape);
+    if (targets.isEmpty() || !unknown.isEmpty()) {
       throw Failure.usage(
-          "lora_target_modules: "
-              + (unknown.isEmpty() ? targets : unknown)
-              + " match no linear layer of "
-              + architecture.name(),
-          "use " + ALL_LINEAR + " or some of " + known);
+          "lora_target_modules: " + unknown + " match no linear layer of " + architecture.name(),
+          "use " + ALL_LINEAR + " or some of " + names(all));
     }
-    return matched;
+    return targets.contains(ALL_LINEAR)
+        ? all
+        : all.stream().filter(projection -> targets.contains(projection.shortName())).toList();
+  }
+
+  /** The targets that {@code architecture} has no projection for. */
+  List<String> unknown(Architecture architecture, DecoderShape shape) {
+    List<String> known = names(architecture.projections(shape));
+    return targets.stream()
+        .filter(name -> !name.equals(ALL_LINEAR) && !known.contains(name))
+        .toList();
+  }
+
+  private static List<String> names(List<Projection> projections) {
+    return projections.stream().map(Projection::shortName).toList();
   }
 }

@@ -25,14 +25,14 @@ final class Mistral implements Architecture {
     int window = json.has("sliding_window") ? config.integer("sliding_window", 0) : 4096;
     return new DecoderShape(
         hidden,
-        config.positive("num_hidden_layers"),
+        config.layers(),
         heads,
         config.keyValueHeads(heads, json.has("num_key_value_heads") ? heads : 8),
         headSize,
         config.positive("intermediate_size"),
         config.positive("vocab_size"),
         config.positive("max_position_embeddings"),
-        config.number("rms_norm_eps", 1e-6),
+        config.positiveNumber("rms_norm_eps", 1e-6),
         RopeReader.read(config, headSize, 1.0),
         new SlidingWindow(window, 0),
         false,

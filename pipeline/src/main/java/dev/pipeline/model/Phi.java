@@ -28,14 +28,14 @@ final class Phi implements Architecture {
     int headSize = hidden / heads;
     return new DecoderShape(
         hidden,
-        config.positive("num_hidden_layers"),
+        config.layers(),
         heads,
         config.keyValueHeads(heads, heads),
         headSize,
         config.positive("intermediate_size"),
         config.positive("vocab_size"),
         config.positive("max_position_embeddings"),
-        config.number("layer_norm_eps", 1e-5),
+        config.positiveNumber("layer_norm_eps", 1e-5),
         RopeReader.read(config, headSize, 0.5),
         SlidingWindow.NONE,
         true,

@@ -26,14 +26,14 @@ final class Phi3 implements Architecture {
     int headSize = config.positiveOr("head_dim", hidden / heads);
     return new DecoderShape(
         hidden,
-        config.positive("num_hidden_layers"),
+        config.layers(),
         heads,
         config.keyValueHeads(heads, heads),
         headSize,
         config.positive("intermediate_size"),
         config.positive("vocab_size"),
         config.positive("max_position_embeddings"),
-        config.number("rms_norm_eps", 1e-5),
+        config.positiveNumber("rms_norm_eps", 1e-5),
         rope(config, headSize),
         new SlidingWindow(config.integer("sliding_window", 0), 0),
         false,

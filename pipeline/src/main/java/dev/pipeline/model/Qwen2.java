@@ -19,7 +19,7 @@ final class Qwen2 implements Architecture {
     int heads = config.positive("num_attention_heads");
     int hidden = config.positive("hidden_size");
     int headSize = config.positiveOr("head_dim", hidden / heads);
-    int layers = config.positive("num_hidden_layers");
+    int layers = config.layers();
     return new DecoderShape(
         hidden,
         layers,
@@ -29,7 +29,7 @@ final class Qwen2 implements Architecture {
         config.positive("intermediate_size"),
         config.positive("vocab_size"),
         config.positive("max_position_embeddings"),
-        config.number("rms_norm_eps", 1e-6),
+        config.positiveNumber("rms_norm_eps", 1e-6),
         RopeReader.read(config, headSize, 1.0),
         QwenWindow.read(json, config, layers),
         true,

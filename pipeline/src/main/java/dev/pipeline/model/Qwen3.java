@@ -21,7 +21,7 @@ final class Qwen3 implements Architecture {
     config.require("hidden_act", "silu");
     int heads = config.positive("num_attention_heads");
     int headSize = config.positiveOr("head_dim", 128);
-    int layers = config.positive("num_hidden_layers");
+    int layers = config.layers();
     return new DecoderShape(
         config.positive("hidden_size"),
         layers,
@@ -31,7 +31,7 @@ final class Qwen3 implements Architecture {
         config.positive("intermediate_size"),
         config.positive("vocab_size"),
         config.positive("max_position_embeddings"),
-        config.number("rms_norm_eps", 1e-6),
+        config.positiveNumber("rms_norm_eps", 1e-6),
         RopeReader.read(config, headSize, 1.0),
         QwenWindow.read(json, config, layers),
         config.flag("attention_bias"),

@@ -2,6 +2,7 @@ package dev.pipeline.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Reads rotary positions from a config: transformers 5 writes {@code rope_parameters}, older
@@ -10,6 +11,9 @@ import java.util.List;
  */
 final class RopeReader {
   private static final double DEFAULT_THETA = 10000.0;
+
+  /** What says where positions turn, and not how they are stretched. */
+  private static final Set<String> UNSCALED = Set.of("rope_theta", "partial_rotary_factor");
 
   private final ConfigReader config;
   private final ConfigReader rope;
@@ -42,17 +46,25 @@ final class RopeReader {
   }
 
   private Rope read() {
-    String type = rope.text("rope_type", rope.text("type", "default"));
-    return switch (type) {
+    return switch (type()) {
       case "default" -> Rope.plain(theta, size);
       case "linear" -> Rope.linear(theta, size, positive("factor"));
       case "llama3" -> Rope.fixed(theta, size, Rope.Scaling.LLAMA3, llama3Divisors());
       case "longrope", "su" -> longRope();
       default ->
           throw rope.refused(
-              "rope_type " + type + " is not supported",
+              "rope_type " + type() + " is not supported",
               "use a model whose rope_type is one of: default, linear, llama3, longrope");
     };
+  }
+
+  /** Only what is not scaled needs no type: a scaling of an unknown kind must not be left out. */
+  private String type() {
+    boolean scales = !UNSCALED.containsAll(rope.keys());
+    if (scales && !rope.has("rope_type") && !rope.has("type")) {
+      throw rope.refused("rope_type is missing beside " + String.join(", ", rope.keys()));
+    }
+    return rope.text("rope_type", rope.text("type", "default"));
   }
 
   /** Wavelengths that fit into the old context often stay, those that hardly do are stretched. */

@@ -11,11 +11,14 @@ public final class WeightNames {
   /** {@code [V, H]}; absent when tied to the embedding. */
   public static final String HEAD = "lm_head.weight";
 
+  /** What precedes a layer's number. */
+  static final String LAYERS = "model.layers.";
+
   private WeightNames() {}
 
   /** What precedes a weight of layer {@code index}. */
   public static String layer(int index) {
-    return "model.layers." + index + ".";
+    return LAYERS + index + ".";
   }
 
   static LayerWeight embedding(DecoderShape shape) {

@@ -6,17 +6,41 @@ import dev.pipeline.torch.Tensor;
 import dev.pipeline.torch.WeightLoader;
 import dev.pipeline.weights.ModelFolder;
 import dev.pipeline.weights.StoredWeights;
+import dev.pipeline.weights.gguf.GgufFile;
+import dev.pipeline.weights.safetensors.TensorEntry;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A model's weights by Hugging Face name, whatever kind of file they lie in. */
 public interface WeightSource {
-  /** The weights of {@code folder}. */
+  /** The weights of {@code folder}, none of which belongs to a layer that the config leaves out. */
   static WeightSource of(ModelFolder folder, Architecture architecture, DecoderShape shape) {
     if (folder.weights() instanceof StoredWeights.Gguf gguf) {
-      return new GgufWeights(gguf.file(), architecture, shape);
+      GgufFile file = gguf.file();
+      refuseMoreLayers(file.path(), file.tensors().keySet(), "blk.", shape.layers());
+      return new GgufWeights(file, architecture, shape);
     }
-    return new SafetensorsWeights(
-        folder.path(), ((StoredWeights.Safetensors) folder.weights()).tensors());
+    Map<String, TensorEntry> tensors = ((StoredWeights.Safetensors) folder.weights()).tensors();
+    refuseMoreLayers(folder.path(), tensors.keySet(), WeightNames.LAYERS, shape.layers());
+    return new SafetensorsWeights(folder.path(), tensors);
+  }
+
+  /** Other weights that nobody asks for, such as the frequencies of old Llamas, do no harm. */
+  private static void refuseMoreLayers(
+      Object file, Collection<String> names, String prefix, int layers) {
+    Pattern numbered = Pattern.compile(Pattern.quote(prefix) + "(\\d{1,9})\\..*");
+    for (String name : new TreeSet<>(names)) {
+      Matcher matcher = numbered.matcher(name);
+      if (matcher.matches() && Integer.parseInt(matcher.group(1)) >= layers) {
+        throw Failure.refused(
+            "%s has %s, but the config says there are only %d layers".formatted(file, name, layers),
+            "use config.json and weights of the same model");
+      }
+    }
   }
 
   /** Fails unless there is a weight of this name and shape. Reads no weight. */

@@ -98,6 +98,13 @@ final class AdamW implements AutoCloseable {
     }
   }
 
+  /** The global norm of the parameters; not finite when one of them is not. */
+  double weightNorm() {
+    try (Scope look = scope.inner()) {
+      return torch.withoutGradient(() -> look.call(program, "norm", weights)).item();
+    }
+  }
+
   /** Both moments of every parameter, by name. */
   Map<String, Tensor> state() {
     return state;

@@ -1,6 +1,7 @@
 package dev.pipeline.train;
 
 import dev.pipeline.chat.TrainingExample;
+import dev.pipeline.io.Failure;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,6 +36,18 @@ public record Batching(int microBatch, int accumulation, int packedTokens, boole
   /** Rows of an optimiser step. */
   int rowsPerStep() {
     return microBatch * accumulation;
+  }
+
+  /** Optimiser steps of {@code epochs} passes over {@code rows} rows. */
+  public int steps(int rows, int epochs) {
+    long steps = (long) epochs * Epoch.steps(rows, this);
+    if (steps > Integer.MAX_VALUE) {
+      throw Failure.usage(
+          "num_epochs %,d of %,d rows make %,d steps, more than can be counted"
+              .formatted(epochs, rows, steps),
+          "lower num_epochs");
+    }
+    return (int) steps;
   }
 
   /** The batches of an optimiser step over {@code rows}. */

@@ -35,8 +35,7 @@ final class Epoch {
 
   /** Number of optimiser steps in an epoch of {@code examples} rows. */
   static int steps(int examples, Batching batching) {
-    int perStep = batching.rowsPerStep();
-    return (examples + perStep - 1) / perStep;
+    return -Math.floorDiv(-examples, batching.rowsPerStep());
   }
 
   List<Batch> step(int index) {

@@ -13,8 +13,6 @@ import java.util.function.IntFunction;
 
 /** Optimiser steps over epochs, with checkpoints that resume bit for bit. Shared by all recipes. */
 final class TrainingLoop {
-  private static final String KEPT = "the last checkpoint is kept";
-
   private final TrainingSettings settings;
   private final IntFunction<List<TrainingExample>> examplesOfEpoch;
   private final List<TrainingExample> holdOut;
@@ -43,8 +41,9 @@ final class TrainingLoop {
     this.replicas = replicas;
     this.checkpoints = checkpoints;
     this.monitor = monitor;
-    this.stepsPerEpoch = Epoch.steps(examplesOfEpoch.apply(0).size(), settings.batching());
-    this.totalSteps = stepsPerEpoch * settings.epochs();
+    int rows = examplesOfEpoch.apply(0).size();
+    this.stepsPerEpoch = Epoch.steps(rows, settings.batching());
+    this.totalSteps = settings.batching().steps(rows, settings.epochs());
   }
 
   /** Trains, from {@code saved} on when there is one, and returns the state at the end. */
@@ -64,10 +63,10 @@ final class TrainingLoop {
           epoch = epoch(state.step() / stepsPerEpoch);
         }
         List<Batch> batches = epoch.step(state.step() % stepsPerEpoch);
-        log.append(step(batches, schedule.at(state.step()), optimizer));
+        StepFigures figures = step(batches, schedule.at(state.step()), optimizer, log);
         boolean stop = monitor.stopRequested() && state.step() < totalSteps;
         if (state.step() % settings.saveSteps() == 0 || state.step() == totalSteps || stop) {
-          checkpoint(parameters, optimizer, log, stop);
+          checkpoint(figures, parameters, optimizer, log, stop);
         }
         if (stop) {
           throw Failure.interrupted(
@@ -83,20 +82,24 @@ final class TrainingLoop {
     return new Epoch(examplesOfEpoch.apply(number), settings.batching(), settings.seed(), number);
   }
 
-  private Map<String, Object> step(List<Batch> batches, double learningRate, AdamW optimizer) {
+  private StepFigures step(
+      List<Batch> batches, double learningRate, AdamW optimizer, MetricsLog log) {
     long started = System.nanoTime();
     double total = batches.stream().mapToInt(Batch::trainedTokens).sum();
     long[] seeds = new long[batches.size()];
     Arrays.setAll(seeds, micro -> Seeds.mix(settings.seed(), state.step(), micro));
     double[] shares = replicas.accumulate(batches, total, seeds);
+    double norm = optimizer.step(learningRate);
     double loss = 0;
     int tokens = 0;
-    for (int micro = 0; micro < batches.size(); micro++) {
-      refuseNaN(shares[micro], batches.get(micro));
+    for (int micro = 0; micro < shares.length; micro++) {
       loss += shares[micro];
       tokens += batches.get(micro).tokens();
     }
-    double norm = optimizer.step(learningRate);
+    StepFigures figures = new StepFigures(state.step() + 1, loss, norm, learningRate);
+    if (!figures.isFinite()) {
+      throw figures.diverged("these are no finite numbers" + rowsAtFault(batches, shares));
+    }
     replicas.spread();
     state = state.stepped(tokens);
     double rate = tokens / ((System.nanoTime() - started) / 1e9);
@@ -109,27 +112,35 @@ final class TrainingLoop {
     metrics.put("grad_norm", norm);
     metrics.put("tokens", state.tokens());
     metrics.put("tokens_per_second", rate);
-    return metrics;
+    log.append(metrics);
+    return figures;
   }
 
-  private void refuseNaN(double share, Batch batch) {
-    if (!Double.isFinite(share)) {
-      throw Failure.trainingStopped(
-          "the loss is not a number at step "
-              + (state.step() + 1)
-              + ", in rows "
-              + batch.examples().stream().map(TrainingExample::id).toList(),
-          "lower learning_rate or inspect these rows; " + KEPT);
+  /** The rows of the first batch whose loss is no finite number, in words. */
+  private static String rowsAtFault(List<Batch> batches, double[] shares) {
+    for (int micro = 0; micro < shares.length; micro++) {
+      if (!Double.isFinite(shares[micro])) {
+        return ", in rows "
+            + batches.get(micro).examples().stream().map(TrainingExample::id).toList();
+      }
     }
+    return "";
   }
 
   private void checkpoint(
-      Map<String, Tensor> parameters, AdamW optimizer, MetricsLog log, boolean stopping) {
+      StepFigures figures,
+      Map<String, Tensor> parameters,
+      AdamW optimizer,
+      MetricsLog log,
+      boolean stopping) {
     // A stop must not shift later evaluations, or the resumed run would differ from an undisturbed
     // one.
     boolean due = state.step() % settings.saveSteps() == 0 || state.step() == totalSteps;
     if (due && !holdOut.isEmpty()) {
       double loss = holdOutLoss();
+      if (!Double.isFinite(loss)) {
+        throw figures.diverged("the hold-out loss after it is " + loss);
+      }
       state = state.evaluated(loss);
       Map<String, Object> metrics = new LinkedHashMap<>();
       metrics.put("step", state.step());
@@ -137,6 +148,10 @@ final class TrainingLoop {
       metrics.put("eval_perplexity", Math.exp(loss));
       log.append(metrics);
       monitor.evaluated(state.step(), loss, state.bestStep() == state.step());
+    }
+    double norm = optimizer.weightNorm();
+    if (!Double.isFinite(norm)) {
+      throw figures.diverged("the norm of the weights after it is " + norm);
     }
     if (due || stopping) {
       checkpoints.save(state, parameters, optimizer.state());

@@ -23,8 +23,8 @@ public record Workload(int rows, int steps, long tokens, long positions, long ev
     int steps = Epoch.steps(rows.size(), batching);
     List<Batch> batches =
         IntStream.range(0, steps).boxed().map(epoch::step).flatMap(Collection::stream).toList();
-    int all = steps * settings.epochs();
-    int looks = (all + settings.saveSteps() - 1) / settings.saveSteps();
+    int all = batching.steps(rows.size(), settings.epochs());
+    long looks = -Math.floorDiv(-all, settings.saveSteps());
     return new Workload(
         rows.size(),
         all,
@@ -36,7 +36,7 @@ public record Workload(int rows, int steps, long tokens, long positions, long ev
   /** {@code rows} rows of {@code length} tokens each, and none held out. */
   public static Workload even(int rows, int length, TrainingSettings settings) {
     long tokens = (long) settings.epochs() * rows * length;
-    int steps = settings.epochs() * Epoch.steps(rows, settings.batching());
+    int steps = settings.batching().steps(rows, settings.epochs());
     return new Workload(rows, steps, tokens, tokens, 0);
   }
 

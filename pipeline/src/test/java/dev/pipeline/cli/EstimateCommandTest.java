@@ -88,6 +88,16 @@ class EstimateCommandTest {
     assertThat(estimate("--device", "cart").err()).contains("did you mean \"card\"?");
   }
 
+  @Test
+  void whereNoDeviceIsGivenTheOneThatIsAssumedIsNamed() {
+    assertThat(estimate("device=auto").out())
+        .contains("device: cpu, taken for auto without looking for GPUs; give --device");
+    assertThat(estimate("device=cuda").out()).contains("device: cuda; give --device");
+    JsonNode found = Json.parse(estimate("--json", "device=cpu").out(), JsonNode.class, "estimate");
+    assertThat(found.path("device").asString()).isEqualTo("cpu");
+    assertThat(found.path("bytes").path("base weights").asLong()).isPositive();
+  }
+
   @Tag("recipe")
   @Test
   void thisMachineIsMeasured() {

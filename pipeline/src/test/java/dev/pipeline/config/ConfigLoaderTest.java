@@ -130,6 +130,14 @@ class ConfigLoaderTest {
     assertRefused("sft.yaml:2: warmup_ratio contradicts warmup_steps", "not both");
     write("sft.yaml", "sample_packing: true\ngroup_by_length: true\n");
     assertRefused("sft.yaml:2: group_by_length contradicts sample_packing", "not both");
+    write("sft.yaml", "adam_epsilon: 1e-60\n");
+    assertRefused("sft.yaml:1: adam_epsilon must be at least 1.17549", "adam_epsilon");
+    write("sft.yaml", "gradient_accumulation_steps: 2147483647\n");
+    assertRefused(
+        "gradient_accumulation_steps times micro_batch_size must be at most 16777216",
+        "gradient_accumulation_steps");
+    write("sft.yaml", "sequence_len: 8000000\n");
+    assertRefused("sequence_len times micro_batch_size must be at most 16777216", "sequence_len");
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class ArchitecturesTest {
@@ -100,6 +101,14 @@ class ArchitecturesTest {
             + " | rope_parameters: rope_type yarn is not supported",
         "Llama | 'rope_scaling': {'rope_type': 'linear'}"
             + " | rope_scaling: factor must be a positive number",
+        "Llama | 'rope_scaling': 'linear' | rope_scaling must be an object or null, not \"linear\"",
+        "Llama | 'rope_scaling': [2] | rope_scaling must be an object or null, not [2]",
+        "Llama | 'rope_scaling': {'factor': 2} | rope_scaling: rope_type is missing beside factor",
+        "Llama | 'rope_scaling': {'rope_type': null, 'factor': 2} | rope_type is missing",
+        "Llama | 'rms_norm_eps': -1 | rms_norm_eps must be a positive number, not -1.0",
+        "Llama | 'rms_norm_eps': 1e999 | rms_norm_eps must be a number",
+        "Phi | 'layer_norm_eps': 0 | layer_norm_eps must be a positive number, not 0.0",
+        "Phi3 | 'num_hidden_layers': 16777216 | num_hidden_layers is 16777216, more than 4096",
         "Phi3 | 'rope_scaling': {'type': 'linear', 'factor': 2}"
             + " | rope_type LINEAR is not one of Phi-3's",
         "Phi3 | 'original_max_position_embeddings': 8, 'rope_scaling': {'type': 'longrope',"
@@ -119,6 +128,20 @@ class ArchitecturesTest {
         .isInstanceOf(Failure.class)
         .hasMessageContaining("base/config.json")
         .hasMessageContaining(reason);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'rope_scaling': null",
+        "'rope_scaling': {}",
+        "'rope_scaling': {'rope_type': 'default'}",
+        "'rope_parameters': {'rope_theta': 10000.0}"
+      })
+  void positionsWithoutScalingNeedNoType(String keys) {
+    DecoderShape plain = new Llama().shape(config(small("Llama", "")), ORIGIN);
+    JsonNode config = config(small("Llama", ", " + keys.replace('\'', '"')));
+    assertThat(new Llama().shape(config, ORIGIN)).isEqualTo(plain);
   }
 
   @ParameterizedTest

@@ -25,6 +25,7 @@ import dev.pipeline.weights.ollama.OllamaStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -142,6 +143,23 @@ class GgufBaseTest {
         .isThrownBy(() -> BaseModels.folder(Path.of("ollama:phi4"), new OllamaStore(store), cache))
         .withMessageContaining("is damaged");
     assertThat(cache).doesNotExist();
+  }
+
+  @Test
+  void weightsOfLayersThatTheKeysLeaveOutAreRefused() throws IOException {
+    byte[] bytes = Files.readAllBytes(folder.resolve("base.gguf"));
+    String key = "phi3.block_count";
+    int type = new String(bytes, StandardCharsets.ISO_8859_1).indexOf(key) + key.length();
+    bytes[type + Integer.BYTES]--;
+    Files.write(folder.resolve("fewer.gguf"), bytes);
+    ModelFolder fewer = open("fewer.gguf");
+    int layers = shape(fewer).layers();
+    assertThat(layers).isEqualTo(shape(base).layers() - 1);
+    assertThatExceptionOfType(Failure.class)
+        .isThrownBy(() -> DecoderLoader.validate(fewer))
+        .withMessageContaining(
+            "has blk.%d.attn_norm.weight, but the config says there are only %d layers"
+                .formatted(layers, layers));
   }
 
   @Test

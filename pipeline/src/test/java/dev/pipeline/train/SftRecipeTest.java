@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @Tag("recipe")
@@ -141,6 +142,36 @@ class SftRecipeTest {
               () -> recipe.run(base, "base", rows, CountingRows.of(4, 2), folder.resolve("run")))
           .hasMessageContaining("row-17");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1e-8 | 1e25 | 8 | 9 | step 2: these are no finite numbers, in rows \\[",
+        "1e-8 | 1e25 | 1 | 9 | step 1: the hold-out loss after it is NaN",
+        "1e-60 | 1e-2 | 8 | 9 | step 2: these are no finite numbers",
+        "1e-60 | 1e-2 | 8 | 1 | step 1: the norm of the weights after it is NaN"
+      })
+  void numbersThatAreNoneStopTheRunAndLeaveNothingBehind(
+      double epsilon, double learningRate, int saveSteps, int stopAfter, String reason) {
+    AdamWSettings optimizer = new AdamWSettings(0.9, 0.999, epsilon, 0, 1);
+    TrainingSettings settings =
+        new TrainingSettings(
+            11, 3, Batching.padded(4, 2), learningRate, 0, optimizer, false, saveSteps, 2, 0, 0);
+    assertThatThrownBy(() -> train("run", settings, new StoppingMonitor(stopAfter)))
+        .hasMessageMatching(
+            "training diverged at "
+                + reason
+                + ".*\\(loss .*, grad_norm .*, learning rate [\\dE.-]+\\)")
+        .isInstanceOfSatisfying(
+            Failure.class,
+            failure -> {
+              assertThat(failure.exitCode()).isEqualTo(ExitCode.TRAINING_STOPPED);
+              assertThat(failure.fix()).contains("learning_rate", "warmup_steps", "adam_epsilon");
+            });
+    assertThat(folder.resolve("run/adapter")).doesNotExist();
+    assertThat(folder.resolve("run/checkpoints")).doesNotExist();
   }
 
   private SftRecipe.Result train(String run, TrainingSettings settings, TrainingMonitor monitor) {

@@ -1,8 +1,10 @@
 package dev.pipeline.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pipeline.chat.TrainingExample;
+import dev.pipeline.io.Failure;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -36,13 +38,32 @@ class WorkloadTest {
         .isEqualTo(new Workload(10, 6, 1000, 1000, 0));
   }
 
+  @Test
+  void whatCannotBeCountedIsRefusedAndTheLargestCountsAreNotNegative() {
+    Batching one = Batching.padded(1, 1);
+    assertThat(Workload.even(1 << 30, 1, settings(one, 1, 1)).steps()).isEqualTo(1 << 30);
+    assertThat(Workload.even(Integer.MAX_VALUE, 1, settings(one, 1, 1)).steps())
+        .isEqualTo(Integer.MAX_VALUE);
+    assertThatThrownBy(() -> Workload.even(1 << 30, 1, settings(one, 1, 2)))
+        .isInstanceOf(Failure.class)
+        .hasMessage(
+            "num_epochs 2 of 1,073,741,824 rows make 2,147,483,648 steps, more than can be counted");
+    assertThat(Workload.of(rows(5, 5), rows(10), settings(one, Integer.MAX_VALUE)).evaluated())
+        .as("one look, at the end")
+        .isEqualTo(9);
+  }
+
   private static long positions(int[] lengths, Batching batching) {
     return Workload.of(rows(lengths), List.of(), settings(batching, 1)).positions();
   }
 
   private static TrainingSettings settings(Batching batching, int saveSteps) {
+    return settings(batching, saveSteps, 2);
+  }
+
+  private static TrainingSettings settings(Batching batching, int saveSteps, int epochs) {
     return new TrainingSettings(
-        1, 2, batching, 1e-2, 0, AdamWSettings.defaults(), false, saveSteps, 2, 0, 0);
+        1, epochs, batching, 1e-2, 0, AdamWSettings.defaults(), false, saveSteps, 2, 0, 0);
   }
 
   private static List<TrainingExample> rows(int... lengths) {

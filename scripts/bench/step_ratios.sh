@@ -13,7 +13,7 @@ trap 'rm -rf "$work"' EXIT
 class_path="$work/classes:$root/pipeline/target/pipeline.jar:$root/pipeline/target/lib/*"
 javac -cp "$class_path" -d "$work/classes" "$root"/scripts/bench/{RandomModel,StepRatios,LossChunks}.java
 # As scripts/pipeline sets them.
-export MALLOC_MMAP_THRESHOLD_=4194304 MALLOC_TRIM_THRESHOLD_=67108864 OMP_WAIT_POLICY=PASSIVE
+export OMP_WAIT_POLICY=PASSIVE GLIBC_TUNABLES=glibc.malloc.tcache_count=0:glibc.malloc.mxfast=0:glibc.malloc.arena_max=1:glibc.malloc.mmap_threshold=33554432:glibc.malloc.trim_threshold=1073741824
 
 run() {
   java -Xmx256m -XX:+UseSerialGC -Xlog:disable -cp "$class_path" "dev.pipeline.$1" "${@:2}" 2>"$work/log" || { cat "$work/log" >&2; exit 1; }

@@ -23,6 +23,11 @@ import time
 ROOT = pathlib.Path(__file__).parents[2]
 VOCABULARY = 4096
 RANK = 16
+# As scripts/pipeline sets them.
+MALLOC = (
+    "glibc.malloc.tcache_count=0:glibc.malloc.mxfast=0:glibc.malloc.arena_max=1"
+    ":glibc.malloc.mmap_threshold=33554432:glibc.malloc.trim_threshold=1073741824"
+)
 
 
 def model(shape):
@@ -145,8 +150,7 @@ def race(work, shape, threads, pairs, options):
     if not folder.exists():
         prepare(folder, shape)
     command = java(work) + [folder / "base", folder / "adapter", folder / "ids.json", str(threads)] + options
-    # As scripts/pipeline sets them.
-    ours = Side(command, MALLOC_MMAP_THRESHOLD_="4194304", MALLOC_TRIM_THRESHOLD_="67108864")
+    ours = Side(command, GLIBC_TUNABLES=MALLOC)
     theirs = Side([sys.executable, __file__, "--peer", folder, "--threads", str(threads), "--options", ",".join(options)])
     sides = [ours, theirs]
     warm = [[side.ask(1), side.ask(3)] for side in sides]

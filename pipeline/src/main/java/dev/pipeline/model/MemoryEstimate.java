@@ -18,7 +18,12 @@ public record MemoryEstimate(
   private static final long LOGITS_AT_ONCE = 1L << 24;
 
   /** The program itself and the engine with its libraries, as measured: docs/benchmarks.md. */
-  private static final long OVERHEAD = 600_000_000;
+  private static final long OVERHEAD = 520_000_000;
+
+  /** What malloc holds free beside the tensors of a step, as measured: docs/benchmarks.md. */
+  private static final double FREE_BESIDE_KEPT = 0.3;
+
+  private static final double FREE_BESIDE_WORK = 0.5;
 
   /** Estimates a run. */
   public static MemoryEstimate of(
@@ -44,13 +49,21 @@ public record MemoryEstimate(
     Map<String, Long> bytes = new LinkedHashMap<>();
     bytes.putAll(baseWeights(architecture, shape, parameters, step));
     bytes.put("adapter, gradients and moments", trainable * 4 * FLOAT);
+    long kept;
+    long work;
     if (step.checkpointing()) {
-      bytes.put("layer inputs", tokens * width * shape.hidden() * (shape.layers() + 1L));
-      bytes.put("logits, or one layer's work", Math.max(logits, layerActivations + layerGradients));
+      kept = tokens * width * shape.hidden() * (shape.layers() + 1L);
+      work = Math.max(logits, layerActivations + layerGradients);
+      bytes.put("layer inputs", kept);
+      bytes.put("logits, or one layer's work", work);
     } else {
-      bytes.put("activations", layerActivations * shape.layers());
-      bytes.put("logits, or one layer's gradients", Math.max(logits, layerGradients));
+      kept = layerActivations * shape.layers();
+      work = Math.max(logits, layerGradients);
+      bytes.put("activations", kept);
+      bytes.put("logits, or one layer's gradients", work);
     }
+    bytes.put(
+        "free between tensors", Math.round(FREE_BESIDE_KEPT * kept + FREE_BESIDE_WORK * work));
     bytes.put("program and engine", OVERHEAD);
     return new MemoryEstimate(
         parameters, trainable, bytes, flops(shape, parameters, trainable, step));

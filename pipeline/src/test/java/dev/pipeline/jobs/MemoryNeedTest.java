@@ -74,7 +74,7 @@ class MemoryNeedTest {
 
   @Test
   void whatFitsOnlyTogetherIsSaidTogether() {
-    assertThat(MemoryAdvice.of(config()).within(650_000_000L))
+    assertThat(MemoryAdvice.of(config()).within(560_000_000L))
         .contains("micro_batch_size: 1", ", gradient_checkpointing: true", " GB)");
     assertThat(MemoryAdvice.of(config()).within(1_000_000L))
         .startsWith("even micro_batch_size: 1 ")

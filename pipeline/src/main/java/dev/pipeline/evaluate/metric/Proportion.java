@@ -8,7 +8,7 @@ import java.util.function.Predicate;
  * A share of the samples with Wilson's interval, which, unlike the bootstrap's, stays honest when
  * all or none qualify. Wilson, "Probable Inference" (1927); Brown, Cai and DasGupta (2001).
  */
-final class Proportion {
+public final class Proportion {
   /** The normal quantile of a two-sided 95 % interval. */
   private static final double Z = 1.959963984540054;
 
@@ -19,11 +19,17 @@ final class Proportion {
       return Optional.empty();
     }
     int n = samples.size();
-    return Optional.of(of((int) samples.stream().filter(qualifies).count(), n));
+    return Optional.of(of(samples.stream().filter(qualifies).count(), n));
   }
 
-  static Score of(int successes, int n) {
-    double share = (double) successes / n;
+  /**
+   * The interval of {@code successes} in {@code n} trials.
+   *
+   * @param successes may count halves; no mean of shares varies more than one of successes
+   * @param n at least 1
+   */
+  public static Score of(double successes, int n) {
+    double share = successes / n;
     double denominator = 1 + Z * Z / n;
     double center = (share + Z * Z / (2.0 * n)) / denominator;
     double half = Z / denominator * Math.sqrt(share * (1 - share) / n + Z * Z / (4.0 * n * n));

@@ -49,7 +49,7 @@ final class ReviewServing implements AutoCloseable {
 
   /** What proves that a request is {@code reviewer}'s. */
   String token(String reviewer) {
-    String link = links.get(reviewer);
+    String link = links.getOrDefault(reviewer, "#");
     return link.substring(link.indexOf('#') + 1);
   }
 

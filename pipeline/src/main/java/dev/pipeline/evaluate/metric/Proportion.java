@@ -19,7 +19,7 @@ public final class Proportion {
       return Optional.empty();
     }
     int n = samples.size();
-    return Optional.of(of(samples.stream().filter(qualifies).count(), n));
+    return Optional.of(of((int) samples.stream().filter(qualifies).count(), n));
   }
 
   /**

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A review as a table, a row an item, for reviewers without the page: as blind as the page, and
@@ -113,7 +114,7 @@ public final class ReviewSheet {
   }
 
   private static void requireShown(
-      ReviewItem item, Map<String, String> cells, Path file, int row) {
+      @Nullable ReviewItem item, Map<String, String> cells, Path file, int row) {
     if (item == null
         || !words(item.left()).equals(words(cells.getOrDefault("left_answer", "")))
         || !words(item.right()).equals(words(cells.getOrDefault("right_answer", "")))) {

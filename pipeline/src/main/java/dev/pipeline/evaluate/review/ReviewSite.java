@@ -58,8 +58,8 @@ final class ReviewSite {
       Map<String, Opinion> opinions,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Approval approval) {}
 
-  private record Verdict(Approval.State state, String reason) {
-    private Verdict {
+  record Verdict(Approval.State state, String reason) {
+    Verdict {
       Objects.requireNonNull(state, "state is missing");
       Objects.requireNonNull(reason, "reason is missing");
     }

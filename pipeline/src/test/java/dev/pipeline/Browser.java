@@ -99,7 +99,9 @@ final class Browser implements AutoCloseable {
         Map.of("actions", List.of(Map.of("type", "key", "id", "keys", "actions", actions))));
   }
 
-  /** The visible text of the element that {@code selector} finds first; empty when there is none. */
+  /**
+   * The visible text of the element that {@code selector} finds first; empty when there is none.
+   */
   String text(String selector) {
     return evaluate("return document.querySelector(arguments[0])?.innerText ?? ''", selector)
         .asString();

@@ -11,8 +11,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Stands between a browser and a server, hands on every byte, and keeps those that the browser gets:
- * status lines, headers and bodies. Its own port stays when the server comes back on another.
+ * Stands between a browser and a server, hands on every byte, and keeps those that the browser
+ * gets: status lines, headers and bodies. Its own port stays when the server comes back on another.
  */
 final class RecordingProxy implements AutoCloseable {
   private final ServerSocket entrance;

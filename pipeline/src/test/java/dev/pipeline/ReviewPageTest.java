@@ -61,9 +61,11 @@ class ReviewPageTest {
 
   @BeforeEach
   void drawThirtyOfForty() throws IOException {
-    EvaluationFiles.write(home.resolve("artifacts/m/runs/deadbeefcafe0001"), Contests.evaluation(40));
+    EvaluationFiles.write(
+        home.resolve("artifacts/m/runs/deadbeefcafe0001"), Contests.evaluation(40));
     Files.writeString(
-        home.resolve("all.yaml"), "model:\n  model_name: m\n  output_dir: " + home + "/artifacts\n");
+        home.resolve("all.yaml"),
+        "model:\n  model_name: m\n  output_dir: " + home + "/artifacts\n");
     String config = home.resolve("all.yaml").toString();
     Program.Ended end = Program.run("review", "create", "--config", config, "--seed", "20261121");
     assertThat(end.status()).as(end.text()).isZero();

@@ -57,8 +57,7 @@ final class ReviewText {
     words.setEmptyValue("not defined for one reviewer, or for reviewers who never differ");
     results
         .agreement()
-        .forEach(
-            (asked, alpha) -> words.add(asked.replace('_', ' ') + " " + number(alpha)));
+        .forEach((asked, alpha) -> words.add(asked.replace('_', ' ') + " " + number(alpha)));
     return words + (results.agreement().isEmpty() ? "" : " (Krippendorff's alpha)");
   }
 

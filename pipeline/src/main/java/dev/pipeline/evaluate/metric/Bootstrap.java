@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 public final class Bootstrap {
   /** How often the rows are drawn again. */
   public static final int RESAMPLES = 1_000;
+
   private static final long SEED = 20_240_229L;
 
   private Bootstrap() {}

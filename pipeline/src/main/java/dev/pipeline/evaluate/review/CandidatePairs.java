@@ -56,8 +56,7 @@ public record CandidatePairs(List<CandidatePair> decided, List<CandidatePair> di
   }
 
   private static CandidatePair forCandidate(UnblindedItem item) {
-    return pair(
-        item, item.candidateAnswer(), item.rivalAnswer(), Voice::prefersCandidate, false);
+    return pair(item, item.candidateAnswer(), item.rivalAnswer(), Voice::prefersCandidate, false);
   }
 
   private static CandidatePair forRival(UnblindedItem item) {

@@ -29,7 +29,8 @@ final class Csv {
    * @param origin named in errors
    */
   static List<List<String>> read(String text, String origin) {
-    return new Reader(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text, origin).records();
+    return new Reader(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text, origin)
+        .records();
   }
 
   private static String field(String value) {

@@ -6,8 +6,8 @@ import java.util.OptionalDouble;
 import java.util.function.DoubleBinaryOperator;
 
 /**
- * Krippendorff's alpha: 1 is full agreement, 0 what chance gives, below 0 worse than that. It
- * copes with any number of reviewers and with what they left open. Krippendorff, "Computing
+ * Krippendorff's alpha: 1 is full agreement, 0 what chance gives, below 0 worse than that. It copes
+ * with any number of reviewers and with what they left open. Krippendorff, "Computing
  * Krippendorff's Alpha-Reliability" (2011).
  */
 final class Krippendorff {

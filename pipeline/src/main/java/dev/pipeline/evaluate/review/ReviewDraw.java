@@ -38,8 +38,7 @@ public record ReviewDraw(List<ReviewItem> items, ReviewKey key) {
     if (different.isEmpty()) {
       throw Failure.refused(
           "%s and %s gave the same answer to all %d rows"
-              .formatted(
-                  contest.candidate().name(), contest.rival().name(), contest.rows().size()),
+              .formatted(contest.candidate().name(), contest.rival().name(), contest.rows().size()),
           "compare two models that differ");
     }
     Random random = new Random(seed);

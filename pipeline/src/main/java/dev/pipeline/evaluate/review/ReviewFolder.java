@@ -14,8 +14,8 @@ import java.util.List;
 
 /**
  * A review on disk: {@code items.jsonl} for reviewers, {@code key.json} for the results alone,
- * {@code opinions.jsonl} to append to, {@code reviewers.json}, and {@code review.json}, written last.
- * Only its owner may look inside, for it holds tokens and the key.
+ * {@code opinions.jsonl} to append to, {@code reviewers.json}, and {@code review.json}, written
+ * last. Only its owner may look inside, for it holds tokens and the key.
  */
 public final class ReviewFolder {
   static final String FIX = "name a folder that 'pipeline review create' made, or create it again";

@@ -71,8 +71,7 @@ public final class ReviewSheet {
       Map<String, Opinion> before = desk.opinionsOf(known);
       filled
           .entrySet()
-          .removeIf(
-              one -> one.getValue().equals(before.getOrDefault(one.getKey(), Opinion.NONE)));
+          .removeIf(one -> one.getValue().equals(before.getOrDefault(one.getKey(), Opinion.NONE)));
       filled.forEach((item, opinion) -> desk.keep(known, item, opinion));
     }
     return filled.size();
@@ -103,8 +102,7 @@ public final class ReviewSheet {
   private static Map<String, String> cells(
       List<String> columns, List<String> record, Path file, int row) {
     if (record.size() != columns.size()) {
-      throw refused(
-          file, "row " + row + " has " + record.size() + " cells, not " + columns.size());
+      throw refused(file, "row " + row + " has " + record.size() + " cells, not " + columns.size());
     }
     Map<String, String> cells = new LinkedHashMap<>();
     for (int i = 0; i < columns.size(); i++) {

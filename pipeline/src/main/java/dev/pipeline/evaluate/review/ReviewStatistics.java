@@ -8,28 +8,28 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Figures over unblinded items. The item is what was sampled, so that intervals count items, however
- * many reviewers looked at each.
+ * Figures over unblinded items. The item is what was sampled, so that intervals count items,
+ * however many reviewers looked at each.
  */
 final class ReviewStatistics {
   private ReviewStatistics() {}
 
   /**
-   * Mean vote with Wilson's interval for as many trials as there are items. No share between 0 and 1
-   * varies more than a coin's that is 0 or 1, so that with ties and several reviewers the interval
-   * is rather too wide than too narrow, and all wins do not make it a point.
+   * Mean vote with Wilson's interval for as many trials as there are items. No share between 0 and
+   * 1 varies more than a coin's that is 0 or 1, so that with ties and several reviewers the
+   * interval is rather too wide than too narrow, and all wins do not make it a point.
    */
-  static @Nullable Score winRate(List<UnblindedItem> items) {
+  static Optional<Score> winRate(List<UnblindedItem> items) {
     double[] shares = means(items, UnblindedItem::votes);
     return shares.length == 0
-        ? null
-        : Proportion.of(Arrays.stream(shares).sum(), shares.length);
+        ? Optional.empty()
+        : Optional.of(Proportion.of(Arrays.stream(shares).sum(), shares.length));
   }
 
   static ReviewResults.Votes votes(List<UnblindedItem> items) {
@@ -39,7 +39,7 @@ final class ReviewStatistics {
     return new ReviewResults.Votes(wins, all - wins - losses, losses);
   }
 
-  static @Nullable Score leftShare(List<UnblindedItem> items) {
+  static Optional<Score> leftShare(List<UnblindedItem> items) {
     ReviewResults.Votes votes = votes(items);
     int either = votes.wins() + votes.losses();
     int left =
@@ -51,7 +51,7 @@ final class ReviewStatistics {
                             ? Voice::prefersCandidate
                             : Voice::prefersRival))
             .sum();
-    return either == 0 ? null : Proportion.of(left, either);
+    return either == 0 ? Optional.empty() : Optional.of(Proportion.of(left, either));
   }
 
   /** By criterion; one that nobody rated is absent. */

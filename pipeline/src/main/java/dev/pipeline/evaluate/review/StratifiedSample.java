@@ -23,7 +23,8 @@ final class StratifiedSample {
    */
   static <T> List<T> draw(List<T> all, Function<T, String> stratum, int size, Random random) {
     Map<String, List<T>> strata = new TreeMap<>();
-    all.forEach(one -> strata.computeIfAbsent(stratum.apply(one), any -> new ArrayList<>()).add(one));
+    all.forEach(
+        one -> strata.computeIfAbsent(stratum.apply(one), any -> new ArrayList<>()).add(one));
     Map<String, Integer> quotas = quotas(strata, Math.min(size, all.size()), all.size(), random);
     List<T> drawn = new ArrayList<>();
     strata.forEach(

@@ -85,8 +85,8 @@ public record Unblinding(ReviewKey key, ReviewResults results, CandidatePairs pa
         items.size(),
         open.values().stream().mapToInt(Long::intValue).sum(),
         ReviewStatistics.votes(items),
-        ReviewStatistics.winRate(items),
-        ReviewStatistics.leftShare(items),
+        ReviewStatistics.winRate(items).orElse(null),
+        ReviewStatistics.leftShare(items).orElse(null),
         ReviewStatistics.ratings(items),
         ReviewStatistics.agreement(items),
         state.approvals());

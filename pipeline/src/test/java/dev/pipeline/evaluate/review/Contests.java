@@ -20,7 +20,8 @@ import java.util.stream.IntStream;
 public final class Contests {
   /** What only the key may hold. */
   public static final List<String> LABELS =
-      List.of("marigold", "basalt", "tuned", "candidate", "rival", "holdout-row", "deadbeef", "seed");
+      List.of(
+          "marigold", "basalt", "tuned", "candidate", "rival", "holdout-row", "deadbeef", "seed");
 
   private static final List<String> MOODS = List.of("frustrated", "cordial", "wary");
   private static final List<String> GOODS =

@@ -50,7 +50,7 @@ final class Browser implements AutoCloseable {
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync",
-            "--window-size=1180,1000",
+            "--window-size=1120,1260",
             "--user-data-dir=" + profile);
     Map<String, Object> options = Map.of("binary", CHROMIUM.toString(), "args", arguments);
     JsonNode created =

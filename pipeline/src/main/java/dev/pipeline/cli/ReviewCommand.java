@@ -144,6 +144,7 @@ final class ReviewCommand {
       Path file = RecordedApprovals.record(dataset, folder, unblinded.results().approvals());
       made.add("approvals of the conversations -> " + file);
     }
+    made.add("the pairs come from held-out rows: who learns from them needs another hold-out");
     if (json) {
       System.out.print(Json.pretty(unblinded.results()));
     } else {

@@ -8,7 +8,7 @@ package dev.pipeline.evaluate.review;
  * @param context what the buyer knew
  * @param chosen the answer that was preferred
  * @param rejected the other
- * @param rationale who preferred it and why, in the reviewers' words
+ * @param rationale how many prefer it and why, in the reviewers' words
  */
 public record CandidatePair(
     String id, String prompt, String context, String chosen, String rejected, String rationale) {}

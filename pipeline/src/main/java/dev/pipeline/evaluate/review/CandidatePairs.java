@@ -4,8 +4,6 @@ import dev.pipeline.evaluate.review.UnblindedItem.Voice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.StringJoiner;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -56,34 +54,47 @@ public record CandidatePairs(List<CandidatePair> decided, List<CandidatePair> di
   }
 
   private static CandidatePair forCandidate(UnblindedItem item) {
-    return pair(item, item.candidateAnswer(), item.rivalAnswer(), Voice::prefersCandidate, false);
+    return pair(
+        item,
+        item.candidateAnswer(),
+        item.rivalAnswer(),
+        item.voices().values().stream()
+            .filter(Voice::prefersCandidate)
+            .map(voice -> reason(voice.candidate(), voice.rival(), voice.comment()))
+            .toList());
   }
 
   private static CandidatePair forRival(UnblindedItem item) {
-    return pair(item, item.rivalAnswer(), item.candidateAnswer(), Voice::prefersRival, true);
+    return pair(
+        item,
+        item.rivalAnswer(),
+        item.candidateAnswer(),
+        item.voices().values().stream()
+            .filter(Voice::prefersRival)
+            .map(voice -> reason(voice.rival(), voice.candidate(), voice.comment()))
+            .toList());
   }
 
   private static CandidatePair pair(
-      UnblindedItem item,
-      String chosen,
-      String rejected,
-      Predicate<Voice> supporters,
-      boolean rivalChosen) {
-    String rationale =
-        item.voices().entrySet().stream()
-            .filter(voice -> supporters.test(voice.getValue()))
-            .map(voice -> rationale(voice.getKey(), voice.getValue(), rivalChosen))
-            .collect(Collectors.joining("; "));
+      UnblindedItem item, String chosen, String rejected, List<String> reasons) {
+    int votes = item.votes().length;
+    String support = reasons.size() + " of " + votes + (votes == 1 ? " reviewer" : " reviewers");
+    // Names stay out: pairs become a dataset.
+    String given =
+        reasons.stream().filter(reason -> !reason.isEmpty()).collect(Collectors.joining("; "));
     ReviewItem shown = item.item();
     return new CandidatePair(
-        shown.id(), shown.message(), shown.context(), chosen, rejected, rationale);
+        shown.id(),
+        shown.message(),
+        shown.context(),
+        chosen,
+        rejected,
+        given.isEmpty() ? support : support + ": " + given);
   }
 
-  private static String rationale(String reviewer, Voice voice, boolean rivalChosen) {
-    Map<Criterion, Integer> chosen = rivalChosen ? voice.rival() : voice.candidate();
-    Map<Criterion, Integer> rejected = rivalChosen ? voice.candidate() : voice.rival();
-    StringJoiner said = new StringJoiner(", ", reviewer + ": ", "");
-    said.setEmptyValue(reviewer + " prefers it");
+  private static String reason(
+      Map<Criterion, Integer> chosen, Map<Criterion, Integer> rejected, String comment) {
+    List<String> said = new ArrayList<>();
     for (Criterion criterion : Criterion.values()) {
       Integer better = chosen.get(criterion);
       Integer worse = rejected.get(criterion);
@@ -91,9 +102,9 @@ public record CandidatePairs(List<CandidatePair> decided, List<CandidatePair> di
         said.add(criterion.word().replace('_', ' ') + " " + better + " against " + worse);
       }
     }
-    if (!voice.comment().isEmpty()) {
-      said.add("\"" + voice.comment() + "\"");
+    if (!comment.isEmpty()) {
+      said.add(comment);
     }
-    return said.toString();
+    return String.join(", ", said);
   }
 }

@@ -259,7 +259,7 @@ function scale(side, criterion, label, meaning, key) {
   const row = element("div", undefined, { class: "scale" });
   for (const rating of RATINGS) {
     const choice = element("label");
-    const input = element("input", undefined, { type: "radio", name: group.id, value: rating, "aria-label": `${rating} of 5` });
+    const input = element("input", undefined, { type: "radio", name: group.id, value: rating, "aria-label": `${label} of the ${side} answer: ${rating} of 5` });
     Object.assign(input.dataset, { side, criterion });
     choice.append(input, element("span", String(rating)));
     row.append(choice);

@@ -100,10 +100,10 @@ class UnblindingTest {
     assertThat(first.chosen()).startsWith("Prices up");
     assertThat(first.rejected()).startsWith("Dear supplier");
     assertThat(first.rationale())
-        .isEqualTo("Anna: tone 5 against 2, \"Warmer.\"; Ben: tone 4 against 1");
+        .isEqualTo("2 of 2 reviewers: tone 5 against 2, Warmer.; tone 4 against 1");
     assertThat(pairs.decided().get(2).chosen()).startsWith("Dear supplier");
     assertThat(pairs.decided().get(2).rationale())
-        .isEqualTo("Anna: tone 2 against 1, \"Makes up a \"figure\".\"; Ben prefers it");
+        .isEqualTo("2 of 2 reviewers: tone 2 against 1, Makes up a \"figure\".");
   }
 
   @Test
@@ -113,7 +113,7 @@ class UnblindingTest {
     assertThat(disputed.get(0).chosen()).isEqualTo(disputed.get(1).rejected());
     assertThat(disputed)
         .extracting(CandidatePair::rationale)
-        .containsExactly("Anna prefers it", "Ben: \"Too long.\"");
+        .containsExactly("1 of 2 reviewers", "1 of 2 reviewers: Too long.");
   }
 
   @Test

@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
  */
 public final class ReviewServer implements AutoCloseable {
   private static final int THREADS = 8;
+  private static final int HIGHEST_PORT = 65_535;
 
   private final ReviewDesk desk;
   private final HttpServer server;
@@ -37,6 +38,9 @@ public final class ReviewServer implements AutoCloseable {
    * @param port 0 takes a free one
    */
   public static ReviewServer start(ReviewFolder folder, List<String> newcomers, int port) {
+    if (port < 0 || port > HIGHEST_PORT) {
+      throw Failure.usage("there is no port " + port, "choose a --port from 0 to " + HIGHEST_PORT);
+    }
     ReviewDesk desk = ReviewDesk.open(folder, newcomers);
     try {
       if (desk.reviewers().all().isEmpty()) {

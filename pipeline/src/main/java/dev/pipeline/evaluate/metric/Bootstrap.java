@@ -11,9 +11,7 @@ import java.util.stream.IntStream;
  * Tibshirani, "An Introduction to the Bootstrap" (1993), chapter 13.
  */
 public final class Bootstrap {
-  /** How often the rows are drawn again. */
-  public static final int RESAMPLES = 1_000;
-
+  static final int RESAMPLES = 1_000;
   private static final long SEED = 20_240_229L;
 
   private Bootstrap() {}

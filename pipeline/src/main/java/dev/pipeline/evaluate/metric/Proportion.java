@@ -22,12 +22,7 @@ public final class Proportion {
     return Optional.of(of((int) samples.stream().filter(qualifies).count(), n));
   }
 
-  /**
-   * The interval of {@code successes} in {@code n} trials.
-   *
-   * @param successes may count halves; no mean of shares varies more than one of successes
-   * @param n at least 1
-   */
+  /** The share {@code successes}, which may count halves, of {@code n}, which is at least 1. */
   public static Score of(double successes, int n) {
     double share = successes / n;
     double denominator = 1 + Z * Z / n;

@@ -15,6 +15,7 @@ import picocli.CommandLine.ScopeType;
       RunCommand.class,
       JobsCommand.class,
       DataCommand.class,
+      ReviewCommand.class,
       PlansCommand.class,
       ValidateCommand.class,
       EstimateCommand.class,

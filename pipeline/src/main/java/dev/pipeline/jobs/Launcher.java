@@ -21,7 +21,7 @@ import org.springframework.batch.core.step.Step;
 /** Runs one job on Spring Batch, from the start or from where it was. */
 final class Launcher {
   /** The file that a run's folder begins with: what the run's key was made of. */
-  private static final String INGREDIENTS = "run.json";
+  static final String INGREDIENTS = "run.json";
 
   private final JobStore store;
   private final History history;

@@ -41,4 +41,24 @@ public record PreferencePair(
     Objects.requireNonNull(failureMode, "failure_mode is missing");
     Objects.requireNonNull(source, "source is missing");
   }
+
+  /** The same pair with other words. */
+  public PreferencePair withTexts(
+      String newPrompt,
+      String newContext,
+      String newChosen,
+      String newRejected,
+      String newRationale,
+      String newFailureMode) {
+    return new PreferencePair(
+        id,
+        family,
+        newPrompt,
+        newContext,
+        newChosen,
+        newRejected,
+        newRationale,
+        newFailureMode,
+        source);
+  }
 }

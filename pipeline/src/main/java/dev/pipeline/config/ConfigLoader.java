@@ -39,6 +39,7 @@ public final class ConfigLoader {
         bind(Section.MINE, MineConfig.DEFAULTS, fields),
         bind(Section.CURATE, CurateConfig.DEFAULTS, fields),
         bind(Section.SFT, SftConfig.DEFAULTS, fields),
+        bind(Section.DPO, DpoConfig.DEFAULTS, fields),
         bind(Section.PRETRAIN, PretrainConfig.DEFAULTS, fields),
         bind(Section.PACKAGE, PackageConfig.DEFAULTS, fields),
         bind(Section.EVALUATE, EvaluateConfig.DEFAULTS, fields),

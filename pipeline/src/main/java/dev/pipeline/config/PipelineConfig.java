@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param mine raw conversations
  * @param curate which rows become training data
  * @param sft supervised fine-tuning
+ * @param dpo preference optimisation
  * @param pretrain making a base model
  * @param packaging merge, convert, quantise
  * @param evaluate judging and bounds
@@ -26,6 +27,7 @@ public record PipelineConfig(
     MineConfig mine,
     CurateConfig curate,
     SftConfig sft,
+    DpoConfig dpo,
     PretrainConfig pretrain,
     PackageConfig packaging,
     EvaluateConfig evaluate,

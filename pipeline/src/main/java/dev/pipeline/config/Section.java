@@ -11,6 +11,7 @@ enum Section {
   MINE(MineConfig.class),
   CURATE(CurateConfig.class),
   SFT(SftConfig.class),
+  DPO(DpoConfig.class),
   PRETRAIN(PretrainConfig.class),
   PACKAGE(PackageConfig.class),
   EVALUATE(EvaluateConfig.class),

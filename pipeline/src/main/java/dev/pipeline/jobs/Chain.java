@@ -14,7 +14,20 @@ final class Chain {
           new CurateJob(),
           new SftJob(),
           new BaselineJob(),
-          new PackageJob(),
+          new PackageJob("sft"),
+          new EvaluateJob(),
+          new ReleaseJob(),
+          new PlanJob());
+
+  /** The road of a model that learned preferences, too. */
+  private static final List<PipelineJob> PREFERRED =
+      List.of(
+          new MineJob(),
+          new CurateJob(),
+          new SftJob(),
+          new BaselineJob(),
+          new DpoJob(),
+          new PackageJob("dpo"),
           new EvaluateJob(),
           new ReleaseJob(),
           new PlanJob());
@@ -29,8 +42,11 @@ final class Chain {
     return all().map(PipelineJob::name).toList();
   }
 
-  /** {@code sft} means the whole road, any other job the road up to it. */
+  /** {@code sft} and {@code dpo} mean their whole road, any other job the road up to it. */
   static List<PipelineJob> of(String job) {
+    if (job.equals("dpo")) {
+      return PREFERRED;
+    }
     PipelineJob last = named(job);
     if (APART.contains(last)) {
       return List.of(last);
@@ -48,6 +64,7 @@ final class Chain {
   }
 
   private static Stream<PipelineJob> all() {
-    return Stream.concat(MAIN.stream(), APART.stream());
+    Stream<PipelineJob> dpo = PREFERRED.stream().filter(job -> job.name().equals("dpo"));
+    return Stream.of(MAIN.stream(), dpo, APART.stream()).flatMap(jobs -> jobs);
   }
 }

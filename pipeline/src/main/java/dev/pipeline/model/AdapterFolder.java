@@ -63,6 +63,21 @@ public final class AdapterFolder {
     return PeftConfig.read(folder.resolve(CONFIG));
   }
 
+  /**
+   * Refuses an adapter whose config says that it was trained on another base.
+   *
+   * @param baseName how the base is called here
+   */
+  public static void requireBase(Path folder, String baseName) {
+    Path config = folder.resolve(CONFIG);
+    String trainedOn = PeftConfig.baseName(config);
+    if (!trainedOn.equals(baseName)) {
+      throw Failure.refused(
+          config + ": the adapter was trained on \"" + trainedOn + "\", not on " + baseName,
+          "use an adapter of this base; if it is the same model, correct base_model_name_or_path");
+    }
+  }
+
   /** Likewise, of an adapter for a base of the given shape. */
   static LoraSpec readSpec(Path folder, Architecture architecture, DecoderShape shape) {
     LoraSpec spec = readSpec(folder);

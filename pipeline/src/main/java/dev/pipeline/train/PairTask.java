@@ -45,7 +45,7 @@ record PairTask(
             batch,
             seed,
             losses -> {
-              logProbs(losses, frozen).forEach(pair -> graded.add(loss.of(pair)));
+              logProbs(batch, losses, frozen).forEach(pair -> graded.add(loss.of(pair)));
               return weights(graded, losses.length, total);
             });
     return PairMetrics.of(graded).over(total);
@@ -59,10 +59,16 @@ record PairTask(
   /** What both models make of the pairs, without gradients or dropout. */
   List<PairLogProbs> logProbs(Replica replica) {
     return logProbs(
-        replica.pass().tokenLosses(batch), reference.tokenLosses(replica, pairs, batch));
+        batch, replica.pass().tokenLosses(batch), reference.tokenLosses(replica, pairs, batch));
   }
 
-  private List<PairLogProbs> logProbs(float[] policy, float[] frozen) {
+  /**
+   * The pairs of {@code batch}.
+   *
+   * @param policy {@code -log p} of each answer's tokens, in reading order
+   * @param frozen the same of the reference, or empty
+   */
+  static List<PairLogProbs> logProbs(Batch batch, float[] policy, float[] frozen) {
     List<AnswerLogProbs> answers = new ArrayList<>();
     int from = 0;
     for (TrainingExample answer : batch.examples()) {
@@ -71,8 +77,9 @@ record PairTask(
       from = to;
     }
     List<PairLogProbs> found = new ArrayList<>();
-    for (int pair = 0; pair < pairs.size(); pair++) {
-      found.add(new PairLogProbs(answers.get(pair), answers.get(pairs.size() + pair)));
+    int pairs = answers.size() / 2;
+    for (int pair = 0; pair < pairs; pair++) {
+      found.add(new PairLogProbs(answers.get(pair), answers.get(pairs + pair)));
     }
     return found;
   }

@@ -24,7 +24,7 @@ public record PreferenceRow(String id, TrainingExample chosen, TrainingExample r
   }
 
   /** Tokens of the longer of the two. */
-  int length() {
+  public int length() {
     return Math.max(chosen.ids().length, rejected.ids().length);
   }
 

@@ -10,6 +10,7 @@ enum Section {
   MODEL(ModelConfig.class),
   MINE(MineConfig.class),
   CURATE(CurateConfig.class),
+  PREFERENCES(PreferencesConfig.class),
   SFT(SftConfig.class),
   PRETRAIN(PretrainConfig.class),
   PACKAGE(PackageConfig.class),

@@ -19,8 +19,8 @@ final class Chain {
           new ReleaseJob(),
           new PlanJob());
 
-  /** Jobs that stand alone. */
-  private static final List<PipelineJob> APART = List.of(new PretrainJob());
+  /** Jobs beside the main road. */
+  private static final List<PipelineJob> APART = List.of(new PretrainJob(), new PreferencesJob());
 
   private Chain() {}
 
@@ -29,11 +29,15 @@ final class Chain {
     return all().map(PipelineJob::name).toList();
   }
 
-  /** {@code sft} means the whole road, any other job the road up to it. */
+  /**
+   * {@code sft} means the whole road, any other job on it the road up to it, and a job beside it
+   * what that job needs.
+   */
   static List<PipelineJob> of(String job) {
     PipelineJob last = named(job);
     if (APART.contains(last)) {
-      return List.of(last);
+      Stream<PipelineJob> needs = last.needs().stream().flatMap(need -> of(need).stream());
+      return Stream.concat(needs, Stream.of(last)).distinct().toList();
     }
     return job.equals("sft") ? MAIN : MAIN.subList(0, MAIN.indexOf(last) + 1);
   }

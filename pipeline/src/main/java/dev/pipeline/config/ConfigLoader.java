@@ -38,6 +38,7 @@ public final class ConfigLoader {
         bind(Section.MODEL, ModelConfig.DEFAULTS, fields),
         bind(Section.MINE, MineConfig.DEFAULTS, fields),
         bind(Section.CURATE, CurateConfig.DEFAULTS, fields),
+        bind(Section.PREFERENCES, PreferencesConfig.DEFAULTS, fields),
         bind(Section.SFT, SftConfig.DEFAULTS, fields),
         bind(Section.DPO, DpoConfig.DEFAULTS, fields),
         bind(Section.PRETRAIN, PretrainConfig.DEFAULTS, fields),

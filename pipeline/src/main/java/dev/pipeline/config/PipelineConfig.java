@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param model what every job shares
  * @param mine raw conversations
  * @param curate which rows become training data
+ * @param preferences pairs of a better and a worse answer
  * @param sft supervised fine-tuning
  * @param dpo preference optimisation
  * @param pretrain making a base model
@@ -26,6 +27,7 @@ public record PipelineConfig(
     ModelConfig model,
     MineConfig mine,
     CurateConfig curate,
+    PreferencesConfig preferences,
     SftConfig sft,
     DpoConfig dpo,
     PretrainConfig pretrain,

@@ -10,6 +10,7 @@ enum Section {
   MODEL(ModelConfig.class),
   MINE(MineConfig.class),
   CURATE(CurateConfig.class),
+  PREFERENCES(PreferencesConfig.class),
   SFT(SftConfig.class),
   DPO(DpoConfig.class),
   PRETRAIN(PretrainConfig.class),

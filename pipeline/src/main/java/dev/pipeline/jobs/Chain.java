@@ -19,21 +19,23 @@ final class Chain {
           new ReleaseJob(),
           new PlanJob());
 
-  /** The road of a model that learned preferences, too. */
+  /** The road to a model that learned from preferences, too. */
   private static final List<PipelineJob> PREFERRED =
       List.of(
           new MineJob(),
           new CurateJob(),
           new SftJob(),
           new BaselineJob(),
+          new PreferencesJob(),
           new DpoJob(),
           new PackageJob("dpo"),
           new EvaluateJob(),
           new ReleaseJob(),
           new PlanJob());
 
-  /** Jobs that stand alone. */
-  private static final List<PipelineJob> APART = List.of(new PretrainJob());
+  /** Jobs beside the main road. */
+  private static final List<PipelineJob> APART =
+      List.of(new PretrainJob(), new PreferencesJob(), new DpoJob());
 
   private Chain() {}
 
@@ -42,14 +44,18 @@ final class Chain {
     return all().map(PipelineJob::name).toList();
   }
 
-  /** {@code sft} and {@code dpo} mean their whole road, any other job the road up to it. */
+  /**
+   * {@code sft} and {@code dpo} mean their whole road, any other job on the main one the road up to
+   * it, and a job beside it what that job needs.
+   */
   static List<PipelineJob> of(String job) {
+    PipelineJob last = named(job);
     if (job.equals("dpo")) {
       return PREFERRED;
     }
-    PipelineJob last = named(job);
     if (APART.contains(last)) {
-      return List.of(last);
+      Stream<PipelineJob> needs = last.needs().stream().flatMap(need -> of(need).stream());
+      return Stream.concat(needs, Stream.of(last)).distinct().toList();
     }
     return job.equals("sft") ? MAIN : MAIN.subList(0, MAIN.indexOf(last) + 1);
   }
@@ -64,7 +70,6 @@ final class Chain {
   }
 
   private static Stream<PipelineJob> all() {
-    Stream<PipelineJob> dpo = PREFERRED.stream().filter(job -> job.name().equals("dpo"));
-    return Stream.of(MAIN.stream(), dpo, APART.stream()).flatMap(jobs -> jobs);
+    return Stream.concat(MAIN.stream(), APART.stream());
   }
 }

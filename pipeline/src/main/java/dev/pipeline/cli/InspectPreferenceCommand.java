@@ -51,10 +51,8 @@ final class InspectPreferenceCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PipelineConfig config = settings.load(List.of(), "dpo");
-    PreferenceInspection.Models models =
-        PreferenceInspection.Models.of(config, adapter, reference);
-    List<PairFigures> pairs =
-        PreferenceInspection.of(config, InputFile.of("--rows", rows), models);
+    PreferenceInspection.Models models = PreferenceInspection.Models.of(config, adapter, reference);
+    List<PairFigures> pairs = PreferenceInspection.of(config, InputFile.of("--rows", rows), models);
     AtomicFiles.writeString(out, Json.pretty(pairs));
     System.out.printf(
         Locale.ROOT,

@@ -44,8 +44,7 @@ final class DpoJob implements PipelineJob {
 
   @Override
   public List<Record> settings(PipelineConfig config) {
-    return List.of(
-        config.dpo(), config.sft().lora(), ModelParts.ForTraining.of(config.model()));
+    return List.of(config.dpo(), config.sft().lora(), ModelParts.ForTraining.of(config.model()));
   }
 
   @Override
@@ -98,8 +97,7 @@ final class DpoJob implements PipelineJob {
       AtomicFiles.writeString(
           run.folder().resolve("rows.json"),
           Json.pretty(Map.of("train", train.report(), "validation", holdOut.report())));
-      TrainingSettings settings =
-          TrainingSettingsOf.dpo(model.seed(), train.rows().size(), config);
+      TrainingSettings settings = TrainingSettingsOf.dpo(model.seed(), train.rows().size(), config);
       DpoRecipe recipe =
           new DpoRecipe(
               devices,
@@ -124,10 +122,7 @@ final class DpoJob implements PipelineJob {
   private static PreferenceRows rows(
       Path dataset, String part, NegotiationPrompt prompt, DpoConfig config) {
     return PreferenceRows.read(
-        dataset.resolve(part + ".jsonl"),
-        prompt,
-        config.batch().sequenceLen(),
-        config.maxRows());
+        dataset.resolve(part + ".jsonl"), prompt, config.batch().sequenceLen(), config.maxRows());
   }
 
   /** Puts the adapter where people and PEFT look for it. */

@@ -71,12 +71,7 @@ public final class Estimates {
       PipelineConfig config, boolean gpu, int rows, int length, boolean checkpointing) {
     int width = Engines.width(config.model(), gpu);
     return new MemoryEstimate.Step(
-        rows,
-        length,
-        checkpointing,
-        precision(config.sft().lora()),
-        width,
-        width);
+        rows, length, checkpointing, precision(config.sft().lora()), width, width);
   }
 
   /** The base model's sizes. */

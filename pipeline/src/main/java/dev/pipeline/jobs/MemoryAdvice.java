@@ -125,8 +125,7 @@ final class MemoryAdvice {
                 new Change(
                     "micro_batch_size: %d with gradient_accumulation_steps: %d"
                         .formatted(size, accumulation * (all / size)),
-                    with(
-                        size * sequences, from.length(), from.checkpointing(), from.precision())))
+                    with(size * sequences, from.length(), from.checkpointing(), from.precision())))
         .toList();
   }
 

@@ -56,8 +56,7 @@ public final class PreferenceInspection {
       List<PreferenceRow> pairs = PreferenceRows.read(rows, prompt, length, 0).rows();
       int longest = pairs.stream().mapToInt(PreferenceRow::length).max().orElseThrow();
       try (Decoder decoder =
-              DecoderLoader.load(
-                  torch, base, longest, Estimates.precision(config.sft().lora()));
+              DecoderLoader.load(torch, base, longest, Estimates.precision(config.sft().lora()));
           Loaded policy = Loaded.of(torch, decoder, model, models.policy());
           Loaded reference = Loaded.of(torch, decoder, model, models.reference())) {
         return PairFigures.of(
@@ -78,8 +77,7 @@ public final class PreferenceInspection {
         return new Loaded(null);
       }
       AdapterFolder.requireBase(folder, model.baseModel().toString());
-      return new Loaded(
-          AdapterFolder.read(torch, decoder.architecture(), decoder.shape(), folder));
+      return new Loaded(AdapterFolder.read(torch, decoder.architecture(), decoder.shape(), folder));
     }
 
     @Override

@@ -27,13 +27,7 @@ final class TrainingSettingsOf {
 
   static TrainingSettings dpo(long seed, int rows, DpoConfig config) {
     return config(
-        seed,
-        rows,
-        config.batch(),
-        config.optimizer(),
-        config.schedule(),
-        config.checkpoint(),
-        0);
+        seed, rows, config.batch(), config.optimizer(), config.schedule(), config.checkpoint(), 0);
   }
 
   static TrainingSettings config(

@@ -363,8 +363,7 @@ public final class Decoder implements AutoCloseable {
    */
   Tensor weigh(Scope step, Tensor gradient, Tensor targets, float[] weights) {
     Tensor factors = step.floats(weights, weights.length);
-    return torch.withoutGradient(
-        () -> step.call(program, "weigh", gradient, targets, factors));
+    return torch.withoutGradient(() -> step.call(program, "weigh", gradient, targets, factors));
   }
 
   /** Targets whose logits take 64 MiB in float32: as many as should be scored at once. */

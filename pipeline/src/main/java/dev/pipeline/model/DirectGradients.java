@@ -78,8 +78,7 @@ final class DirectGradients implements LayerGradients {
   }
 
   @Override
-  public Tensor weighted(
-      Scope scope, Tensor x, Tensor targets, int trained, TokenWeights weights) {
+  public Tensor weighted(Scope scope, Tensor x, Tensor targets, int trained, TokenWeights weights) {
     int chunk = decoder.lossChunk();
     Tensor gradient = torch.withoutGradient(() -> scope.call(program, "zeros", x));
     float[] losses = new float[trained];

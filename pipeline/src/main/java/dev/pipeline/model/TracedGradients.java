@@ -47,8 +47,7 @@ final class TracedGradients implements LayerGradients {
   }
 
   @Override
-  public Tensor weighted(
-      Scope scope, Tensor x, Tensor targets, int trained, TokenWeights weights) {
+  public Tensor weighted(Scope scope, Tensor x, Tensor targets, int trained, TokenWeights weights) {
     if (adapter == null) {
       throw new IllegalStateException("only an adapter can be trained by weighted tokens");
     }

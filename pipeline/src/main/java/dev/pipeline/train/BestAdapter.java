@@ -37,11 +37,7 @@ final class BestAdapter {
 
   private static LoraAdapter of(Replica replica, LoraSpec spec, Map<String, float[]> values) {
     return LoraAdapter.of(
-        replica.torch(),
-        replica.decoder().architecture(),
-        replica.decoder().shape(),
-        spec,
-        values);
+        replica.torch(), replica.decoder().architecture(), replica.decoder().shape(), spec, values);
   }
 
   /** Row-major numbers by name. */

@@ -1,6 +1,5 @@
 package dev.pipeline.train;
 
-import dev.pipeline.io.Failure;
 import dev.pipeline.model.AdapterFolder;
 import dev.pipeline.model.BasePrecision;
 import dev.pipeline.model.Decoder;
@@ -137,8 +136,7 @@ public final class DpoRecipe {
       return ReferenceCache.read(file, rows, start.key());
     }
     try (Reference frozen = frozen(start, spec, replicas)) {
-      return ReferenceCache.compute(
-          replicas, frozen, rows, settings.batching(), file, start.key());
+      return ReferenceCache.compute(replicas, frozen, rows, settings.batching(), file, start.key());
     }
   }
 

@@ -28,7 +28,8 @@ final class LengthGroups {
     int size = rowsPerStep * Math.max(steps, 1);
     List<R> order = new ArrayList<>(shuffled.size());
     for (int from = 0; from < shuffled.size(); from += size) {
-      order.addAll(longestFirst(shuffled.subList(from, Math.min(from + size, shuffled.size())), length));
+      order.addAll(
+          longestFirst(shuffled.subList(from, Math.min(from + size, shuffled.size())), length));
     }
     if (!order.isEmpty()) {
       Collections.swap(order, 0, order.indexOf(Collections.min(order, order(length))));

@@ -25,11 +25,7 @@ record Likelihood(
   public IntFunction<List<Task>> epoch(int number) {
     Epoch<TrainingExample> epoch =
         new Epoch<>(
-            examples.apply(number),
-            Batch::length,
-            settings.batching(),
-            settings.seed(),
-            number);
+            examples.apply(number), Batch::length, settings.batching(), settings.seed(), number);
     return step -> tasks(epoch.step(step));
   }
 

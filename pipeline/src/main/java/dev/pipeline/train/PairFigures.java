@@ -79,7 +79,8 @@ public record PairFigures(String id, double loss, double margin, Answer chosen, 
               Batch batch = PairTask.batch(List.of(row));
               float[] frozen =
                   loss.needsReference() ? pass.tokenLosses(batch, reference) : new float[0];
-              return of(row, PairTask.logProbs(batch, pass.tokenLosses(batch), frozen).get(0), loss);
+              return of(
+                  row, PairTask.logProbs(batch, pass.tokenLosses(batch), frozen).get(0), loss);
             })
         .toList();
   }

@@ -14,8 +14,7 @@ import java.util.stream.Stream;
  *
  * @param batch of {@link #batch(List)}
  */
-record PairTask(
-    List<PreferenceRow> pairs, Batch batch, PreferenceLoss loss, Reference reference)
+record PairTask(List<PreferenceRow> pairs, Batch batch, PreferenceLoss loss, Reference reference)
     implements Task {
   PairTask(List<PreferenceRow> pairs, PreferenceLoss loss, Reference reference) {
     this(pairs, batch(pairs), loss, reference);

@@ -22,8 +22,7 @@ record Preference(
   @Override
   public IntFunction<List<Task>> epoch(int number) {
     Epoch<PreferenceRow> epoch =
-        new Epoch<>(
-            pairs, PreferenceRow::length, settings.batching(), settings.seed(), number);
+        new Epoch<>(pairs, PreferenceRow::length, settings.batching(), settings.seed(), number);
     return step -> List.copyOf(tasks(epoch.step(step)));
   }
 

@@ -61,11 +61,7 @@ public final class PretrainRecipe {
     try (Replicas replicas = new Replicas(List.of(new Replica(torch, decoder, null, settings)))) {
       TrainingLoop loop =
           new TrainingLoop(
-              settings,
-              new Likelihood(windows, holdOut, settings),
-              replicas,
-              checkpoints,
-              monitor);
+              settings, new Likelihood(windows, holdOut, settings), replicas, checkpoints, monitor);
       TrainingState end = loop.run(saved, runFolder.resolve("metrics.jsonl"));
       AtomicFiles.writePath(
           output,

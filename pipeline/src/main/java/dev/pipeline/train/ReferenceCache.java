@@ -73,7 +73,8 @@ final class ReferenceCache implements Reference {
               }
             });
     List<TrainingExample> answers = answers(rows);
-    float[] all = Objects.requireNonNullElse(AdapterFolder.readFloats(file).get(TENSOR), new float[0]);
+    float[] all =
+        Objects.requireNonNullElse(AdapterFolder.readFloats(file).get(TENSOR), new float[0]);
     if (all.length != answers.stream().mapToInt(PreferenceRow::scored).sum()) {
       throw stale(file, "other tokens");
     }

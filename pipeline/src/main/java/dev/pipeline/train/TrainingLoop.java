@@ -69,8 +69,7 @@ final class TrainingLoop {
     return state;
   }
 
-  private StepFigures step(
-      List<Task> tasks, double learningRate, AdamW optimizer, MetricsLog log) {
+  private StepFigures step(List<Task> tasks, double learningRate, AdamW optimizer, MetricsLog log) {
     long started = System.nanoTime();
     double total = tasks.stream().mapToInt(Task::size).sum();
     long[] seeds = new long[tasks.size()];

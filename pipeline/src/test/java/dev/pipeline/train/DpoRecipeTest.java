@@ -69,9 +69,7 @@ class DpoRecipeTest {
 
   static Stream<PreferenceLoss> losses() {
     return Stream.of(
-        DPO,
-        new OrpoLoss(0.5, LengthPenalty.NONE),
-        new SimpoLoss(2, 0.5, LengthPenalty.NONE));
+        DPO, new OrpoLoss(0.5, LengthPenalty.NONE), new SimpoLoss(2, 0.5, LengthPenalty.NONE));
   }
 
   @ParameterizedTest
@@ -160,8 +158,7 @@ class DpoRecipeTest {
 
   @Test
   void anAdapterOfAnotherBaseIsRefusedByName() {
-    assertThatThrownBy(
-            () -> train("run", settings(1), DPO, true, 1, UNTIL_THE_END, KEY, "another"))
+    assertThatThrownBy(() -> train("run", settings(1), DPO, true, 1, UNTIL_THE_END, KEY, "another"))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("adapter_config.json: the adapter was trained on \"base\"")
         .hasMessageContaining("not on another");
@@ -188,17 +185,7 @@ class DpoRecipeTest {
 
   private static TrainingSettings settings(int epochs) {
     return new TrainingSettings(
-        11,
-        epochs,
-        Batching.padded(4, 2),
-        1e-2,
-        2,
-        AdamWSettings.defaults(),
-        false,
-        5,
-        2,
-        0,
-        0);
+        11, epochs, Batching.padded(4, 2), 1e-2, 2, AdamWSettings.defaults(), false, 5, 2, 0, 0);
   }
 
   private DpoRecipe.Result train(

@@ -48,7 +48,8 @@ class DpoStepsTest {
     List<Share> steps = train(golden, together);
     JsonNode expected = golden.path("steps");
     double largest =
-        expected.valueStream()
+        expected
+            .valueStream()
             .mapToDouble(step -> Math.abs(step.path("margin").asDouble()))
             .max()
             .orElseThrow();
@@ -60,8 +61,7 @@ class DpoStepsTest {
       assertThat(Math.abs(steps.get(step).loss() / loss - 1))
           .as("loss of step %d", step)
           .isLessThan(TOLERANCE);
-      double found =
-          Objects.requireNonNull(steps.get(step).metrics().get("rewards/margins"));
+      double found = Objects.requireNonNull(steps.get(step).metrics().get("rewards/margins"));
       assertThat(Math.abs(found - margin) / largest)
           .as("margin of step %d", step)
           .isLessThan(TOLERANCE);
@@ -98,8 +98,7 @@ class DpoStepsTest {
       Map<String, float[]> values = values(torch, decoder, spec);
       LoraAdapter policy =
           LoraAdapter.of(torch, decoder.architecture(), decoder.shape(), spec, values);
-      try (Replicas replicas =
-              new Replicas(List.of(new Replica(torch, decoder, policy, none)));
+      try (Replicas replicas = new Replicas(List.of(new Replica(torch, decoder, policy, none)));
           FrozenAdapter reference = new FrozenAdapter(replicas, spec, values);
           AdamW optimizer = new AdamW(torch, policy.parameters(), adam, Map.of(), 0)) {
         return IntStream.range(0, golden.path("steps").size())
@@ -148,8 +147,7 @@ class DpoStepsTest {
     try (LoraAdapter fresh = LoraAdapter.initialise(torch, decoder, spec, 1)) {
       fresh
           .parameters()
-          .forEach(
-              (name, tensor) -> values.put(name, values(name, (int) tensor.elements())));
+          .forEach((name, tensor) -> values.put(name, values(name, (int) tensor.elements())));
     }
     return values;
   }

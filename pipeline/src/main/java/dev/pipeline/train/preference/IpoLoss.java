@@ -14,8 +14,7 @@ public record IpoLoss(double beta, LengthPenalty penalty) implements PreferenceL
     AnswerLogProbs rejected = pair.rejected();
     double apart = chosen.ratio() / chosen.tokens() - rejected.ratio() / rejected.tokens();
     double missing = apart + penalty.of(pair) / beta - 1 / (2 * beta);
-    return new PairLoss(
-        missing * missing, side(chosen, 2 * missing), side(rejected, -2 * missing));
+    return new PairLoss(missing * missing, side(chosen, 2 * missing), side(rejected, -2 * missing));
   }
 
   private PairLoss.Answer side(AnswerLogProbs answer, double slope) {

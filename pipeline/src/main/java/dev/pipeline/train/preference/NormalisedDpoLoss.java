@@ -15,8 +15,7 @@ public record NormalisedDpoLoss(double beta, LengthPenalty penalty) implements P
     double apart = chosen.ratio() / chosen.tokens() - rejected.ratio() / rejected.tokens();
     double margin = beta * apart + penalty.of(pair);
     double slope = -beta * LogSigmoid.sigmoid(-margin);
-    return new PairLoss(
-        -LogSigmoid.of(margin), side(chosen, slope), side(rejected, -slope));
+    return new PairLoss(-LogSigmoid.of(margin), side(chosen, slope), side(rejected, -slope));
   }
 
   private PairLoss.Answer side(AnswerLogProbs answer, double slope) {

@@ -63,7 +63,9 @@ class ShippedPreferencesTest {
   @Test
   void everyFailureIsOnEitherSide() {
     for (String mode : FailureMode.words()) {
-      assertThat(set.split().train()).filteredOn(pair -> pair.failureMode().equals(mode)).hasSizeGreaterThan(15);
+      assertThat(set.split().train())
+          .filteredOn(pair -> pair.failureMode().equals(mode))
+          .hasSizeGreaterThan(15);
       assertThat(set.split().validation())
           .filteredOn(pair -> pair.failureMode().equals(mode))
           .hasSizeGreaterThan(3);
@@ -122,8 +124,7 @@ class ShippedPreferencesTest {
   }
 
   private PreferenceSet assemble() {
-    Dataset curated =
-        Curation.assemble(Shipped.DATASETS.resolve("raw"), CURATION, Shipped.TOKENS);
+    Dataset curated = Curation.assemble(Shipped.DATASETS.resolve("raw"), CURATION, Shipped.TOKENS);
     rows = new TunedRows("shipped", curated.split().train(), curated.split().validation());
     PairCurator curator = new PairCurator(CURATION.personas());
     List<AcceptedPair> accepted = new ArrayList<>();

@@ -47,8 +47,7 @@ class TrlParityTest {
       assertGradient(logits, 1, found.rejected().gradient(), result.path("gradient").path(1));
       JsonNode metrics = result.path("metrics");
       metrics(found)
-          .forEach(
-              (metric, value) -> assertClose(value, metrics.path(metric).asDouble(), metric));
+          .forEach((metric, value) -> assertClose(value, metrics.path(metric).asDouble(), metric));
       // A difference of two numbers, each of which TRL may have in float32 alone.
       double size = Math.abs(found.chosen().reward()) + Math.abs(found.rejected().reward());
       assertThat(found.margin())
@@ -65,8 +64,7 @@ class TrlParityTest {
       case "sigmoid_norm" -> new NormalisedDpoLoss(beta, none);
       case "ipo" -> new IpoLoss(beta, none);
       case "ld_dpo" -> new LdDpoLoss(beta, settings.path("ld_alpha").asDouble(), none);
-      case "rpo" ->
-          new RpoLoss(new DpoLoss(beta, 0, none), settings.path("rpo_alpha").asDouble());
+      case "rpo" -> new RpoLoss(new DpoLoss(beta, 0, none), settings.path("rpo_alpha").asDouble());
       case "orpo" -> new OrpoLoss(beta, none);
       case "simpo" -> new SimpoLoss(beta, settings.path("simpo_gamma").asDouble(), none);
       default -> throw new AssertionError(name);
@@ -86,7 +84,8 @@ class TrlParityTest {
       Logits logits, int answer, double[] byLogProb, JsonNode expected) {
     assertThat(byLogProb).hasSize(expected.size());
     double largest =
-        expected.valueStream()
+        expected
+            .valueStream()
             .flatMap(JsonNode::valueStream)
             .mapToDouble(number -> Math.abs(number.asDouble()))
             .max()
@@ -97,8 +96,7 @@ class TrlParityTest {
         double isIt = word == logits.ids()[answer][token] ? 1 : 0;
         assertThat(byLogProb[token] * (isIt - probabilities[word]))
             .as("logit %d of token %d of answer %d", word, token, answer)
-            .isCloseTo(
-                expected.path(token).path(word).asDouble(), offset(TOLERANCE * largest));
+            .isCloseTo(expected.path(token).path(word).asDouble(), offset(TOLERANCE * largest));
       }
     }
   }

@@ -25,12 +25,13 @@ import org.springframework.batch.core.step.Step;
 final class DpoJob implements PipelineJob {
   static final String ADAPTER = "adapter";
 
-  /** The job that makes the pairs, and what its output is called. */
+  /** The job that makes the pairs. */
   private static final String PREFERENCES = "preferences";
 
-  private static final String DATASET = "dataset";
-
   private static final String RESULT = "result.json";
+
+  /** What the adapter makes of each held-out pair. */
+  private static final String HELD_OUT = "held_out.json";
 
   @Override
   public String name() {
@@ -55,7 +56,9 @@ final class DpoJob implements PipelineJob {
   @Override
   public List<Step> steps(JobSteps steps, RunContext run) {
     return List.of(
-        steps.recipe("train", () -> train(run)), steps.recipe("publish", () -> publish(run)));
+        steps.recipe("train", () -> train(run)),
+        steps.recipe("measure", () -> measure(run)),
+        steps.recipe("publish", () -> publish(run)));
   }
 
   @Override
@@ -64,17 +67,12 @@ final class DpoJob implements PipelineJob {
     return new Outcome(
         String.format(
             Locale.ROOT,
-            "%d steps, %,d tokens, hold-out loss %.3f%s at step %d -> %s",
+            "%d steps, %,d tokens, hold-out loss %.3f at step %d; %s -> %s",
             result.steps(),
             result.tokens(),
             result.bestLoss(),
-            HoldOutFigure.at(
-                    run.folder().resolve(SftJob.METRICS),
-                    result.bestStep(),
-                    "eval_rewards/accuracies")
-                .map(share -> String.format(Locale.ROOT, ", reward accuracy %.2f", share))
-                .orElse(""),
             result.bestStep(),
+            RunFiles.read(run.folder().resolve(HELD_OUT), PairReport.class).summary(),
             current(run)),
         Map.of(ADAPTER, run.folder().resolve(ADAPTER), "current", current(run)));
   }
@@ -88,7 +86,7 @@ final class DpoJob implements PipelineJob {
   private static void train(RunContext run, MemoryLimit limit) {
     ModelConfig model = run.config().model();
     DpoConfig config = run.config().dpo();
-    Path dataset = run.output(PREFERENCES, DATASET);
+    Path dataset = run.output(PREFERENCES, PreferencesJob.DATASET);
     try (ChatModel chat = BaseChat.open(model);
         DeviceGroup devices = DeviceGroup.open(Engines.of(model).within(limit))) {
       NegotiationPrompt prompt = new NegotiationPrompt(chat, model.systemPrompt());
@@ -123,6 +121,17 @@ final class DpoJob implements PipelineJob {
       Path dataset, String part, NegotiationPrompt prompt, DpoConfig config) {
     return PreferenceRows.read(
         dataset.resolve(part + ".jsonl"), prompt, config.batch().sequenceLen(), config.maxRows());
+  }
+
+  private static void measure(RunContext run) {
+    PreferenceInspection.Models models =
+        new PreferenceInspection.Models(
+            run.folder().resolve(ADAPTER), run.output("sft", SftJob.ADAPTER));
+    Path heldOut = run.output(PREFERENCES, PreferencesJob.DATASET).resolve("validation.jsonl");
+    int most = run.config().dpo().maxRows();
+    PairReport report =
+        PairReport.of(PreferenceInspection.of(run.config(), heldOut, most, models));
+    AtomicFiles.writeString(run.folder().resolve(HELD_OUT), Json.pretty(report));
   }
 
   /** Puts the adapter where people and PEFT look for it. */

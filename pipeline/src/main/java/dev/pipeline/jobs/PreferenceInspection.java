@@ -45,15 +45,20 @@ public final class PreferenceInspection {
     }
   }
 
-  /** Inspects the pairs of {@code rows}, a file like a preference dataset's {@code train.jsonl}. */
-  public static List<PairFigures> of(PipelineConfig config, Path rows, Models models) {
+  /**
+   * Inspects pairs.
+   *
+   * @param rows a file like a preference dataset's {@code train.jsonl}
+   * @param most how many of them are enough; 0 for all
+   */
+  public static List<PairFigures> of(PipelineConfig config, Path rows, int most, Models models) {
     ModelConfig model = config.model();
     ModelFolder base = ModelFolder.open(BaseModels.folder(model.baseModel()));
     try (ChatModel chat = BaseChat.open(model);
         Torch torch = Torch.open(Engines.of(model))) {
       NegotiationPrompt prompt = new NegotiationPrompt(chat, model.systemPrompt());
       int length = config.dpo().batch().sequenceLen();
-      List<PreferenceRow> pairs = PreferenceRows.read(rows, prompt, length, 0).rows();
+      List<PreferenceRow> pairs = PreferenceRows.read(rows, prompt, length, most).rows();
       int longest = pairs.stream().mapToInt(PreferenceRow::length).max().orElseThrow();
       try (Decoder decoder =
               DecoderLoader.load(torch, base, longest, Estimates.precision(config.sft().lora()));

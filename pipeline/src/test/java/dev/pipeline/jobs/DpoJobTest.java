@@ -1,11 +1,9 @@
 package dev.pipeline.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pipeline.config.ConfigLoader;
 import dev.pipeline.config.PipelineConfig;
-import dev.pipeline.io.Failure;
 import dev.pipeline.io.Json;
 import dev.pipeline.io.Progress;
 import dev.pipeline.io.StopSignal;
@@ -32,7 +30,7 @@ class DpoJobTest {
 
   @Test
   void theTunedAdapterGoesOnToLearnPreferences() throws IOException {
-    Told told = run(PAIRS);
+    Told told = run();
     assertThat(told.started).contains("sft", "preferences", "dpo");
     Path adapter = folder.resolve("artifacts/smoke-joshi/dpo");
     assertThat(AdapterFolder.readSpec(adapter).dropout()).isZero();
@@ -52,34 +50,7 @@ class DpoJobTest {
             "logps/rejected");
     JsonNode report = Json.mapper().readTree(Files.readString(run.resolve("held_out.json")));
     assertThat(report.path("figures").size()).isEqualTo(6);
-    assertThat(run(PAIRS).started).isEmpty();
-  }
-
-  @Test
-  void pairsThatTeachNothingAreRefusedByLineAndId() throws IOException {
-    Path pairs = folder.resolve("pairs");
-    Files.createDirectories(pairs);
-    Files.copy(PAIRS.resolve("validation.jsonl"), pairs.resolve("validation.jsonl"));
-    String line = Files.readAllLines(PAIRS.resolve("train.jsonl")).get(0);
-    JsonNode pair = Json.mapper().readTree(line);
-    Map<String, String> bad =
-        Map.of(
-            line.replace("\"rejected\":" + pair.path("rejected"), "\"rejected\":" + pair.path("chosen")),
-            "line 2: pair x: chosen and rejected are the same answer",
-            line.replace("\"chosen\":" + pair.path("chosen"), "\"chosen\":\" \""),
-            "line 2: pair x: chosen is empty",
-            line.replace("\"failure_mode\"", "\"mode\""),
-            "line 2",
-            line.replace(pair.path("id").asString(), "y"),
-            "line 2: pair y stands there twice");
-    String good = line.replace(pair.path("id").asString(), "y");
-    for (Map.Entry<String, String> entry : bad.entrySet()) {
-      String spoilt = entry.getKey().replace(pair.path("id").asString(), "x");
-      Files.writeString(pairs.resolve("train.jsonl"), good + "\n" + spoilt + "\n");
-      assertThatThrownBy(() -> run(pairs))
-          .isInstanceOf(Failure.class)
-          .hasMessageContaining("train.jsonl " + entry.getValue());
-    }
+    assertThat(run().started).isEmpty();
   }
 
   private Path weights(String job) {
@@ -89,7 +60,7 @@ class DpoJobTest {
         .resolve("adapter_model.safetensors");
   }
 
-  private Told run(Path pairs) {
+  private Told run() {
     List<String> overrides =
         List.of(
             "output_dir=" + folder.resolve("artifacts"),
@@ -101,7 +72,7 @@ class DpoJobTest {
     RunRequest request = new RunRequest("dpo", false, config, smoke.toString(), overrides);
     Told told = new Told(new ArrayList<>(), new ArrayList<>());
     List<PipelineJob> chain =
-        List.of(new MineJob(), new CurateJob(), new SftJob(), new Given(pairs), new DpoJob());
+        List.of(new MineJob(), new CurateJob(), new SftJob(), new Given(PAIRS), new DpoJob());
     new PipelineRun(request, chain, told, new StopSignal()).run();
     return told;
   }

@@ -143,6 +143,10 @@ public final class Preflight {
   }
 
   private String memory() {
+    if (config.model().device().equals("auto") && Torch.facts().gpus() > 0) {
+      // The estimate takes auto for a processor, whose numbers are twice as wide.
+      return "watched on the GPU that auto finds; device: cuda has it estimated beforehand";
+    }
     return MemoryNeed.require(config, gpu() ? gpuMemory() : OptionalLong.of(Machine.memory()));
   }
 

@@ -18,7 +18,7 @@ public record MemoryEstimate(
   private static final long LOGITS_AT_ONCE = 1L << 24;
 
   /** The program itself and the engine with its libraries, as measured: docs/benchmarks.md. */
-  private static final long OVERHEAD = 520_000_000;
+  private static final long OVERHEAD = 540_000_000;
 
   /** What malloc holds free beside the tensors of a step, as measured: docs/benchmarks.md. */
   private static final double FREE_BESIDE_KEPT = 0.3;

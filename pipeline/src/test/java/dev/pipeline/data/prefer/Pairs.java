@@ -28,7 +28,14 @@ public final class Pairs {
   public static PreferencePair pair(
       String id, String family, String prompt, String chosen, String rejected) {
     return new PreferencePair(
-        id, family, prompt, "Round: 1", chosen, rejected, "Curt.", "cold",
+        id,
+        family,
+        prompt,
+        "Round: 1",
+        chosen,
+        rejected,
+        "Curt.",
+        "cold",
         new Source("notes.jsonl", 1, id, 1));
   }
 

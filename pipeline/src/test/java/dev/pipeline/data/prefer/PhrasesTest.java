@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pipeline.data.lint.StyleRules;
 import dev.pipeline.data.text.WordList;
-import java.util.Set;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -57,7 +57,8 @@ class PhrasesTest {
   }
 
   private static boolean marked(String text) {
-    return Phrases.roboticMarks().stream().anyMatch(text.toLowerCase(java.util.Locale.ROOT)::contains);
+    return Phrases.roboticMarks().stream()
+        .anyMatch(text.toLowerCase(java.util.Locale.ROOT)::contains);
   }
 
   private static Set<String> entries(String list) {

@@ -63,7 +63,9 @@ class ShippedPreferencesTest {
   @Test
   void everyFailureIsOnEitherSide() {
     for (String mode : FailureMode.words()) {
-      assertThat(set.split().train()).filteredOn(pair -> pair.failureMode().equals(mode)).hasSizeGreaterThan(15);
+      assertThat(set.split().train())
+          .filteredOn(pair -> pair.failureMode().equals(mode))
+          .hasSizeGreaterThan(15);
       assertThat(set.split().validation())
           .filteredOn(pair -> pair.failureMode().equals(mode))
           .hasSizeGreaterThan(3);
@@ -81,8 +83,7 @@ class ShippedPreferencesTest {
     assertThat(captured).hasSizeGreaterThanOrEqualTo(120);
     assertThat(captured)
         .extracting(AcceptedPair::pair)
-        .filteredOn(
-            pair -> !StyleRules.standard().check(pair.chosen(), Shipped.TOKENS).isEmpty())
+        .filteredOn(pair -> !StyleRules.standard().check(pair.chosen(), Shipped.TOKENS).isEmpty())
         .extracting(PreferencePair::id)
         .isEmpty();
   }
@@ -122,8 +123,7 @@ class ShippedPreferencesTest {
   }
 
   private PreferenceSet assemble() {
-    Dataset curated =
-        Curation.assemble(Shipped.DATASETS.resolve("raw"), CURATION, Shipped.TOKENS);
+    Dataset curated = Curation.assemble(Shipped.DATASETS.resolve("raw"), CURATION, Shipped.TOKENS);
     rows = new TunedRows("shipped", curated.split().train(), curated.split().validation());
     PairCurator curator = new PairCurator(CURATION.personas());
     List<AcceptedPair> accepted = new ArrayList<>();

@@ -57,8 +57,7 @@ class PairCuratorTest {
   @Test
   void aGreetingStaysOnlyWhereItIsTheFailure() {
     String greeted = "Hello Ann,\nthe coils in the yard are hard on you. Could you cover them?";
-    PreferencePair pair =
-        Pairs.pair("p", "", Pairs.PROMPT, "Hi Ann,\n" + Pairs.CHOSEN, greeted);
+    PreferencePair pair = Pairs.pair("p", "", Pairs.PROMPT, "Hi Ann,\n" + Pairs.CHOSEN, greeted);
     assertThat(kept(raw(Pairs.labelled(pair, "", ""))).pair().failureMode()).isEqualTo("greeting");
     assertThat(kept(raw(Pairs.labelled(pair, "", ""))).pair().rejected()).startsWith("Hello");
     PreferencePair cold = kept(raw(pair)).pair();

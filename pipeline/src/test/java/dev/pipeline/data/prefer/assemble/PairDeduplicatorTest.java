@@ -43,7 +43,8 @@ class PairDeduplicatorTest {
     assertThat(reason(first)).isEmpty();
     assertThat(
             reason(
-                Pairs.pair("a", "", "Nothing like it at all, I say.", Pairs.CHOSEN, "No more of it.")))
+                Pairs.pair(
+                    "a", "", "Nothing like it at all, I say.", Pairs.CHOSEN, "No more of it.")))
         .hasValue(RejectedPair.REPEATED_ID);
   }
 

@@ -59,8 +59,15 @@ class PreferenceSetTest {
     AcceptedPair ofHeldOutRow =
         accepted(
             new PreferencePair(
-                "v#cold", "", "Quite other words than in the row.", "", Pairs.CHOSEN,
-                Pairs.REJECTED, "Curt.", "cold", new Source("a.jsonl", 1, "v", 1)));
+                "v#cold",
+                "",
+                "Quite other words than in the row.",
+                "",
+                Pairs.CHOSEN,
+                Pairs.REJECTED,
+                "Curt.",
+                "cold",
+                new Source("a.jsonl", 1, "v", 1)));
     PreferenceSet set = assemble(ofHeldOutRow, pair("a", "coils", "My ropes fray at the drum."));
     assertThat(set.split().validation()).extracting(PreferencePair::id).containsExactly("v#cold");
   }
@@ -91,21 +98,27 @@ class PreferenceSetTest {
     assertThat(second.getFileName()).isEqualTo(first.getFileName());
     for (String file :
         List.of(
-            VersionFolder.TRAIN, VersionFolder.VALIDATION, VersionFolder.REJECTED,
-            VersionFolder.CARD, VersionFolder.MANIFEST)) {
+            VersionFolder.TRAIN,
+            VersionFolder.VALIDATION,
+            VersionFolder.REJECTED,
+            VersionFolder.CARD,
+            VersionFolder.MANIFEST)) {
       assertThat(second.resolve(file)).hasSameBinaryContentAs(first.resolve(file));
     }
     assertThat(PreferenceWriter.latest(folder, "demo")).isEqualTo(first);
     assertThat(PreferenceWriter.manifest(first).counts())
         .isEqualTo(Map.of("train", 1, "validation", 1, "rejected", 0));
-    assertThat(Files.readString(first.resolve(VersionFolder.CARD))).contains("## Warnings\n\nNone.");
+    assertThat(Files.readString(first.resolve(VersionFolder.CARD)))
+        .contains("## Warnings\n\nNone.");
   }
 
   @Test
   void warningsStandInTheCard() throws IOException {
     PreferenceSet set =
         assemble(
-            accepted(Pairs.labelled(Pairs.pair("a", "coils", "My ropes fray at the drum."), "", "robotic")),
+            accepted(
+                Pairs.labelled(
+                    Pairs.pair("a", "coils", "My ropes fray at the drum."), "", "robotic")),
             pair("b", "lathes", "Nobody oiled the slides this week."));
     Path version = PreferenceWriter.write(folder, set, SETTINGS);
     assertThat(Files.readString(version.resolve(VersionFolder.CARD)))
@@ -126,8 +139,8 @@ class PreferenceSetTest {
   @Test
   void whenAllIsRejectedTheFirstIsNamed() {
     RejectedPair rejected =
-        RejectedPair.pair("empty-text", "chosen has no words", "write chosen out",
-            Pairs.pair("a", "", ""));
+        RejectedPair.pair(
+            "empty-text", "chosen has no words", "write chosen out", Pairs.pair("a", "", ""));
     Failure failure =
         catchThrowableOfType(
             Failure.class,

@@ -36,11 +36,9 @@ class CorruptorTest {
         PreferencePair pair = raw.pair();
         assertThat(pair.chosen()).isEqualTo(row.idealAnswer());
         assertThat(
-                FailureTagger.tag(
-                    new Candidate(pair.prompt(), "", pair.chosen(), pair.rejected())))
+                FailureTagger.tag(new Candidate(pair.prompt(), "", pair.chosen(), pair.rejected())))
             .as(pair.rejected())
-            .hasValueSatisfying(
-                tag -> assertThat(tag.mode().word()).isEqualTo(pair.failureMode()));
+            .hasValueSatisfying(tag -> assertThat(tag.mode().word()).isEqualTo(pair.failureMode()));
       }
     }
   }
@@ -88,6 +86,12 @@ class CorruptorTest {
   private static Sample row(int number, String family, String answer) {
     String id = "row-" + number;
     return new Sample(
-        id, family, Pairs.PROMPT, "", answer, new Source("a.jsonl", number, id, 1), Approval.pending());
+        id,
+        family,
+        Pairs.PROMPT,
+        "",
+        answer,
+        new Source("a.jsonl", number, id, 1),
+        Approval.pending());
   }
 }

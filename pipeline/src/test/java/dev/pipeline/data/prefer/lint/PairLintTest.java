@@ -56,8 +56,9 @@ class PairLintTest {
               : Pairs.pair(
                   "p" + i, "coils", Pairs.PROMPT, Pairs.CHOSEN + more, Pairs.CHOSEN + " No."));
     }
-    assertThat(lint(pairs, List.of(HELD_OUT))).extracting(LintWarning::rule).doesNotContain(
-        "systematic-length");
+    assertThat(lint(pairs, List.of(HELD_OUT)))
+        .extracting(LintWarning::rule)
+        .doesNotContain("systematic-length");
   }
 
   @Test
@@ -91,8 +92,7 @@ class PairLintTest {
     Sample tuned =
         new Sample(
             "row", "presses", OTHER, "", "Fine.", new Source("a", 1, "row", 1), Approval.pending());
-    assertThat(
-            PairLint.check(set(List.of(TRAIN), List.of(HELD_OUT), List.of(), List.of(tuned))))
+    assertThat(PairLint.check(set(List.of(TRAIN), List.of(HELD_OUT), List.of(), List.of(tuned))))
         .extracting(LintWarning::message)
         .containsExactly(
             "prompts like held-out ones are learnt from: 0 of the pairs, 1 of the tuning rows");

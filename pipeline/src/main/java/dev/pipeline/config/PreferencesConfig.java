@@ -18,8 +18,8 @@ import java.nio.file.Path;
  *     none; default 2
  * @param sampledRows of these rows, how many the base model answers itself, which takes about as
  *     long as evaluating as many; 0 for none, and then no engine starts; default 64
- * @param samplingTemperature of those answers; above 1 for answers that fail in ways no rule plants;
- *     default 1.2
+ * @param samplingTemperature of those answers; above 1 for answers that fail in ways no rule
+ *     plants; default 1.2
  * @param samplingMaxNewTokens longest of those answers, in tokens; default 96
  * @param samplingBatch rows answered at once, and a kill costs at most these; default 16
  */

@@ -80,8 +80,7 @@ final class BaseAnswers {
       for (int batch : missing) {
         run.stop().check();
         run.progress().at(batch, batches.size(), "batches of answers");
-        JsonLines.write(
-            file(batch), answers(batches.get(batch), renderer, room, generator, stops));
+        JsonLines.write(file(batch), answers(batches.get(batch), renderer, room, generator, stops));
       }
     }
   }

@@ -122,7 +122,8 @@ final class PreferencesJob implements PipelineJob {
     summary.append(manifest.warnings().isEmpty() ? " -> " : "\n  -> ").append(version);
     return new Outcome(
         summary.toString(),
-        Map.of(DATASET, version, "latest", preferences.resolve(name).resolve(VersionFolder.LATEST)));
+        Map.of(
+            DATASET, version, "latest", preferences.resolve(name).resolve(VersionFolder.LATEST)));
   }
 
   /** A chunked step whose items become lines of {@code part}'s two files. */

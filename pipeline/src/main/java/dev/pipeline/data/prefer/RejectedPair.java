@@ -30,7 +30,9 @@ public record RejectedPair(
   /** Reason code of a pair all of whose words occurred before. */
   public static final String EXACT_DUPLICATE = "exact-duplicate";
 
-  /** Reason code of a pair that shows the same failure in nearly the same words as an earlier one. */
+  /**
+   * Reason code of a pair that shows the same failure in nearly the same words as an earlier one.
+   */
   public static final String NEAR_DUPLICATE = "near-duplicate";
 
   /** Reason code of a pair that an earlier one has the other way round. */

@@ -66,13 +66,11 @@ public final class PairCurator {
             ? tag.map(FailureTagger.Tag::seen).orElse("")
             : session.redact(found.rationale());
     PreferencePair pair =
-        found.withTexts(
-            prompt, context, chosen, withoutGreeting(rejected, mode), rationale, mode);
+        found.withTexts(prompt, context, chosen, withoutGreeting(rejected, mode), rationale, mode);
     return refused(pair, raw)
         .<PairOutcome>map(PairOutcome.Dropped::new)
         .orElseGet(
-            () ->
-                new PairOutcome.Kept(new AcceptedPair(pair, raw.origin(), session.counts())));
+            () -> new PairOutcome.Kept(new AcceptedPair(pair, raw.origin(), session.counts())));
   }
 
   private Identities identities(RawPair raw) {

@@ -42,7 +42,8 @@ public final class PairDeduplicator {
     String first =
         seen.putIfAbsent(words(pair.prompt(), pair.chosen(), pair.rejected()), pair.id());
     if (first != null) {
-      return Optional.of(RejectedPair.pair(RejectedPair.EXACT_DUPLICATE, "same words as " + first, FIX, pair));
+      return Optional.of(
+          RejectedPair.pair(RejectedPair.EXACT_DUPLICATE, "same words as " + first, FIX, pair));
     }
     Optional<SimilarTexts.Match> match =
         byFailure
@@ -56,7 +57,10 @@ public final class PairDeduplicator {
     if (ids.putIfAbsent(pair.id(), pair) != null) {
       return Optional.of(
           RejectedPair.pair(
-              RejectedPair.REPEATED_ID, "another pair has the id " + pair.id(), "give it an id of its own", pair));
+              RejectedPair.REPEATED_ID,
+              "another pair has the id " + pair.id(),
+              "give it an id of its own",
+              pair));
     }
     return Optional.empty();
   }

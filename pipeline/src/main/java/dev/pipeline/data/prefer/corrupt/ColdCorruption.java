@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 /** A curt sentence in place of the acknowledgement. */
 final class ColdCorruption implements Corruption {
   private final Phrases openings = Phrases.of("cold");
+  private final Padding padding = new Padding();
 
   @Override
   public FailureMode mode() {
@@ -20,6 +21,7 @@ final class ColdCorruption implements Corruption {
 
   @Override
   public String spoil(Answer answer, Answer stranger, SplittableRandom random) {
-    return openings.draw(random) + " " + answer.ground() + " " + answer.request();
+    String opening = padding.like(answer.opening(), openings.draw(random), random);
+    return opening + " " + answer.ground() + " " + answer.request();
   }
 }

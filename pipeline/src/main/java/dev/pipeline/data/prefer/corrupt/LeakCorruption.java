@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 /** A sentence about limits or tools in place of the ground. */
 final class LeakCorruption implements Corruption {
   private final Phrases leaks = Phrases.of("leaks");
+  private final Padding padding = new Padding();
 
   @Override
   public FailureMode mode() {
@@ -20,6 +21,7 @@ final class LeakCorruption implements Corruption {
 
   @Override
   public String spoil(Answer answer, Answer stranger, SplittableRandom random) {
-    return answer.opening() + " " + leaks.draw(random) + " " + answer.request();
+    String leak = padding.like(answer.ground(), leaks.draw(random), random);
+    return answer.opening() + " " + leak + " " + answer.request();
   }
 }

@@ -4,7 +4,7 @@ import dev.pipeline.data.prefer.FailureMode;
 import dev.pipeline.data.prefer.Phrases;
 import java.util.SplittableRandom;
 
-/** Two set phrases in place of the acknowledgement and its ground. */
+/** Two or three set phrases in place of the acknowledgement and its ground. */
 final class RoboticCorruption implements Corruption {
   private final Phrases phrases = Phrases.of("robotic");
 
@@ -20,6 +20,7 @@ final class RoboticCorruption implements Corruption {
 
   @Override
   public String spoil(Answer answer, Answer stranger, SplittableRandom random) {
-    return String.join(" ", phrases.draw(random, 2)) + " " + answer.request();
+    String set = String.join(" ", phrases.draw(random, random.nextInt(2, 4)));
+    return set + " " + answer.request();
   }
 }

@@ -4,7 +4,7 @@ import dev.pipeline.data.prefer.FailureMode;
 import dev.pipeline.data.prefer.Phrases;
 import java.util.SplittableRandom;
 
-/** A second request in place of the ground, or in front of it. */
+/** One or two further requests in place of the ground. */
 final class SeveralSuggestionsCorruption implements Corruption {
   private final Phrases requests = Phrases.of("several");
 
@@ -20,7 +20,7 @@ final class SeveralSuggestionsCorruption implements Corruption {
 
   @Override
   public String spoil(Answer answer, Answer stranger, SplittableRandom random) {
-    String more = requests.draw(random);
+    String more = String.join(" ", requests.draw(random, random.nextInt(1, 3)));
     return random.nextBoolean()
         ? answer.opening() + " " + more + " " + answer.request()
         : answer.opening() + " " + answer.request() + " " + more;

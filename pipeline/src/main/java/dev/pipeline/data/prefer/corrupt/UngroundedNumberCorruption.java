@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 /** An invented figure in place of the ground. */
 final class UngroundedNumberCorruption implements Corruption {
   private final Phrases figures = Phrases.of("ungrounded");
+  private final Padding padding = new Padding();
 
   @Override
   public FailureMode mode() {
@@ -27,7 +28,8 @@ final class UngroundedNumberCorruption implements Corruption {
             .replace("{days}", number(random, 11, 97))
             .replace("{weeks}", number(random, 3, 19))
             .replace("{count}", number(random, 41, 980));
-    return answer.opening() + " " + claim + " " + answer.request();
+    String like = padding.like(answer.ground(), claim, random);
+    return answer.opening() + " " + like + " " + answer.request();
   }
 
   private static String number(SplittableRandom random, int low, int high) {

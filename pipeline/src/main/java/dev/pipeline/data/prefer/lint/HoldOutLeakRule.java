@@ -38,14 +38,10 @@ final class HoldOutLeakRule implements PairRule {
     }
     return Optional.of(
         "prompts like held-out ones are learnt from: %d of the pairs%s, %d of the tuning rows"
-            .formatted(
-                pairs.size(), pairs.isEmpty() ? "" : " (" + Named.first(pairs) + ")", rows));
+            .formatted(pairs.size(), pairs.isEmpty() ? "" : " (" + Named.first(pairs) + ")", rows));
   }
 
   private static boolean isHeldOut(SimilarTexts heldOut, String id, String text) {
-    return heldOut
-        .matchOrAdd(id, text)
-        .map(match -> match.id().equals(HELD_OUT))
-        .orElse(false);
+    return heldOut.matchOrAdd(id, text).map(match -> match.id().equals(HELD_OUT)).orElse(false);
   }
 }

@@ -23,8 +23,7 @@ public final class PairLint {
   public static List<LintWarning> check(PairSet set) {
     return RULES.stream()
         .flatMap(
-            rule ->
-                rule.check(set).map(message -> new LintWarning(rule.name(), message)).stream())
+            rule -> rule.check(set).map(message -> new LintWarning(rule.name(), message)).stream())
         .toList();
   }
 }

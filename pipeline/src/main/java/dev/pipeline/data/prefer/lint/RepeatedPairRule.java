@@ -9,8 +9,7 @@ import java.util.TreeMap;
 /** Pairs that stand there twice, or once the other way round; the first of each was kept. */
 final class RepeatedPairRule implements PairRule {
   private static final Set<String> REASONS =
-      Set.of(
-          RejectedPair.EXACT_DUPLICATE, RejectedPair.NEAR_DUPLICATE, RejectedPair.CONTRADICTION);
+      Set.of(RejectedPair.EXACT_DUPLICATE, RejectedPair.NEAR_DUPLICATE, RejectedPair.CONTRADICTION);
 
   @Override
   public String name() {

@@ -54,9 +54,7 @@ record SignedRank(int n, double effect, double p) {
     double polynomial =
         t
             * (0.254829592
-                + t
-                    * (-0.284496736
-                        + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
+                + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
     return Math.min(1, polynomial * Math.exp(-x * x));
   }
 }

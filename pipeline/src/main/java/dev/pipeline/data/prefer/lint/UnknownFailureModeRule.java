@@ -15,16 +15,12 @@ final class UnknownFailureModeRule implements PairRule {
   @Override
   public Optional<String> check(PairSet set) {
     List<PreferencePair> unknown =
-        set.pairs().stream()
-            .filter(pair -> FailureMode.of(pair.failureMode()).isEmpty())
-            .toList();
+        set.pairs().stream().filter(pair -> FailureMode.of(pair.failureMode()).isEmpty()).toList();
     return unknown.isEmpty()
         ? Optional.empty()
         : Optional.of(
             "%d pairs have a failure_mode other than %s: %s"
                 .formatted(
-                    unknown.size(),
-                    String.join(", ", FailureMode.words()),
-                    Named.first(unknown)));
+                    unknown.size(), String.join(", ", FailureMode.words()), Named.first(unknown)));
   }
 }

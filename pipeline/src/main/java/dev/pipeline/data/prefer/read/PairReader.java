@@ -52,8 +52,7 @@ public final class PairReader {
           return read(shape, fields, line);
         }
       }
-      return refused(
-          UNREADABLE, "none of the keys note_id, attack_id, feedback_id, prompt", line);
+      return refused(UNREADABLE, "none of the keys note_id, attack_id, feedback_id, prompt", line);
     } catch (JacksonException e) {
       return refused(UNREADABLE, "no JSON: " + Json.fault(e), line);
     } catch (MalformedLine e) {

@@ -1,8 +1,8 @@
 package dev.pipeline.data.prefer.tag;
 
+import dev.pipeline.data.prefer.FailureMode;
 import dev.pipeline.data.prefer.Phrases;
 import dev.pipeline.data.text.Words;
-import dev.pipeline.data.prefer.FailureMode;
 import java.util.Optional;
 
 /** Holds a set phrase of the shipped list, as ticket systems write them. */

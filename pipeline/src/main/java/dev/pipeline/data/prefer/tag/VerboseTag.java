@@ -1,7 +1,7 @@
 package dev.pipeline.data.prefer.tag;
 
-import dev.pipeline.data.text.Words;
 import dev.pipeline.data.prefer.FailureMode;
+import dev.pipeline.data.text.Words;
 import java.util.Optional;
 
 /** Half as long again as a good answer, and more than a supplier reads. */

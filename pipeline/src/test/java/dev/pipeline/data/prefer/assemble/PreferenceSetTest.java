@@ -116,7 +116,9 @@ class PreferenceSetTest {
   void warningsStandInTheCard() throws IOException {
     PreferenceSet set =
         assemble(
-            accepted(Pairs.labelled(Pairs.pair("a", "coils", "My ropes fray."), "", "cold")),
+            accepted(
+                Pairs.labelled(
+                    Pairs.pair("a", "coils", "My ropes fray at the drum."), "", "robotic")),
             pair("b", "lathes", "Nobody oiled the slides this week."));
     Path version = PreferenceWriter.write(folder, set, SETTINGS);
     assertThat(Files.readString(version.resolve(VersionFolder.CARD)))
@@ -155,7 +157,8 @@ class PreferenceSetTest {
   }
 
   private static AcceptedPair pair(String id, String family, String prompt) {
-    return accepted(Pairs.pair(id, family, prompt));
+    return accepted(
+        Pairs.pair(id, family, prompt, Pairs.CHOSEN, "Nobody answers " + id + " like this."));
   }
 
   private static AcceptedPair accepted(PreferencePair pair) {

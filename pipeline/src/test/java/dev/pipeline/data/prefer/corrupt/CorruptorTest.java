@@ -22,7 +22,7 @@ class CorruptorTest {
 
   private static final List<Sample> ROWS =
       IntStream.range(0, 40)
-          .mapToObj(i -> i % 2 == 0 ? row(i, "coils", Pairs.CHOSEN) : row(i, "roofs", STRANGER))
+          .mapToObj(i -> i % 2 == 0 ? row(i, "coils", Pairs.CHOSEN) : roof(i))
           .toList();
 
   @Test
@@ -76,6 +76,11 @@ class CorruptorTest {
         .filteredOn(raw -> raw.pair().failureMode().equals("ignores_ask"))
         .singleElement()
         .satisfies(raw -> assertThat(raw.pair().rejected()).contains("insurer"));
+  }
+
+  private static Sample roof(int number) {
+    Sample row = row(number, "roofs", STRANGER);
+    return row.withTexts("Buckets fill below the leaking roof again.", "", STRANGER);
   }
 
   private static Sample row(int number, String family, String answer) {

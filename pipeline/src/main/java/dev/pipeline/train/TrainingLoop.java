@@ -148,7 +148,7 @@ final class TrainingLoop {
 
   private Share mean(List<Task> tasks) {
     long total = tasks.stream().mapToLong(Task::size).sum();
-    return Share.sum(replicas.evaluate(tasks)).over(total);
+    return Share.sum(replicas.evaluate(tasks)).over((double) total);
   }
 
   private boolean outOfPatience() {

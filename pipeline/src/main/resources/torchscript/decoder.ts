@@ -205,8 +205,12 @@
       return torch.linear(self.layer_norm(x, norm, biases[0], eps), head, biases[1]).to(6)
     return torch.linear(self.norm(x, norm, eps), head).to(6)
   def loss(self, x: Tensor, norm: Tensor, head: Tensor, biases: List[Tensor], targets: Tensor, eps: float, total: float, first: int, count: int) -> Tensor:
+    return self.scored(x, norm, head, biases, targets, eps, first, count, 2) / total
+  def token_losses(self, x: Tensor, norm: Tensor, head: Tensor, biases: List[Tensor], targets: Tensor, eps: float, first: int, count: int) -> Tensor:
+    return self.scored(x, norm, head, biases, targets, eps, first, count, 0)
+  def scored(self, x: Tensor, norm: Tensor, head: Tensor, biases: List[Tensor], targets: Tensor, eps: float, first: int, count: int, reduction: int) -> Tensor:
     flat = torch.reshape(targets, [-1])
     keep = torch.slice(torch.reshape(torch.nonzero(torch.ne(flat, -100)), [-1]), 0, first, first + count, 1)
     rows = torch.index_select(torch.reshape(x, [-1, x.size(-1)]), 0, keep)
     scores = self.logits(rows, norm, head, biases, eps)
-    return torch.cross_entropy_loss(scores, torch.index_select(flat, 0, keep), None, 2, -100, 0.) / total
+    return torch.cross_entropy_loss(scores, torch.index_select(flat, 0, keep), None, reduction, -100, 0.)

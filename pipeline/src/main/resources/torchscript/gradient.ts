@@ -113,6 +113,13 @@
     inner = torch.div_(inner, total)
     unit, inverse = self.unit(rows, eps)
     torch.index_copy_(torch.view(gradient, [-1, x.size(-1)]), 0, keep, self.norm_back(inner.to(x.dtype), unit, inverse, norm))
-    return torch.sum(torch.log(sums) - chosen) / total
+    return torch.log(sums) - chosen
+  def share(self, losses: Tensor, total: float) -> Tensor:
+    return torch.sum(losses) / total
+  def weigh(self, gradient: Tensor, targets: Tensor, weights: Tensor) -> Tensor:
+    flat = torch.reshape(targets, [-1])
+    keep = torch.reshape(torch.nonzero(torch.ne(flat, -100)), [-1])
+    factors = torch.index_copy_(torch.zeros([flat.size(0)], dtype=6, device=flat.device), 0, keep, weights)
+    return torch.mul_(gradient, torch.view(factors, [gradient.size(0), gradient.size(1), 1]))
   def zeros(self, x: Tensor) -> Tensor:
     return torch.zeros_like(x)

@@ -26,7 +26,7 @@ final class RunCommand implements Callable<Integer> {
       completionCandidates = JobNames.class,
       description = {
         "${COMPLETION-CANDIDATES}.",
-        "sft runs the whole road, pretrain stands alone; any other job runs the road up to it."
+        "sft and dpo run their whole road, pretrain stands alone; any other job runs the road up to it."
       })
   String job = "";
 

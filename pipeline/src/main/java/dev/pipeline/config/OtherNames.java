@@ -28,6 +28,9 @@ final class OtherNames {
           List.of("use_dora", "peft_use_dora", "use_dora", "use_dora"),
           List.of("load_in_4bit", "load_in_4bit", "quantization_bit: 4", "load_in_4bit"),
           List.of("sample_packing", "sample_packing", "packing", "packing"),
+          List.of("rl", "rl", "stage: dpo, pref_loss", "loss_type"),
+          List.of("rl_beta", "rl_beta", "pref_beta", "beta"),
+          List.of("rpo_alpha", "rpo_alpha", "pref_ftx", "loss_weights"),
           List.of("val_set_size", "val_set_size", "val_size", "-"),
           List.of("max_rows", "-", "max_samples", "-"));
 

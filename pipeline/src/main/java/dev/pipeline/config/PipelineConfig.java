@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param model what every job shares
  * @param mine raw conversations
  * @param curate which rows become training data
+ * @param preferences pairs of a better and a worse answer
  * @param sft supervised fine-tuning
+ * @param dpo preference optimisation
  * @param pretrain making a base model
  * @param packaging merge, convert, quantise
  * @param evaluate judging and bounds
@@ -25,7 +27,9 @@ public record PipelineConfig(
     ModelConfig model,
     MineConfig mine,
     CurateConfig curate,
+    PreferencesConfig preferences,
     SftConfig sft,
+    DpoConfig dpo,
     PretrainConfig pretrain,
     PackageConfig packaging,
     EvaluateConfig evaluate,

@@ -14,13 +14,28 @@ final class Chain {
           new CurateJob(),
           new SftJob(),
           new BaselineJob(),
-          new PackageJob(),
+          new PackageJob("sft"),
           new EvaluateJob(),
           new ReleaseJob(),
           new PlanJob());
 
-  /** Jobs that stand alone. */
-  private static final List<PipelineJob> APART = List.of(new PretrainJob());
+  /** The road to a model that learned from preferences, too. */
+  private static final List<PipelineJob> PREFERRED =
+      List.of(
+          new MineJob(),
+          new CurateJob(),
+          new SftJob(),
+          new BaselineJob(),
+          new PreferencesJob(),
+          new DpoJob(),
+          new PackageJob("dpo"),
+          new EvaluateJob(),
+          new ReleaseJob(),
+          new PlanJob());
+
+  /** Jobs beside the main road. */
+  private static final List<PipelineJob> APART =
+      List.of(new PretrainJob(), new PreferencesJob(), new DpoJob());
 
   private Chain() {}
 
@@ -29,11 +44,18 @@ final class Chain {
     return all().map(PipelineJob::name).toList();
   }
 
-  /** {@code sft} means the whole road, any other job the road up to it. */
+  /**
+   * {@code sft} and {@code dpo} mean their whole road, any other job on the main one the road up to
+   * it, and a job beside it what that job needs.
+   */
   static List<PipelineJob> of(String job) {
     PipelineJob last = named(job);
+    if (job.equals("dpo")) {
+      return PREFERRED;
+    }
     if (APART.contains(last)) {
-      return List.of(last);
+      Stream<PipelineJob> needs = last.needs().stream().flatMap(need -> of(need).stream());
+      return Stream.concat(needs, Stream.of(last)).distinct().toList();
     }
     return job.equals("sft") ? MAIN : MAIN.subList(0, MAIN.indexOf(last) + 1);
   }

@@ -16,11 +16,7 @@ import dev.pipeline.data.curate.DatasetWriter;
 import dev.pipeline.data.curate.InputFile;
 import dev.pipeline.data.mine.MinedItem;
 import dev.pipeline.data.read.RawLines;
-import dev.pipeline.io.Failure;
-import dev.pipeline.io.Json;
 import dev.pipeline.model.BaseModels;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +74,7 @@ final class CurateJob implements PipelineJob {
     Path curated = curated(run);
     String name = run.config().curate().datasetName();
     Path version = DatasetWriter.latest(curated, name);
-    DatasetManifest manifest = manifest(version);
+    DatasetManifest manifest = DatasetWriter.manifest(version);
     return new Outcome(
         manifest.counts().get("train")
             + " rows to learn, "
@@ -88,16 +84,6 @@ final class CurateJob implements PipelineJob {
             + " left out -> "
             + version,
         Map.of(DATASET, version, "latest", curated.resolve(name).resolve(DatasetWriter.LATEST)));
-  }
-
-  private static DatasetManifest manifest(Path version) {
-    Path file = version.resolve(DatasetManifest.FILE);
-    try {
-      return Json.parse(Files.readString(file), DatasetManifest.class, file.toString());
-    } catch (IOException e) {
-      throw Failure.infrastructure(
-          "cannot read " + file + ": " + e.getMessage(), "run the same command again", e);
-    }
   }
 
   private static void writeDataset(RunContext run) {

@@ -54,16 +54,25 @@ public final class Estimates {
     return step(config, gpu, config.sft().batch().sequenceLen());
   }
 
+  /** The configured step of {@code dpo}, two sequences a pair. */
+  static MemoryEstimate.Step pairs(PipelineConfig config) {
+    BatchConfig batch = config.dpo().batch();
+    boolean gpu = device(config).startsWith("cuda");
+    boolean checkpointing = batch.gradientCheckpointing();
+    int rows = 2 * batch.microBatchSize();
+    return step(config, gpu, rows, batch.sequenceLen(), checkpointing);
+  }
+
   private static MemoryEstimate.Step step(PipelineConfig config, boolean gpu, int length) {
     BatchConfig batch = config.sft().batch();
+    return step(config, gpu, batch.microBatchSize(), length, batch.gradientCheckpointing());
+  }
+
+  private static MemoryEstimate.Step step(
+      PipelineConfig config, boolean gpu, int rows, int length, boolean checkpointing) {
     int width = Engines.width(config.model(), gpu);
     return new MemoryEstimate.Step(
-        batch.microBatchSize(),
-        length,
-        batch.gradientCheckpointing(),
-        precision(config.sft().lora()),
-        width,
-        width);
+        rows, length, checkpointing, precision(config.sft().lora()), width, width);
   }
 
   /** The base model's config, whose name is for messages. */

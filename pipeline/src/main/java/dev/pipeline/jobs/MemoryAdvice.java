@@ -22,12 +22,20 @@ final class MemoryAdvice {
 
   private final Function<Step, MemoryEstimate> estimate;
   private final Step step;
+  private final int sequences;
   private final int accumulation;
   private final long now;
 
-  private MemoryAdvice(Function<Step, MemoryEstimate> estimate, Step step, int accumulation) {
+  /**
+   * Advice.
+   *
+   * @param sequences of what micro_batch_size counts: two of a pair
+   */
+  private MemoryAdvice(
+      Function<Step, MemoryEstimate> estimate, Step step, int sequences, int accumulation) {
     this.estimate = estimate;
     this.step = step;
+    this.sequences = sequences;
     this.accumulation = accumulation;
     this.now = total(step);
   }
@@ -37,7 +45,17 @@ final class MemoryAdvice {
     return new MemoryAdvice(
         Estimates.bySteps(config),
         Estimates.step(config),
+        1,
         config.sft().batch().gradientAccumulationSteps());
+  }
+
+  /** Advice on the configured {@code dpo}. */
+  static MemoryAdvice dpo(PipelineConfig config) {
+    return new MemoryAdvice(
+        Estimates.bySteps(config),
+        Estimates.pairs(config),
+        2,
+        config.dpo().batch().gradientAccumulationSteps());
   }
 
   /** Settings in words, and what they come to. */
@@ -99,14 +117,15 @@ final class MemoryAdvice {
 
   /** Divisors, so that an optimiser step sees as many rows as before. */
   private List<Change> smaller(Step from) {
-    return IntStream.iterate(from.rows() - 1, rows -> rows >= 1, rows -> rows - 1)
-        .filter(rows -> from.rows() % rows == 0)
+    int all = from.rows() / sequences;
+    return IntStream.iterate(all - 1, size -> size >= 1, size -> size - 1)
+        .filter(size -> all % size == 0)
         .mapToObj(
-            rows ->
+            size ->
                 new Change(
                     "micro_batch_size: %d with gradient_accumulation_steps: %d"
-                        .formatted(rows, accumulation * (from.rows() / rows)),
-                    with(rows, from.length(), from.checkpointing(), from.precision())))
+                        .formatted(size, accumulation * (all / size)),
+                    with(size * sequences, from.length(), from.checkpointing(), from.precision())))
         .toList();
   }
 

@@ -22,6 +22,13 @@ final class PackageJob implements PipelineJob {
   static final String STAGED = "package";
   static final String SERVED = "served";
 
+  private final String trainer;
+
+  /** Packages the adapter that the job called {@code trainer} made. */
+  PackageJob(String trainer) {
+    this.trainer = trainer;
+  }
+
   @Override
   public String name() {
     return "package";
@@ -29,7 +36,7 @@ final class PackageJob implements PipelineJob {
 
   @Override
   public List<String> needs() {
-    return List.of("sft");
+    return List.of(trainer);
   }
 
   @Override
@@ -45,7 +52,7 @@ final class PackageJob implements PipelineJob {
   @Override
   public List<Step> steps(JobSteps steps, RunContext run) {
     Packaging packaging = new Packaging(run);
-    Optional<Path> adapter = Optional.of(run.output("sft", SftJob.ADAPTER));
+    Optional<Path> adapter = Optional.of(run.output(trainer, SftJob.ADAPTER));
     String name = run.config().model().modelName();
     Path whole = file(run, FileType.F16);
     List<Step> all = new ArrayList<>();

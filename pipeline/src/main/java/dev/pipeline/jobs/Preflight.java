@@ -77,7 +77,7 @@ public final class Preflight {
     if (!config.model().base().origin().isEmpty()) {
       check("model", this::model);
     }
-    if (ahead("sft", "baseline", "package")) {
+    if (ahead("sft", "dpo", "baseline", "package")) {
       check("weights", this::weights);
       check("memory", this::memory);
       check("device", this::device);

@@ -2,6 +2,7 @@ package dev.pipeline.jobs;
 
 import dev.pipeline.config.BatchConfig;
 import dev.pipeline.config.CheckpointConfig;
+import dev.pipeline.config.DpoConfig;
 import dev.pipeline.config.OptimizerConfig;
 import dev.pipeline.config.ScheduleConfig;
 import dev.pipeline.config.SftConfig;
@@ -22,6 +23,11 @@ final class TrainingSettingsOf {
         config.schedule(),
         config.checkpoint(),
         config.neftuneNoiseAlpha().orElse(0.0));
+  }
+
+  static TrainingSettings dpo(long seed, int rows, DpoConfig config) {
+    return config(
+        seed, rows, config.batch(), config.optimizer(), config.schedule(), config.checkpoint(), 0);
   }
 
   static TrainingSettings config(

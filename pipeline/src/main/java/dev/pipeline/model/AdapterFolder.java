@@ -13,8 +13,11 @@ import dev.pipeline.weights.safetensors.SafetensorsFile;
 import dev.pipeline.weights.safetensors.SafetensorsWriter;
 import dev.pipeline.weights.safetensors.TensorData;
 import dev.pipeline.weights.safetensors.TensorEntry;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -61,6 +64,29 @@ public final class AdapterFolder {
   /** What an adapter's config says of its rank, scale and targets. */
   public static LoraSpec readSpec(Path folder) {
     return PeftConfig.read(folder.resolve(CONFIG));
+  }
+
+  /**
+   * Refuses an adapter whose config says that it was trained on another base.
+   *
+   * @param baseName how the base is called here
+   */
+  public static void requireBase(Path folder, String baseName) {
+    Path config = folder.resolve(CONFIG);
+    String trainedOn = PeftConfig.baseName(config);
+    if (!trainedOn.equals(baseName) && !isSameFolder(trainedOn, baseName)) {
+      throw Failure.refused(
+          config + ": the adapter was trained on \"" + trainedOn + "\", not on " + baseName,
+          "use an adapter of this base; if it is the same model, correct base_model_name_or_path");
+    }
+  }
+
+  private static boolean isSameFolder(String one, String other) {
+    try {
+      return Files.isSameFile(Path.of(one), Path.of(other));
+    } catch (IOException | InvalidPathException neither) {
+      return false;
+    }
   }
 
   /** Likewise, of an adapter for a base of the given shape. */

@@ -316,6 +316,56 @@ public final class Decoder implements AutoCloseable {
         count);
   }
 
+  /**
+   * The same, each of those targets for itself and not divided: their {@code -log p} in nats,
+   * float32 {@code [count]}, in reading order.
+   */
+  Tensor tokenLosses(Scope step, Tensor x, Tensor targets, int first, int count) {
+    torch.checkMemory();
+    return step.call(
+        program,
+        "token_losses",
+        x,
+        norm,
+        head,
+        finalBiases,
+        targets,
+        shape.normEpsilon(),
+        first,
+        count);
+  }
+
+  /**
+   * The {@code -log p} of all targets that are not -100, in nats and in reading order, without
+   * gradients; the logits are there chunk by chunk.
+   *
+   * @param x {@code [B, T, H]}
+   * @param targets {@code [B, T]}
+   * @param trained number of targets that are not -100
+   */
+  public float[] tokenLosses(Scope step, Tensor x, Tensor targets, int trained) {
+    float[] losses = new float[trained];
+    int chunk = lossChunk();
+    for (int first = 0; first < trained; first += chunk) {
+      try (Scope inner = step.inner()) {
+        float[] some = tokenLosses(inner, x, targets, first, chunk).toFloats();
+        System.arraycopy(some, 0, losses, first, some.length);
+      }
+    }
+    return losses;
+  }
+
+  /**
+   * Multiplies a gradient in place.
+   *
+   * @param gradient {@code [B, T, H]}
+   * @param weights factors of the rows whose targets are not -100, in reading order
+   */
+  Tensor weigh(Scope step, Tensor gradient, Tensor targets, float[] weights) {
+    Tensor factors = step.floats(weights, weights.length);
+    return torch.withoutGradient(() -> step.call(program, "weigh", gradient, targets, factors));
+  }
+
   /** Targets whose logits take 64 MiB in float32: as many as should be scored at once. */
   public int lossChunk() {
     return Math.max(1, LOGITS_AT_ONCE / shape.vocabulary());

@@ -68,31 +68,49 @@ final class DirectGradients implements LayerGradients {
           Tensor gradient = scope.call(program, "zeros", x);
           double sum = 0;
           for (int first = 0; first < trained; first += chunk) {
-            sum += chunk(scope, x, targets, total, first, chunk, gradient);
+            try (Scope inner = scope.inner()) {
+              Tensor losses = chunk(inner, x, targets, total, first, chunk, gradient);
+              sum += inner.call(program, "share", losses, total).item();
+            }
           }
           return new LossAndGradient(sum, gradient);
         });
   }
 
-  private double chunk(
+  @Override
+  public Tensor weighted(Scope scope, Tensor x, Tensor targets, int trained, TokenWeights weights) {
+    int chunk = decoder.lossChunk();
+    Tensor gradient = torch.withoutGradient(() -> scope.call(program, "zeros", x));
+    float[] losses = new float[trained];
+    torch.withoutGradient(
+        () -> {
+          for (int first = 0; first < trained; first += chunk) {
+            try (Scope inner = scope.inner()) {
+              float[] some = chunk(inner, x, targets, 1, first, chunk, gradient).toFloats();
+              System.arraycopy(some, 0, losses, first, some.length);
+            }
+          }
+          return losses;
+        });
+    return decoder.weigh(scope, gradient, targets, weights.of(losses));
+  }
+
+  /** Losses {@code [count, 1]}; their gradients, divided by {@code total}, go into gradient. */
+  private Tensor chunk(
       Scope scope, Tensor x, Tensor targets, double total, int first, int count, Tensor gradient) {
-    try (Scope inner = scope.inner()) {
-      return inner
-          .call(
-              program,
-              "loss_back",
-              x,
-              decoder.finalNorm(),
-              decoder.head(),
-              none,
-              targets,
-              shape.normEpsilon(),
-              total,
-              first,
-              count,
-              gradient)
-          .item();
-    }
+    return scope.call(
+        program,
+        "loss_back",
+        x,
+        decoder.finalNorm(),
+        decoder.head(),
+        none,
+        targets,
+        shape.normEpsilon(),
+        total,
+        first,
+        count,
+        gradient);
   }
 
   /** A layer's way there, done when it is made, and back. */

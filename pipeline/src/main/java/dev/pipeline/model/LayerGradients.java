@@ -45,6 +45,27 @@ public interface LayerGradients {
    */
   LossAndGradient loss(Scope scope, Tensor x, Tensor targets, double total, int trained);
 
+  /**
+   * The gradient {@code [B, T, H]} of another loss, one that gives each token a weight once it
+   * knows the log-probs of all: no logits are kept, and none is computed twice. Under an adapter
+   * alone, since the head's own gradient would need the weights beforehand.
+   *
+   * @param weights asked once
+   */
+  Tensor weighted(Scope scope, Tensor x, Tensor targets, int trained, TokenWeights weights);
+
+  /** What each token of a batch counts in its loss. */
+  @FunctionalInterface
+  interface TokenWeights {
+    /**
+     * The derivatives of a loss.
+     *
+     * @param losses {@code -log p} of each trained target in nats, in reading order
+     * @return the derivative of the loss with respect to each of them
+     */
+    float[] of(float[] losses);
+  }
+
   /** Loss, and its gradient {@code [B, T, H]} with respect to the last layer's output. */
   record LossAndGradient(double loss, Tensor gradient) {}
 

@@ -34,6 +34,11 @@ public record LoraSpec(
     this(rank, alpha, dropout, targets, false, false);
   }
 
+  /** The same without dropout. */
+  public LoraSpec withoutDropout() {
+    return new LoraSpec(rank, alpha, 0, targets, rankStabilised, decomposed);
+  }
+
   /** What the low-rank path is multiplied by. */
   public double scale() {
     return rankStabilised ? alpha / Math.sqrt(rank) : alpha / rank;

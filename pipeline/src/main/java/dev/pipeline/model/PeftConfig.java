@@ -94,6 +94,11 @@ final class PeftConfig {
         config.path("use_dora").asBoolean(false));
   }
 
+  /** The base that the adapter which {@code file} describes was trained on. */
+  static String baseName(Path file) {
+    return json(file).path("base_model_name_or_path").asString("");
+  }
+
   /** PEFT writes whole numbers as such, and so must equal adapters be equal files. */
   private static Number asWhole(double value) {
     long whole = (long) value;

@@ -46,6 +46,26 @@ final class TracedGradients implements LayerGradients {
     return new LossAndGradient(sum, last.gradient(scope));
   }
 
+  @Override
+  public Tensor weighted(Scope scope, Tensor x, Tensor targets, int trained, TokenWeights weights) {
+    if (adapter == null) {
+      throw new IllegalStateException("only an adapter can be trained by weighted tokens");
+    }
+    Tensor last = x.detach().trainable();
+    float[] losses = new float[trained];
+    int chunk = decoder.lossChunk();
+    for (int first = 0; first < trained; first += chunk) {
+      try (Scope inner = scope.inner()) {
+        Tensor some = decoder.tokenLosses(inner, last, targets, first, chunk);
+        // A token's loss depends on its own row alone, so that the sum's gradient is each one's.
+        some.backward(inner.full(1f, some.shape()));
+        float[] values = some.detach().toFloats();
+        System.arraycopy(values, 0, losses, first, values.length);
+      }
+    }
+    return decoder.weigh(scope, last.gradient(scope), targets, weights.of(losses));
+  }
+
   private final class Traced implements Kept {
     private final Scope scope;
     private final int layer;

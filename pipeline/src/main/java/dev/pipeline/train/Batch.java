@@ -45,6 +45,11 @@ record Batch(
     return filled(examples, starts, 1, length, samples);
   }
 
+  /** Tokens of an example. */
+  static int length(TrainingExample example) {
+    return example.ids().length;
+  }
+
   /** Tokens of an example that something follows. */
   static int inputs(TrainingExample example) {
     return example.ids().length - 1;

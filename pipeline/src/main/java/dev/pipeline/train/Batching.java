@@ -4,6 +4,7 @@ import dev.pipeline.chat.TrainingExample;
 import dev.pipeline.io.Failure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /**
  * How the rows of an epoch become optimiser steps, and the rows of a step become passes. A step
@@ -52,16 +53,22 @@ public record Batching(int microBatch, int accumulation, int packedTokens, boole
 
   /** The batches of an optimiser step over {@code rows}. */
   List<Batch> batches(List<TrainingExample> rows) {
-    List<TrainingExample> sorted = LengthGroups.longestFirst(rows);
     return packedTokens == 0
-        ? parts(sorted).stream().map(Batch::of).toList()
-        : packs(sorted).stream().map(Batch::packed).toList();
+        ? parts(rows, Batch::length).stream().map(Batch::of).toList()
+        : packs(LengthGroups.longestFirst(rows, Batch::length)).stream()
+            .map(Batch::packed)
+            .toList();
   }
 
-  private List<List<TrainingExample>> parts(List<TrainingExample> rows) {
-    List<List<TrainingExample>> parts = new ArrayList<>();
-    for (int from = 0; from < rows.size(); from += microBatch) {
-      parts.add(List.copyOf(rows.subList(from, Math.min(from + microBatch, rows.size()))));
+  /**
+   * The rows of an optimiser step that are computed at once. They are sorted by length, which saves
+   * padding and changes nothing else, because a step sums over its rows.
+   */
+  <R> List<List<R>> parts(List<R> rows, ToIntFunction<R> length) {
+    List<R> sorted = LengthGroups.longestFirst(rows, length);
+    List<List<R>> parts = new ArrayList<>();
+    for (int from = 0; from < sorted.size(); from += microBatch) {
+      parts.add(List.copyOf(sorted.subList(from, Math.min(from + microBatch, sorted.size()))));
     }
     return parts;
   }

@@ -1,44 +1,51 @@
 package dev.pipeline.train;
 
-import dev.pipeline.chat.TrainingExample;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.ToIntFunction;
 
 /**
- * One pass over the examples in a seeded order: optimiser steps, each a list of micro-batches.
+ * One pass over rows in a seeded order: optimiser steps, each a list of rows.
  *
  * <p>The order is a function of seed and epoch number alone, so a resumed run sees the same
- * batches. Inside a step rows are sorted by length, which saves padding and changes nothing else,
- * because a step sums over its rows.
+ * batches.
+ *
+ * @param <R> a row
  */
-final class Epoch {
-  private final List<List<Batch>> steps = new ArrayList<>();
+final class Epoch<R> {
+  private final List<List<R>> steps = new ArrayList<>();
 
-  Epoch(List<TrainingExample> examples, Batching batching, long seed, int number) {
-    List<TrainingExample> order = new ArrayList<>(examples);
+  /**
+   * An epoch.
+   *
+   * @param length of a row in tokens
+   * @param number counted from 0
+   */
+  Epoch(List<R> rows, ToIntFunction<R> length, Batching batching, long seed, int number) {
+    List<R> order = new ArrayList<>(rows);
     SplittableRandom random = new SplittableRandom(Seeds.mix(seed, number));
     for (int i = order.size() - 1; i > 0; i--) {
       int j = random.nextInt(i + 1);
-      TrainingExample swapped = order.get(i);
+      R swapped = order.get(i);
       order.set(i, order.get(j));
       order.set(j, swapped);
     }
     int perStep = batching.rowsPerStep();
     if (batching.byLength()) {
-      order = LengthGroups.of(order, perStep);
+      order = LengthGroups.of(order, length, perStep);
     }
     for (int from = 0; from < order.size(); from += perStep) {
-      steps.add(batching.batches(order.subList(from, Math.min(from + perStep, order.size()))));
+      steps.add(List.copyOf(order.subList(from, Math.min(from + perStep, order.size()))));
     }
   }
 
-  /** Number of optimiser steps in an epoch of {@code examples} rows. */
-  static int steps(int examples, Batching batching) {
-    return -Math.floorDiv(-examples, batching.rowsPerStep());
+  /** Number of optimiser steps in an epoch of {@code rows} rows. */
+  static int steps(int rows, Batching batching) {
+    return -Math.floorDiv(-rows, batching.rowsPerStep());
   }
 
-  List<Batch> step(int index) {
+  List<R> step(int index) {
     return steps.get(index);
   }
 }

@@ -5,6 +5,7 @@ import dev.pipeline.model.Decoder;
 import dev.pipeline.model.LayerGradients;
 import dev.pipeline.model.LayerGradients.Kept;
 import dev.pipeline.model.LayerGradients.LossAndGradient;
+import dev.pipeline.model.LayerGradients.TokenWeights;
 import dev.pipeline.model.LoraAdapter;
 import dev.pipeline.torch.Scope;
 import dev.pipeline.torch.Tensor;
@@ -57,14 +58,35 @@ final class GradientPass {
    * @param seed decides what dropout drops, and the noise
    */
   double accumulate(Batch batch, double total, long seed) {
+    return accumulate(
+        batch,
+        seed,
+        (step, x, targets) -> gradients.loss(step, x, targets, total, batch.trainedTokens()));
+  }
+
+  /** Adds the gradients of a loss that decides what each token of {@code batch} counts. */
+  void accumulateWeighted(Batch batch, long seed, TokenWeights weights) {
+    accumulate(
+        batch,
+        seed,
+        (step, x, targets) ->
+            new LossAndGradient(
+                0, gradients.weighted(step, x, targets, batch.trainedTokens(), weights)));
+  }
+
+  /** What becomes of the last layer's output {@code [B, T, H]}. */
+  private interface End<T> {
+    T of(Scope step, Tensor output, Tensor targets);
+  }
+
+  private double accumulate(Batch batch, long seed, End<LossAndGradient> loss) {
     try (Scope step = torch.root().inner()) {
       Tensor ids = step.longs(batch.ids(), batch.rows(), batch.length());
       Tensor targets = step.longs(batch.targets(), batch.rows(), batch.length());
       Context context = new Context(step, attention(step, batch), seed);
       Tensor embedded = torch.withoutGradient(() -> embed(step, ids, batch, seed));
       Forward forward = forward(context, embedded);
-      LossAndGradient end =
-          gradients.loss(step, forward.output(), targets, total, batch.trainedTokens());
+      LossAndGradient end = loss.of(step, forward.output(), targets);
       Tensor upstream = backward(context, forward, end.gradient());
       if (adapter == null) {
         decoder.embed(step, ids).backward(upstream);
@@ -75,23 +97,44 @@ final class GradientPass {
 
   /** The summed loss of {@code batch} without gradients or dropout. */
   double evaluate(Batch batch) {
+    return look(
+        batch,
+        adapter,
+        (step, x, targets) -> {
+          double loss = 0;
+          int chunk = decoder.lossChunk();
+          for (int first = 0; first < batch.trainedTokens(); first += chunk) {
+            loss += decoder.loss(step, x, targets, 1.0, first, chunk).item();
+          }
+          return loss;
+        });
+  }
+
+  /** The {@code -log p} of each trained token, in reading order, without gradients or dropout. */
+  float[] tokenLosses(Batch batch) {
+    return tokenLosses(batch, adapter);
+  }
+
+  /** The same of another adapter on this base. */
+  float[] tokenLosses(Batch batch, @Nullable LoraAdapter other) {
+    return look(
+        batch,
+        other,
+        (step, x, targets) -> decoder.tokenLosses(step, x, targets, batch.trainedTokens()));
+  }
+
+  private <T> T look(Batch batch, @Nullable LoraAdapter with, End<T> end) {
     return torch.withoutGradient(
         () -> {
           try (Scope step = torch.root().inner()) {
             Attention attention = attention(step, batch);
             Tensor x = decoder.embed(step, step.longs(batch.ids(), batch.rows(), batch.length()));
             for (int layer = 0; layer < decoder.layerCount(); layer++) {
-              Tensor y = decoder.layer(step, layer, x, attention, adapter, 0);
+              Tensor y = decoder.layer(step, layer, x, attention, with, 0);
               x.close();
               x = y;
             }
-            Tensor targets = step.longs(batch.targets(), batch.rows(), batch.length());
-            double loss = 0;
-            int chunk = decoder.lossChunk();
-            for (int first = 0; first < batch.trainedTokens(); first += chunk) {
-              loss += decoder.loss(step, x, targets, 1.0, first, chunk).item();
-            }
-            return loss;
+            return end.of(step, x, step.longs(batch.targets(), batch.rows(), batch.length()));
           }
         });
   }

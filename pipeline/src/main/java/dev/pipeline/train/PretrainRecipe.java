@@ -60,7 +60,8 @@ public final class PretrainRecipe {
                     DecoderLoader.initialise(torch, architecture, shape, length, settings.seed()));
     try (Replicas replicas = new Replicas(List.of(new Replica(torch, decoder, null, settings)))) {
       TrainingLoop loop =
-          new TrainingLoop(settings, windows, holdOut, replicas, checkpoints, monitor);
+          new TrainingLoop(
+              settings, new Likelihood(windows, holdOut, settings), replicas, checkpoints, monitor);
       TrainingState end = loop.run(saved, runFolder.resolve("metrics.jsonl"));
       AtomicFiles.writePath(
           output,

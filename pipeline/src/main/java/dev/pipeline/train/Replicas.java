@@ -5,6 +5,7 @@ import dev.pipeline.torch.Scope;
 import dev.pipeline.torch.TensorList;
 import dev.pipeline.torch.Torch;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -46,33 +47,38 @@ final class Replicas implements AutoCloseable {
     return thread;
   }
 
+  /** All of them, in order. */
+  List<Replica> all() {
+    return all;
+  }
+
   /** The replica that the optimiser works on. */
   Replica first() {
     return all.get(0);
   }
 
   /**
-   * Adds the gradients of all {@code batches} up on the first device.
+   * Adds the gradients of all {@code tasks} up on the first device.
    *
-   * @param total trained tokens of all batches, by which each share is divided
-   * @param seeds of dropout and noise, one a batch
-   * @return each batch's share of the loss, in order
+   * @param total sizes of all tasks, by which each share is divided
+   * @param seeds of dropout and noise, one a task
+   * @return each task's share of the loss, in order
    */
-  double[] accumulate(List<Batch> batches, double total, long[] seeds) {
-    double[] shares =
+  List<Share> accumulate(List<Task> tasks, double total, long[] seeds) {
+    List<Share> shares =
         each(
-            batches.size(),
-            (pass, index) -> pass.accumulate(batches.get(index), total, seeds[index]));
+            tasks.size(),
+            (replica, index) -> tasks.get(index).accumulate(replica, total, seeds[index]));
     // A replica that had nothing to do has no gradients.
-    for (Replica other : all.subList(1, Math.max(1, Math.min(all.size(), batches.size())))) {
+    for (Replica other : all.subList(1, Math.max(1, Math.min(all.size(), tasks.size())))) {
       addGradients(other);
     }
     return shares;
   }
 
-  /** The summed loss of each batch, in order, without gradients or dropout. */
-  double[] evaluate(List<Batch> batches) {
-    return each(batches.size(), (pass, index) -> pass.evaluate(batches.get(index)));
+  /** The summed loss of each task, in order, without gradients or dropout. */
+  List<Share> evaluate(List<Task> tasks) {
+    return each(tasks.size(), (replica, index) -> tasks.get(index).evaluate(replica));
   }
 
   /** Gives the first replica's parameters to the others. */
@@ -96,13 +102,14 @@ final class Replicas implements AutoCloseable {
     other.clearGradients();
   }
 
-  /** What is computed of a batch. */
-  private interface Work {
-    double of(GradientPass pass, int index);
+  /** What is computed of a task. */
+  interface Work<T> {
+    T of(Replica replica, int index);
   }
 
-  private double[] each(int count, Work work) {
-    double[] results = new double[count];
+  /** Does {@code work} for every index below {@code count}, and returns what it made, in order. */
+  <T> List<T> each(int count, Work<T> work) {
+    List<T> results = new ArrayList<>(Collections.nCopies(count, null));
     if (all.size() == 1) {
       share(0, results, work);
       return results;
@@ -124,9 +131,9 @@ final class Replicas implements AutoCloseable {
     return results;
   }
 
-  private void share(int replica, double[] results, Work work) {
-    for (int index = replica; index < results.length; index += all.size()) {
-      results[index] = work.of(all.get(replica).pass(), index);
+  private <T> void share(int replica, List<T> results, Work<T> work) {
+    for (int index = replica; index < results.size(); index += all.size()) {
+      results.set(index, work.of(all.get(replica), index));
     }
   }
 

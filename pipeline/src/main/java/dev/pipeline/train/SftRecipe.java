@@ -1,21 +1,17 @@
 package dev.pipeline.train;
 
 import dev.pipeline.chat.TrainingExample;
-import dev.pipeline.io.AtomicFiles;
 import dev.pipeline.io.Failure;
-import dev.pipeline.model.AdapterFolder;
 import dev.pipeline.model.BasePrecision;
 import dev.pipeline.model.Decoder;
 import dev.pipeline.model.DecoderLoader;
 import dev.pipeline.model.LoraAdapter;
 import dev.pipeline.model.LoraSpec;
 import dev.pipeline.torch.DeviceGroup;
-import dev.pipeline.torch.Tensor;
 import dev.pipeline.torch.Torch;
 import dev.pipeline.weights.ModelFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,9 +73,15 @@ public final class SftRecipe {
     Optional<CheckpointStore.Saved> saved = checkpoints.newest();
     try (Replicas replicas = replicas(base, longest(train, holdOut), saved)) {
       TrainingLoop loop =
-          new TrainingLoop(settings, epoch -> train, holdOut, replicas, checkpoints, monitor);
+          new TrainingLoop(
+              settings,
+              new Likelihood(epoch -> train, holdOut, settings),
+              replicas,
+              checkpoints,
+              monitor);
       TrainingState end = loop.run(saved, runFolder.resolve("metrics.jsonl"));
-      writeBest(replicas.first(), end, checkpoints, runFolder.resolve("adapter"), baseName);
+      Path adapter = runFolder.resolve("adapter");
+      BestAdapter.write(replicas.first(), lora, end, checkpoints, adapter, baseName);
       return new Result(end.step(), end.tokens(), end.bestStep(), end.bestLoss());
     }
   }
@@ -95,7 +97,7 @@ public final class SftRecipe {
               .orElseGet(() -> LoraAdapter.initialise(torch, decoder, lora, settings.seed()));
       replicas.add(new Replica(torch, decoder, adapter, settings));
       if (known.isEmpty() && devices.all().size() > 1) {
-        known = Optional.of(values(adapter.parameters()));
+        known = Optional.of(BestAdapter.values(adapter.parameters()));
       }
     }
     return new Replicas(replicas);
@@ -103,23 +105,6 @@ public final class SftRecipe {
 
   private LoraAdapter adapterOf(Torch torch, Decoder decoder, Map<String, float[]> values) {
     return LoraAdapter.of(torch, decoder.architecture(), decoder.shape(), lora, values);
-  }
-
-  private static Map<String, float[]> values(Map<String, Tensor> parameters) {
-    Map<String, float[]> values = new LinkedHashMap<>();
-    parameters.forEach((name, tensor) -> values.put(name, tensor.toFloats()));
-    return values;
-  }
-
-  private void writeBest(
-      Replica last, TrainingState end, CheckpointStore checkpoints, Path folder, String baseName) {
-    AtomicFiles.deleteRecursively(folder);
-    boolean lastIsBest = end.bestStep() == 0 || end.bestStep() == end.step();
-    Map<String, float[]> best =
-        lastIsBest ? values(last.parameters()) : checkpoints.read(end.bestStep()).parameters();
-    try (LoraAdapter adapter = adapterOf(last.torch(), last.decoder(), best)) {
-      AdapterFolder.write(folder, adapter, baseName);
-    }
   }
 
   private static void refuseUntrainable(List<TrainingExample> examples, String which) {

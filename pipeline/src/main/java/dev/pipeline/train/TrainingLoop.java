@@ -14,8 +14,7 @@ import java.util.function.IntFunction;
 /** Optimiser steps over epochs, with checkpoints that resume bit for bit. Shared by all recipes. */
 final class TrainingLoop {
   private final TrainingSettings settings;
-  private final IntFunction<List<TrainingExample>> examplesOfEpoch;
-  private final List<TrainingExample> holdOut;
+  private final Objective objective;
   private final Replicas replicas;
   private final CheckpointStore checkpoints;
   private final TrainingMonitor monitor;
@@ -23,27 +22,19 @@ final class TrainingLoop {
   private final int totalSteps;
   private TrainingState state = TrainingState.start();
 
-  /**
-   * A loop.
-   *
-   * @param examplesOfEpoch rows of an epoch, counted from 0; the same number of rows for each
-   */
   TrainingLoop(
       TrainingSettings settings,
-      IntFunction<List<TrainingExample>> examplesOfEpoch,
-      List<TrainingExample> holdOut,
+      Objective objective,
       Replicas replicas,
       CheckpointStore checkpoints,
       TrainingMonitor monitor) {
     this.settings = settings;
-    this.examplesOfEpoch = examplesOfEpoch;
-    this.holdOut = holdOut;
+    this.objective = objective;
     this.replicas = replicas;
     this.checkpoints = checkpoints;
     this.monitor = monitor;
-    int rows = examplesOfEpoch.apply(0).size();
-    this.stepsPerEpoch = Epoch.steps(rows, settings.batching());
-    this.totalSteps = settings.batching().steps(rows, settings.epochs());
+    this.stepsPerEpoch = Epoch.steps(objective.rows(), settings.batching());
+    this.totalSteps = settings.batching().steps(objective.rows(), settings.epochs());
   }
 
   /** Trains, from {@code saved} on when there is one, and returns the state at the end. */
@@ -57,13 +48,13 @@ final class TrainingLoop {
     try (AdamW optimizer =
         new AdamW(
             replicas.first().torch(), parameters, settings.optimizer(), moments, state.step())) {
-      Epoch epoch = epoch(state.step() / stepsPerEpoch);
+      IntFunction<List<Task>> epoch = objective.epoch(state.step() / stepsPerEpoch);
       while (state.step() < totalSteps && !outOfPatience()) {
         if (state.step() % stepsPerEpoch == 0) {
-          epoch = epoch(state.step() / stepsPerEpoch);
+          epoch = objective.epoch(state.step() / stepsPerEpoch);
         }
-        List<Batch> batches = epoch.step(state.step() % stepsPerEpoch);
-        StepFigures figures = step(batches, schedule.at(state.step()), optimizer, log);
+        List<Task> tasks = epoch.apply(state.step() % stepsPerEpoch);
+        StepFigures figures = step(tasks, schedule.at(state.step()), optimizer, log);
         boolean stop = monitor.stopRequested() && state.step() < totalSteps;
         if (state.step() % settings.saveSteps() == 0 || state.step() == totalSteps || stop) {
           checkpoint(figures, parameters, optimizer, log, stop);
@@ -78,36 +69,29 @@ final class TrainingLoop {
     return state;
   }
 
-  private Epoch epoch(int number) {
-    return new Epoch(examplesOfEpoch.apply(number), settings.batching(), settings.seed(), number);
-  }
-
-  private StepFigures step(
-      List<Batch> batches, double learningRate, AdamW optimizer, MetricsLog log) {
+  private StepFigures step(List<Task> tasks, double learningRate, AdamW optimizer, MetricsLog log) {
     long started = System.nanoTime();
-    double total = batches.stream().mapToInt(Batch::trainedTokens).sum();
-    long[] seeds = new long[batches.size()];
+    double total = tasks.stream().mapToInt(Task::size).sum();
+    long[] seeds = new long[tasks.size()];
     Arrays.setAll(seeds, micro -> Seeds.mix(settings.seed(), state.step(), micro));
-    double[] shares = replicas.accumulate(batches, total, seeds);
+    List<Share> shares = replicas.accumulate(tasks, total, seeds);
     double norm = optimizer.step(learningRate);
-    double loss = 0;
-    int tokens = 0;
-    for (int micro = 0; micro < shares.length; micro++) {
-      loss += shares[micro];
-      tokens += batches.get(micro).tokens();
-    }
-    StepFigures figures = new StepFigures(state.step() + 1, loss, norm, learningRate);
+    Share sum = Share.sum(shares);
+    StepFigures figures = new StepFigures(state.step() + 1, sum.loss(), norm, learningRate);
     if (!figures.isFinite()) {
-      throw figures.diverged("these are no finite numbers" + rowsAtFault(batches, shares));
+      throw figures.diverged("these are no finite numbers" + rowsAtFault(tasks, shares));
     }
+    int tokens = tasks.stream().mapToInt(task -> task.batch().tokens()).sum();
     replicas.spread();
     state = state.stepped(tokens);
     double rate = tokens / ((System.nanoTime() - started) / 1e9);
-    monitor.step(new TrainingMonitor.Progress(state.step(), totalSteps, loss, learningRate, rate));
+    monitor.step(
+        new TrainingMonitor.Progress(state.step(), totalSteps, sum.loss(), learningRate, rate));
     Map<String, Object> metrics = new LinkedHashMap<>();
     metrics.put("step", state.step());
     metrics.put("epoch", (double) state.step() / stepsPerEpoch);
-    metrics.put("loss", loss);
+    metrics.put("loss", sum.loss());
+    metrics.putAll(sum.metrics());
     metrics.put("learning_rate", learningRate);
     metrics.put("grad_norm", norm);
     metrics.put("tokens", state.tokens());
@@ -117,11 +101,14 @@ final class TrainingLoop {
   }
 
   /** The rows of the first batch whose loss is no finite number, in words. */
-  private static String rowsAtFault(List<Batch> batches, double[] shares) {
-    for (int micro = 0; micro < shares.length; micro++) {
-      if (!Double.isFinite(shares[micro])) {
+  private static String rowsAtFault(List<Task> tasks, List<Share> shares) {
+    for (int micro = 0; micro < shares.size(); micro++) {
+      if (!Double.isFinite(shares.get(micro).loss())) {
         return ", in rows "
-            + batches.get(micro).examples().stream().map(TrainingExample::id).toList();
+            + tasks.get(micro).batch().examples().stream()
+                .map(TrainingExample::id)
+                .distinct()
+                .toList();
       }
     }
     return "";
@@ -136,16 +123,17 @@ final class TrainingLoop {
     // A stop must not shift later evaluations, or the resumed run would differ from an undisturbed
     // one.
     boolean due = state.step() % settings.saveSteps() == 0 || state.step() == totalSteps;
-    if (due && !holdOut.isEmpty()) {
-      double loss = holdOutLoss();
+    List<Task> holdOut = due ? objective.holdOut() : List.of();
+    if (!holdOut.isEmpty()) {
+      Share mean = mean(holdOut);
+      double loss = mean.loss();
       if (!Double.isFinite(loss)) {
         throw figures.diverged("the hold-out loss after it is " + loss);
       }
       state = state.evaluated(loss);
       Map<String, Object> metrics = new LinkedHashMap<>();
       metrics.put("step", state.step());
-      metrics.put("eval_loss", loss);
-      metrics.put("eval_perplexity", Math.exp(loss));
+      metrics.putAll(objective.evaluated(mean));
       log.append(metrics);
       monitor.evaluated(state.step(), loss, state.bestStep() == state.step());
     }
@@ -158,10 +146,9 @@ final class TrainingLoop {
     }
   }
 
-  private double holdOutLoss() {
-    List<Batch> batches = settings.batching().batches(holdOut);
-    double sum = Arrays.stream(replicas.evaluate(batches)).sum();
-    return sum / batches.stream().mapToLong(Batch::trainedTokens).sum();
+  private Share mean(List<Task> tasks) {
+    long total = tasks.stream().mapToLong(Task::size).sum();
+    return Share.sum(replicas.evaluate(tasks)).over((double) total);
   }
 
   private boolean outOfPatience() {

@@ -19,10 +19,14 @@ public record Workload(int rows, int steps, long tokens, long positions, long ev
   public static Workload of(
       List<TrainingExample> rows, List<TrainingExample> holdOut, TrainingSettings settings) {
     Batching batching = settings.batching();
-    Epoch epoch = new Epoch(rows, batching, settings.seed(), 0);
+    Epoch<TrainingExample> epoch = new Epoch<>(rows, Batch::length, batching, settings.seed(), 0);
     int steps = Epoch.steps(rows.size(), batching);
     List<Batch> batches =
-        IntStream.range(0, steps).boxed().map(epoch::step).flatMap(Collection::stream).toList();
+        IntStream.range(0, steps)
+            .mapToObj(epoch::step)
+            .map(batching::batches)
+            .flatMap(Collection::stream)
+            .toList();
     int all = batching.steps(rows.size(), settings.epochs());
     long looks = -Math.floorDiv(-all, settings.saveSteps());
     return new Workload(

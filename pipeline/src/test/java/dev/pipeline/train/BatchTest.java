@@ -66,10 +66,11 @@ class BatchTest {
   }
 
   private static List<String> visited(List<TrainingExample> rows, int number) {
-    Epoch epoch = new Epoch(rows, Batching.padded(2, 3), 5, number);
-    return IntStream.range(0, Epoch.steps(rows.size(), Batching.padded(2, 3)))
+    Batching batching = Batching.padded(2, 3);
+    Epoch<TrainingExample> epoch = new Epoch<>(rows, Batch::length, batching, 5, number);
+    return IntStream.range(0, Epoch.steps(rows.size(), batching))
         .boxed()
-        .flatMap(step -> epoch.step(step).stream())
+        .flatMap(step -> batching.batches(epoch.step(step)).stream())
         .flatMap(batch -> batch.examples().stream())
         .map(TrainingExample::id)
         .toList();

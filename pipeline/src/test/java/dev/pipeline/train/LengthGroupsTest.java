@@ -32,7 +32,7 @@ class LengthGroupsTest {
         .hasSameSizeAs(ROWS)
         .containsExactlyInAnyOrderElementsOf(ROWS.stream().map(TrainingExample::id).toList())
         .isNotEqualTo(visited(GROUPED, 2));
-    TrainingExample longest = LengthGroups.longestFirst(ROWS).get(0);
+    TrainingExample longest = LengthGroups.longestFirst(ROWS, Batch::length).get(0);
     assertThat(batches(GROUPED, 1).findFirst().orElseThrow().examples()).contains(longest);
   }
 
@@ -54,7 +54,7 @@ class LengthGroupsTest {
   @Test
   void fewRowsMakeGroupsToo() {
     for (int count = 0; count < 20; count++) {
-      assertThat(LengthGroups.of(rows(count), 4)).hasSize(count);
+      assertThat(LengthGroups.of(rows(count), Batch::length, 4)).hasSize(count);
     }
   }
 
@@ -70,10 +70,10 @@ class LengthGroupsTest {
   }
 
   private static Stream<Batch> batches(Batching batching, int number) {
-    Epoch epoch = new Epoch(ROWS, batching, 5, number);
+    Epoch<TrainingExample> epoch = new Epoch<>(ROWS, Batch::length, batching, 5, number);
     return IntStream.range(0, Epoch.steps(ROWS.size(), batching))
         .boxed()
-        .flatMap(step -> epoch.step(step).stream());
+        .flatMap(step -> batching.batches(epoch.step(step)).stream());
   }
 
   private static List<TrainingExample> rows(int count) {

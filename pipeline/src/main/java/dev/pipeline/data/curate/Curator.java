@@ -3,12 +3,10 @@ package dev.pipeline.data.curate;
 import dev.pipeline.data.Approval;
 import dev.pipeline.data.Rejected;
 import dev.pipeline.data.Sample;
-import dev.pipeline.data.Turn;
 import dev.pipeline.data.lint.Finding;
 import dev.pipeline.data.lint.StyleRules;
 import dev.pipeline.data.lint.TokenCounter;
 import dev.pipeline.data.mine.MinedItem;
-import dev.pipeline.data.mine.Miner;
 import dev.pipeline.data.mine.StyleNormaliser;
 import dev.pipeline.data.redact.RedactionSession;
 import dev.pipeline.data.redact.Redactors;
@@ -48,7 +46,7 @@ public final class Curator {
   public CurateOutcome curate(MinedItem item) {
     RedactionSession session = new RedactionSession(redactors, item.identities());
     Sample mined = item.sample();
-    String context = redactContext(session, mined.context());
+    String context = ContextRedaction.of(session, mined.context());
     Map<String, Integer> inContext = session.counts();
     Sample row =
         mined.withTexts(
@@ -75,26 +73,6 @@ public final class Curator {
       return dropped(findings.get(0).rule(), detail, row);
     }
     return new CurateOutcome.Kept(new Accepted(row, difference(session.counts(), inContext)));
-  }
-
-  /** Earlier turns come first, for entities are numbered in the order in which they were said. */
-  private static String redactContext(RedactionSession session, String context) {
-    int earlier = context.indexOf("\n" + Miner.EARLIER);
-    if (earlier < 0) {
-      return session.redact(context);
-    }
-    String said = session.redact(context.substring(earlier));
-    return session.redact(context.substring(0, earlier)) + withoutInternals(said);
-  }
-
-  /** A buyer's earlier slip must not be read either. */
-  private static String withoutInternals(String said) {
-    return said.lines()
-        .filter(
-            line ->
-                !line.startsWith(Turn.Speaker.BUYER.label() + ": ")
-                    || !StyleRules.mentionsInternals(line))
-        .collect(Collectors.joining("\n"));
   }
 
   private static CurateOutcome dropped(String reason, String detail, Sample row) {

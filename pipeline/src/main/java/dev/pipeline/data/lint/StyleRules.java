@@ -10,6 +10,8 @@ public final class StyleRules {
   public static final String VERSION = "style-1";
 
   private static final LintRule INTERNALS = new NoInternalsRule();
+  private static final LintRule GREETING = new NoGreetingRule();
+  private static final LintRule ACKNOWLEDGEMENT = new AcknowledgementFirstRule();
 
   private final List<LintRule> rules;
 
@@ -23,8 +25,8 @@ public final class StyleRules {
         List.of(
             new NotEmptyRule(),
             new LengthRule(),
-            new NoGreetingRule(),
-            new AcknowledgementFirstRule(),
+            GREETING,
+            ACKNOWLEDGEMENT,
             new OneSuggestionRule(),
             INTERNALS,
             new NoIdentifierRule(Redactors.formalOnly())));
@@ -38,6 +40,21 @@ public final class StyleRules {
   /** Whether {@code text} mentions tools, guardrails, limits or escalation. */
   public static boolean mentionsInternals(String text) {
     return INTERNALS.check(text, any -> 0).isPresent();
+  }
+
+  /** Whether {@code answer} opens with a greeting or ends with a closing. */
+  public static boolean greets(String answer) {
+    return GREETING.check(answer, any -> 0).isPresent();
+  }
+
+  /** Whether the first sentence of {@code answer} says that the supplier was heard. */
+  public static boolean acknowledges(String answer) {
+    return ACKNOWLEDGEMENT.check(answer, any -> 0).isEmpty();
+  }
+
+  /** How many requests and proposals {@code answer} makes. */
+  public static int suggestions(String answer) {
+    return Suggestions.count(answer);
   }
 
   /** Everything that is wrong with {@code answer}; an empty list means it passes. */

@@ -89,7 +89,7 @@ public final class Miner {
   }
 
   /** Round, sentiment and asks, then what was said before, one turn a line. */
-  private static String context(RoundState state, List<Turn> earlier) {
+  public static String context(RoundState state, List<Turn> earlier) {
     StringBuilder context = new StringBuilder();
     context.append("Round: ").append(state.round());
     context.append("\nSupplier sentiment: ").append(state.sentiment());

@@ -39,7 +39,7 @@ public final class ConversationReader {
       return unreadable(line, "none of the keys messages, rounds, emails, transcript");
     } catch (JacksonException e) {
       return unreadable(line, "no JSON: " + Json.fault(e));
-    } catch (MalformedConversation e) {
+    } catch (MalformedLine e) {
       return unreadable(line, e.reason());
     }
   }

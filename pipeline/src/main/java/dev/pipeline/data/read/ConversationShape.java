@@ -7,6 +7,6 @@ interface ConversationShape {
   /** Whether the object has this shape's own keys. */
   boolean recognises(Fields fields);
 
-  /** Reads it; throws {@link MalformedConversation} naming the key that is wrong. */
+  /** Reads it; throws {@link MalformedLine} naming the key that is wrong. */
   Conversation read(Fields fields, RawLine line);
 }

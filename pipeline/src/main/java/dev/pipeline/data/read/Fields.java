@@ -6,7 +6,7 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** Typed access to a JSON object that names the key when a value is not what it should be. */
-final class Fields {
+public final class Fields {
   private final JsonNode node;
   private final String path;
 
@@ -15,18 +15,21 @@ final class Fields {
     this.path = path;
   }
 
-  static Fields of(JsonNode node) {
+  /** The fields of {@code node}; throws {@link MalformedLine} when it is no object. */
+  public static Fields of(JsonNode node) {
     if (!node.isObject()) {
-      throw new MalformedConversation("the line is no JSON object");
+      throw new MalformedLine("the line is no JSON object");
     }
     return new Fields(node, "");
   }
 
-  boolean has(String key) {
+  /** Whether {@code key} stands there and is not null. */
+  public boolean has(String key) {
     return node.hasNonNull(key);
   }
 
-  String text(String key) {
+  /** A text, repaired where its encoding was damaged. */
+  public String text(String key) {
     JsonNode value = node.get(key);
     if (value == null || !value.isString()) {
       throw wrong(key, "a text");
@@ -35,11 +38,12 @@ final class Fields {
   }
 
   /** Absent and null are empty; any other type is an error. */
-  String textOrEmpty(String key) {
+  public String textOrEmpty(String key) {
     return has(key) ? text(key) : "";
   }
 
-  int positive(String key) {
+  /** A whole number of at least 1. */
+  public int positive(String key) {
     JsonNode value = node.get(key);
     if (value == null || !value.isIntegralNumber() || !value.canConvertToInt()) {
       throw wrong(key, "a whole number");
@@ -50,7 +54,8 @@ final class Fields {
     return value.intValue();
   }
 
-  Fields object(String key) {
+  /** A nested object. */
+  public Fields object(String key) {
     JsonNode value = node.get(key);
     if (value == null || !value.isObject()) {
       throw wrong(key, "an object");
@@ -58,23 +63,26 @@ final class Fields {
     return new Fields(value, path + key + ".");
   }
 
-  Optional<Fields> optionalObject(String key) {
+  /** A nested object that may be absent. */
+  public Optional<Fields> optionalObject(String key) {
     return has(key) ? Optional.of(object(key)) : Optional.empty();
   }
 
-  List<Fields> objects(String key) {
+  /** A list of objects. */
+  public List<Fields> objects(String key) {
     List<Fields> objects = new ArrayList<>();
     for (JsonNode element : list(key)) {
       String elementPath = path + key + "[" + objects.size() + "].";
       if (!element.isObject()) {
-        throw new MalformedConversation(elementPath + " must be an object");
+        throw new MalformedLine(elementPath + " must be an object");
       }
       objects.add(new Fields(element, elementPath));
     }
     return objects;
   }
 
-  List<String> texts(String key) {
+  /** A list of texts. */
+  public List<String> texts(String key) {
     List<String> texts = new ArrayList<>();
     for (JsonNode element : list(key)) {
       if (!element.isString()) {
@@ -85,9 +93,10 @@ final class Fields {
     return texts;
   }
 
-  MalformedConversation wrong(String key, String expected) {
+  /** The error of a value that is not {@code expected}. */
+  public MalformedLine wrong(String key, String expected) {
     String problem = has(key) ? "must be " : "is missing; it must be ";
-    return new MalformedConversation("'" + path + key + "' " + problem + expected);
+    return new MalformedLine("'" + path + key + "' " + problem + expected);
   }
 
   private JsonNode list(String key) {

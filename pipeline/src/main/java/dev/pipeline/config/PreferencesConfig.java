@@ -1,0 +1,56 @@
+package dev.pipeline.config;
+
+import java.nio.file.Path;
+
+/**
+ * {@code preferences.yaml}: pairs of a better and a worse answer. Personas and the bounds of near
+ * duplicates are those of curate.yaml.
+ *
+ * @param preferencesName folder of the versions below {@code <dataset_dir>/preferences}; default
+ *     negotiation
+ * @param rawPreferences folder of {@code *.jsonl} files with review notes, red-team transcripts,
+ *     feedback or finished pairs; default datasets/preferences-raw
+ * @param heldOutShare share of the pairs held out among scenario families that the curated rows do
+ *     not know; what those hold out is held out here, too; default 0.2
+ * @param spoiltRows curated training rows that give pairs with a copy spoilt by rule; all held-out
+ *     rows do; default 200
+ * @param corruptionsPerRow failures that each of these rows is spoilt with, one pair each, 0 for
+ *     none; default 2
+ * @param sampledRows of these rows, how many the base model answers itself, which takes about as
+ *     long as evaluating as many; 0 for none, and then no engine starts; default 64
+ * @param samplingTemperature of those answers; above 1 for answers that fail in ways no rule
+ *     plants; default 1.2
+ * @param samplingMaxNewTokens longest of those answers, in tokens; default 96
+ * @param samplingBatch rows answered at once, and a kill costs at most these; default 16
+ */
+public record PreferencesConfig(
+    String preferencesName,
+    Path rawPreferences,
+    double heldOutShare,
+    int spoiltRows,
+    int corruptionsPerRow,
+    int sampledRows,
+    double samplingTemperature,
+    int samplingMaxNewTokens,
+    int samplingBatch) {
+  /** What holds without a file. */
+  public static final PreferencesConfig DEFAULTS =
+      new PreferencesConfig(
+          "negotiation", Path.of("datasets/preferences-raw"), 0.2, 200, 2, 64, 1.2, 96, 16);
+
+  /** As many as there are failures to plant. */
+  private static final int MOST_CORRUPTIONS = 8;
+
+  /** Refuses values out of range. */
+  public PreferencesConfig {
+    Check.fileName("preferences_name", preferencesName);
+    Check.notBlank("raw_preferences", rawPreferences.toString());
+    Check.within("held_out_share", 0, 1, heldOutShare);
+    Check.atLeast("spoilt_rows", 0, spoiltRows);
+    Check.within("corruptions_per_row", 0, MOST_CORRUPTIONS + 1, corruptionsPerRow);
+    Check.atLeast("sampled_rows", 0, sampledRows);
+    Check.positive("sampling_temperature", samplingTemperature);
+    Check.atLeast("sampling_max_new_tokens", 8, samplingMaxNewTokens);
+    Check.atLeast("sampling_batch", 1, samplingBatch);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.pipeline.data.prefer;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** What kind of source a pair comes from. */
+public enum Origin {
+  /** A reviewer rewrote a draft. */
+  REVIEW_NOTE,
+  /** An attacker got an answer that gave in. */
+  RED_TEAM,
+  /** A user gave a thumb, or an edit. */
+  FEEDBACK,
+  /** Somebody brought a finished pair. */
+  PAIR,
+  /** A curated answer was spoilt by rule. */
+  SPOILT,
+  /** The base model answered at a high temperature. */
+  SAMPLED;
+
+  /** The word that stands in files. */
+  @JsonValue
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

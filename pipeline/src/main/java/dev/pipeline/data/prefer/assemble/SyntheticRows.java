@@ -1,0 +1,72 @@
+package dev.pipeline.data.prefer.assemble;
+
+import dev.pipeline.data.Sample;
+import dev.pipeline.data.prefer.Origin;
+import dev.pipeline.data.prefer.PreferencePair;
+import dev.pipeline.data.prefer.RawPair;
+import dev.pipeline.data.prefer.corrupt.Corruptor;
+import dev.pipeline.io.Hashes;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The curated rows that give synthetic pairs: all held-out ones and a seeded draw of the others, in
+ * a seeded order, so that the first few have some of either.
+ */
+public final class SyntheticRows {
+  private final List<Sample> rows;
+  private final List<Sample> sampled;
+  private final Set<String> heldOut = new HashSet<>();
+  private final Corruptor ofTrain;
+  private final Corruptor ofHeldOut;
+
+  /** The rows among {@code tuned} that {@code settings} ask for. */
+  public SyntheticRows(TunedRows tuned, PreferenceSettings settings) {
+    Comparator<Sample> shuffled =
+        Comparator.comparing((Sample row) -> Hashes.sha256(settings.seed() + "\n" + row.id()));
+    tuned.heldOut().forEach(row -> heldOut.add(row.id()));
+    this.rows =
+        Stream.concat(
+                tuned.train().stream().sorted(shuffled).limit(settings.spoiltRows()),
+                tuned.heldOut().stream())
+            .sorted(shuffled)
+            .toList();
+    this.sampled = rows.stream().limit(settings.sampledRows()).toList();
+    this.ofTrain = new Corruptor(tuned.train(), settings.pairsPerRow(), settings.seed());
+    this.ofHeldOut = new Corruptor(tuned.heldOut(), settings.pairsPerRow(), settings.seed());
+  }
+
+  /** Rows to spoil. */
+  public List<Sample> spoilt() {
+    return rows;
+  }
+
+  /** Rows for the base model to answer. */
+  public List<Sample> sampled() {
+    return sampled;
+  }
+
+  /** The pairs of {@code row} and spoilt copies of its answer. */
+  public List<RawPair> spoil(Sample row) {
+    return (heldOut.contains(row.id()) ? ofHeldOut : ofTrain).pairs(row);
+  }
+
+  /** The pair of {@code row} and what the base model answered; its failure is yet to be named. */
+  public static RawPair sampled(Sample row, String answer) {
+    PreferencePair pair =
+        new PreferencePair(
+            row.id() + "#sampled",
+            row.family(),
+            row.instruction(),
+            row.context(),
+            row.idealAnswer(),
+            answer,
+            "",
+            "",
+            row.source());
+    return RawPair.synthetic(pair, Origin.SAMPLED);
+  }
+}

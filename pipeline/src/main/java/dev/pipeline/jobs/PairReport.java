@@ -1,0 +1,63 @@
+package dev.pipeline.jobs;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.pipeline.train.PairFigures;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * How often a policy prefers the better answer of the held-out pairs.
+ *
+ * @param pairs held-out pairs
+ * @param accuracy share of them whose chosen answer has the higher reward
+ * @param matched pairs whose answers differ by at most a tenth of the longer one's tokens, so that
+ *     length tells nothing
+ * @param matchedAccuracy share of those
+ * @param margin mean reward of a chosen answer less that of its rejected one
+ * @param figures each pair
+ */
+record PairReport(
+    int pairs,
+    double accuracy,
+    @JsonProperty("length_matched_pairs") int matched,
+    @JsonProperty("length_matched_accuracy") double matchedAccuracy,
+    double margin,
+    List<PairFigures> figures) {
+  private static final double ALIKE = 0.1;
+
+  PairReport {
+    figures = List.copyOf(figures);
+  }
+
+  static PairReport of(List<PairFigures> figures) {
+    List<PairFigures> matched = figures.stream().filter(PairReport::isMatched).toList();
+    return new PairReport(
+        figures.size(),
+        accuracy(figures),
+        matched.size(),
+        accuracy(matched),
+        figures.stream().mapToDouble(PairFigures::margin).average().orElse(0),
+        figures);
+  }
+
+  private static boolean isMatched(PairFigures pair) {
+    int chosen = pair.chosen().logProbs().size();
+    int rejected = pair.rejected().logProbs().size();
+    return Math.abs(chosen - rejected) <= ALIKE * Math.max(chosen, rejected);
+  }
+
+  private static double accuracy(List<PairFigures> figures) {
+    return figures.stream().mapToInt(pair -> pair.margin() > 0 ? 1 : 0).average().orElse(0);
+  }
+
+  /** For people. */
+  String summary() {
+    return String.format(
+        Locale.ROOT,
+        "reward accuracy %.2f of %d held-out pairs, %.2f of the %d of like length",
+        accuracy,
+        pairs,
+        matchedAccuracy,
+        matched);
+  }
+}

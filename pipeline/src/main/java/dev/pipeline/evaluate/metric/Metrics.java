@@ -12,6 +12,8 @@ public final class Metrics {
         new HoldoutLoss(),
         new Perplexity(),
         new Bleu(),
+        new Chrf(),
+        new RougeL(),
         new StylePassRate(),
         new LeakRate(),
         new CopyRate(),

@@ -40,6 +40,16 @@ public final class StyleRules {
     return INTERNALS.check(text, any -> 0).isPresent();
   }
 
+  /** What {@code text} says of tools, guardrails, limits or escalation. */
+  public static List<String> internals(String text) {
+    return NoInternalsRule.mentions(text);
+  }
+
+  /** Requests and suggestions in {@code text}; two in one sentence are two. */
+  public static int suggestions(String text) {
+    return Suggestions.count(text);
+  }
+
   /** Everything that is wrong with {@code answer}; an empty list means it passes. */
   public List<Finding> check(String answer, TokenCounter tokens) {
     if (answer.isBlank()) {

@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
     name = "inspect",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = InspectGenerateCommand.class,
+    subcommands = {InspectGenerateCommand.class, InspectStagesCommand.class},
     description = "Writes logits, losses and answers, to compare with other software.")
 final class InspectCommand {
   @Command(

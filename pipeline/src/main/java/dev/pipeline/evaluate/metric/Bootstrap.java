@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  * replacement, with a fixed seed, so that the same answers always have the same interval. Efron and
  * Tibshirani, "An Introduction to the Bootstrap" (1993), chapter 13.
  */
-final class Bootstrap {
+public final class Bootstrap {
   static final int RESAMPLES = 1_000;
   private static final long SEED = 20_240_229L;
 
@@ -21,7 +21,7 @@ final class Bootstrap {
    *
    * @param statistic the metric over a multiset of row indices; never given an empty one
    */
-  static Score score(int rows, ToDoubleFunction<int[]> statistic) {
+  public static Score score(int rows, ToDoubleFunction<int[]> statistic) {
     Random random = new Random(SEED);
     double[] values = new double[RESAMPLES];
     for (int resample = 0; resample < RESAMPLES; resample++) {

@@ -8,7 +8,7 @@ import java.util.function.Predicate;
  * A share of the samples with Wilson's interval, which, unlike the bootstrap's, stays honest when
  * all or none qualify. Wilson, "Probable Inference" (1927); Brown, Cai and DasGupta (2001).
  */
-final class Proportion {
+public final class Proportion {
   /** The normal quantile of a two-sided 95 % interval. */
   private static final double Z = 1.959963984540054;
 
@@ -22,7 +22,8 @@ final class Proportion {
     return Optional.of(of((int) samples.stream().filter(qualifies).count(), n));
   }
 
-  static Score of(int successes, int n) {
+  /** The share {@code successes} of {@code n}, which is at least 1. */
+  public static Score of(int successes, int n) {
     double share = (double) successes / n;
     double denominator = 1 + Z * Z / n;
     double center = (share + Z * Z / (2.0 * n)) / denominator;

@@ -54,8 +54,7 @@ public final class RougeL implements Metric {
     for (String word : first) {
       int[] row = new int[second.length + 1];
       for (int i = 1; i <= second.length; i++) {
-        row[i] =
-            word.equals(second[i - 1]) ? above[i - 1] + 1 : Math.max(above[i], row[i - 1]);
+        row[i] = word.equals(second[i - 1]) ? above[i - 1] + 1 : Math.max(above[i], row[i - 1]);
       }
       above = row;
     }

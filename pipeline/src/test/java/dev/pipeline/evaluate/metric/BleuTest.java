@@ -63,5 +63,4 @@ class BleuTest {
     assertThat(score.high()).isGreaterThan(score.value());
     assertThat(score.n()).isEqualTo(40);
   }
-
 }

@@ -1,4 +1,4 @@
-"""Golden BLEU scores from sacreBLEU, which BleuTest holds the Java metric to.
+"""Golden BLEU and chrF scores from sacreBLEU, which BleuTest and ChrfTest hold the Java metrics to.
 
     pip install -r scripts/peers/requirements.txt
     python scripts/peers/bleu.py > pipeline/src/test/resources/evaluate/bleu.json
@@ -11,6 +11,7 @@ import sys
 import sacrebleu
 
 SEED = 7
+PAIRS = 500
 
 BUYER = [
     "Thank you for the update on the delivery plan.",
@@ -77,6 +78,42 @@ HANDMADE = [
 ]
 
 
+# Texts of many kinds: languages, scripts, spacing, numbers, marks; pairs are cut, mixed and misspelt out of them.
+VARIED = [
+    *BUYER,
+    "The carrier confirmed slot 14B; we'd load at 06:30 on 2024-05-01, weather permitting.",
+    "Nothing in clause 7.2(b) says that a delay counts from the order date, does it?",
+    "I hear you - resin went up 11.5 % in Q3, and energy isn't getting any cheaper.",
+    "OK. Fine. Let us see: 3 x 40 pallets, or 2 x 60 pallets; which one suits?",
+    "Price/index/volume: the three levers (in that order) that we can still move.",
+    "E-mail me the break-down, e.g. labour, freight & overhead, at your earliest convenience!",
+    "Wir prüfen die Lieferverzögerung bis Freitag und melden uns mit einem Vorschlag.",
+    "Könnten Sie uns die Aufschlüsselung der Mehrkosten für Straße und Maut schicken?",
+    "Nous comprenons la hausse du gazole, mais il nous faut un justificatif daté.",
+    "Voilà\u00a0: le prix est élevé\u202f! Pourriez-vous proposer un étalement\u202f?",
+    "¿Podría enviarnos el índice de referencia antes del día 15? Gracias de antemano.",
+    "La consegna è slittata di due settimane: capisco la vostra preoccupazione.",
+    "Możemy przyjąć zakres 10-20 EUR za kilogram, jeśli termin płatności zostaje.",
+    "Ürün fiyatı geçen aya göre %7 arttı; sebebini açıklar mısınız?",
+    "Η τιμή είναι πολύ υψηλή για το δεύτερο τρίμηνο, μπορούμε να το συζητήσουμε;",
+    "Цена слишком высокая, но мы готовы обсудить график поставок на июнь.",
+    "我们可以接受这个价格，但是希望交货期提前一周。",
+    "価格\u3000は\u3000高い\u3000ですが、納期を守っていただければ検討します。",
+    "السعر مرتفع جدا، هل يمكن تقسيم التسليم على دفعتين؟",
+    "कीमत थोड़ी अधिक है, क्या आप भुगतान की अवधि बढ़ा सकते हैं?",
+    "We agree 👍🏽 on the terms 🎉, pending the signature ✍️ of both sides.",
+    "cafe\u0301 prices, na\u00efve cost models, fac\u0327ade panels",
+    "a+b=c; {x} ~ |y| \\ ^ `z` _u_ #1 $5 @home 100%",
+    "Line one of the answer\nline two of it\r\nand the last, hyphen-\nated one.",
+    "tabs\tbetween\tall\tthe\twords  and   several    spaces",
+    "R&amp;D said &quot;no&quot; to the &lt;draft&gt; yesterday at noon.",
+    "Please ask [PERSON_1] at [EMAIL_1] about [REFERENCE_2] first.",
+    "THE FINAL OFFER STANDS UNTIL FRIDAY, 17:00 CET - NOT AN HOUR LONGER.",
+    "ok",
+    "",
+]
+
+
 def mutated(words, chance, rng):
     out = []
     for word in words:
@@ -89,6 +126,10 @@ def mutated(words, chance, rng):
     return out
 
 
+def misspelt(text, chance, rng):
+    return "".join(rng.choice("aeiou .,") if rng.random() < chance else c for c in text)
+
+
 def random_corpora(rng):
     for case, (rows, chance) in enumerate([(2, 0.1), (5, 0.2), (10, 0.4), (20, 0.6), (50, 0.3), (3, 0.9)]):
         references = [" ".join(rng.choices(BUYER, k=rng.randint(1, 4))) for _ in range(rows)]
@@ -96,13 +137,45 @@ def random_corpora(rng):
         yield f"random_{case}", hypotheses, references
 
 
+def varied_pairs(rng):
+    """Pairs from nearly equal to unrelated, each of some kind of text."""
+    for row in range(PAIRS):
+        reference = VARIED[row % len(VARIED)]
+        kind = row // len(VARIED) % 5
+        if kind == 0:
+            hypothesis = " ".join(mutated(reference.split(), 0.3, rng))
+        elif kind == 1:
+            hypothesis = misspelt(reference, 0.1, rng)
+        elif kind == 2:
+            cut = rng.randint(0, len(reference))
+            hypothesis = reference[:cut] + rng.choice(VARIED)[cut // 2 :]
+        elif kind == 3:
+            words = reference.split()
+            rng.shuffle(words)
+            hypothesis = " ".join(words)
+        else:
+            hypothesis = rng.choice(VARIED)
+        yield hypothesis, reference
+
+
+def scores(hypotheses, references):
+    bleu = sacrebleu.corpus_bleu(hypotheses, [references]).score
+    chrf = sacrebleu.corpus_chrf(hypotheses, [references]).score
+    return {"bleu": bleu, "chrf": chrf}
+
+
 def main():
     cases = []
     for name, hypotheses, references in HANDMADE + list(random_corpora(random.Random(SEED))):
-        score = sacrebleu.corpus_bleu(hypotheses, [references]).score
-        cases.append({"name": name, "hypotheses": hypotheses, "references": references, "score": score})
-    document = {"peer": f"sacrebleu {sacrebleu.__version__}", "cases": cases}
-    json.dump(document, sys.stdout, ensure_ascii=True, indent=1)
+        case = {"name": name, "hypotheses": hypotheses, "references": references}
+        cases.append(case | scores(hypotheses, references))
+    pairs = [
+        {"hypothesis": hypothesis, "reference": reference} | scores([hypothesis], [reference])
+        for hypothesis, reference in varied_pairs(random.Random(SEED))
+    ]
+    whole = scores([p["hypothesis"] for p in pairs], [p["reference"] for p in pairs])
+    document = {"peer": f"sacrebleu {sacrebleu.__version__}", "cases": cases, "pairs": pairs, "whole": whole}
+    json.dump(document, sys.stdout, ensure_ascii=True, indent=0)
     print()
 
 

@@ -29,7 +29,11 @@ import picocli.CommandLine.Option;
     name = "inspect",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {InspectGenerateCommand.class, InspectPreferenceCommand.class},
+    subcommands = {
+      InspectGenerateCommand.class,
+      InspectPreferenceCommand.class,
+      InspectStagesCommand.class
+    },
     description = "Writes logits, losses and answers, to compare with other software.")
 final class InspectCommand {
   @Command(

@@ -3,9 +3,13 @@ package dev.pipeline.cli;
 import dev.pipeline.io.ExitCode;
 import dev.pipeline.io.StopSignal;
 import dev.pipeline.jobs.RunRequest;
+import dev.pipeline.release.GateOverride;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,6 +43,22 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--only", description = "Run just this job; fail if what it needs is not done.")
   boolean only;
 
+  @ArgGroup(exclusive = false)
+  @Nullable Decision decision;
+
+  /** Both or neither: a decision has a reason and somebody who took it. */
+  static final class Decision {
+    @Option(
+        names = "--override",
+        required = true,
+        paramLabel = "REASON",
+        description = "Publish although the gate fails; the reason stays in releases.json.")
+    String reason = "";
+
+    @Option(names = "--by", required = true, paramLabel = "NAME", description = "Who decided so.")
+    String by = "";
+  }
+
   @Mixin ConfigOptions settings = new ConfigOptions();
 
   RunCommand(StopSignal stop) {
@@ -53,7 +73,8 @@ final class RunCommand implements Callable<Integer> {
             only,
             settings.load(overrides, job),
             settings.config.toString(),
-            settings.overrides(overrides));
+            settings.overrides(overrides),
+            Optional.ofNullable(decision).map(said -> GateOverride.of(said.by, said.reason)));
     Runs.run(request, stop);
     return ExitCode.OK.status();
   }

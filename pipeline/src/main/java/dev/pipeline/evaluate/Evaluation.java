@@ -18,5 +18,15 @@ public record Evaluation(
           "%d rows, but %d and %d judged"
               .formatted(rows.size(), base.rows().size(), tuned.rows().size()));
     }
+    if (!sizes(base).equals(sizes(tuned))) {
+      throw new IllegalArgumentException(
+          "base was judged on %s, tuned on %s".formatted(sizes(base), sizes(tuned)));
+    }
+  }
+
+  private static List<String> sizes(Judgement judgement) {
+    return judgement.suites().stream()
+        .map(result -> result.items().size() + " items of " + result.suite())
+        .toList();
   }
 }

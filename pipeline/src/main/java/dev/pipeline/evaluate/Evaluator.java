@@ -38,7 +38,7 @@ public final class Evaluator {
       judged.add(judge(served, row, sampling.forRow(judged.size())));
       monitor.judged(model.name(), judged.size(), rows.size());
     }
-    return new Judgement(model, measure(rows, judged), judged);
+    return new Judgement(model, measure(rows, judged), judged, List.of());
   }
 
   /** Puts both judgements of {@code rows} side by side. */
@@ -49,7 +49,8 @@ public final class Evaluator {
   private JudgedRow judge(ServedModel served, HoldoutRow row, Sampling drawn) {
     var answer = served.generate(row.prompt(), drawn);
     var likelihood = likelihood(served, row);
-    return new JudgedRow(answer, likelihood, inspections.inspect(answer.text()));
+    String given = row.context() + "\n" + row.instruction();
+    return new JudgedRow(answer, likelihood, inspections.inspect(given, answer.text()));
   }
 
   private static Likelihood likelihood(ServedModel served, HoldoutRow row) {

@@ -9,34 +9,38 @@ import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.data.JsonLines;
 import dev.pipeline.data.Sample;
 import dev.pipeline.data.curate.DatasetManifest;
+import dev.pipeline.data.mine.MinedItem;
 import dev.pipeline.evaluate.Evaluation;
 import dev.pipeline.evaluate.EvaluationFiles;
 import dev.pipeline.evaluate.Evaluator;
-import dev.pipeline.evaluate.Gate;
-import dev.pipeline.evaluate.GateBounds;
 import dev.pipeline.evaluate.HoldoutRow;
 import dev.pipeline.evaluate.HouseInspections;
+import dev.pipeline.evaluate.HouseInspections.Secrets;
+import dev.pipeline.evaluate.JudgeMonitor;
 import dev.pipeline.evaluate.Judgement;
 import dev.pipeline.evaluate.LlamaServedModel;
 import dev.pipeline.evaluate.ModelIdentity;
 import dev.pipeline.evaluate.Sampling;
-import dev.pipeline.evaluate.Verdict;
+import dev.pipeline.evaluate.gate.Verdict;
 import dev.pipeline.evaluate.metric.Metrics;
 import dev.pipeline.evaluate.report.Report;
 import dev.pipeline.evaluate.report.RunFacts;
 import dev.pipeline.evaluate.report.TrainingLog;
+import dev.pipeline.evaluate.suite.Suite;
 import dev.pipeline.export.LlamaBuild;
 import dev.pipeline.io.Hashes;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.batch.core.step.Step;
 
 /** The staged file that would be served answers the hold-out, beside the base model. */
 final class EvaluateJob implements PipelineJob {
-  private static final double POINTS = 100;
-
   @Override
   public String name() {
     return "evaluate";
@@ -44,7 +48,7 @@ final class EvaluateJob implements PipelineJob {
 
   @Override
   public List<String> needs() {
-    return List.of("curate", "sft", "baseline", "package");
+    return List.of("mine", "curate", "sft", "baseline", "package");
   }
 
   @Override
@@ -57,7 +61,14 @@ final class EvaluateJob implements PipelineJob {
 
   @Override
   public Map<String, Path> reads(PipelineConfig config) {
-    return Map.of();
+    EvaluateConfig evaluate = config.evaluate();
+    Map<String, Path> files = new TreeMap<>();
+    files.put("gate", evaluate.gate());
+    files.put("red team", evaluate.redTeam());
+    files.put("negotiation tasks", evaluate.negotiationTasks());
+    files.put("general texts", evaluate.generalTexts());
+    evaluate.canaries().ifPresent(file -> files.put("canaries", file));
+    return files;
   }
 
   @Override
@@ -78,46 +89,43 @@ final class EvaluateJob implements PipelineJob {
             run.folder().resolve(EvaluationFiles.EVALUATION),
             "answers",
             run.folder().resolve(EvaluationFiles.ANSWERS),
+            "suites",
+            run.folder().resolve(EvaluationFiles.SUITES),
             "report",
             run.folder().resolve("report.html")));
   }
 
   /** What the gate says of the evaluation in {@code folder}. */
   static Verdict verdict(RunContext run, Path folder) {
-    EvaluateConfig config = run.config().evaluate();
-    GateBounds bounds =
-        new GateBounds(
-            config.minLossReduction(),
-            config.minStyleGain() / POINTS,
-            config.maxLengthP90(),
-            config.minEndedShare(),
-            config.maxLeaks());
-    return new Gate(bounds).judge(EvaluationFiles.read(folder));
+    return Gates.read(run.config().evaluate().gate())
+        .judge(EvaluationFiles.read(folder), Optional.empty());
   }
 
   private static void judge(RunContext run) {
     ModelConfig model = run.config().model();
     EvaluateConfig config = run.config().evaluate();
     Path dataset = run.output("curate", CurateJob.DATASET);
+    Secrets secrets = secrets(run, samples(dataset, "train"));
     try (ChatModel chat = BaseChat.open(model)) {
       Evaluator evaluator =
           new Evaluator(
-              HouseInspections.of(
-                  chat.tokenizer()::count,
-                  samples(dataset, "train").stream().map(Sample::idealAnswer).toList()),
+              HouseInspections.of(chat.tokenizer()::count, secrets),
               Metrics.standard(),
               Sampling.greedy(config.maxNewTokens()));
-      List<HoldoutRow> rows = rows(run, chat, samples(dataset, "validation"));
-      Judgement base =
-          judge(run, evaluator, "base", run.output("baseline", BaselineJob.GGUF), rows);
+      List<Suite> suites =
+          SuitesOf.config(config, new NegotiationPrompt(chat, model.systemPrompt()), secrets);
+      Task task = new Task(evaluator, rows(run, chat, samples(dataset, "validation")), suites);
+      Judgement base = judge(run, task, "base", run.output("baseline", BaselineJob.GGUF));
       Judgement tuned =
-          judge(run, evaluator, model.modelName(), run.output("package", PackageJob.SERVED), rows);
-      EvaluationFiles.write(run.folder(), evaluator.compare(rows, base, tuned));
+          judge(run, task, model.modelName(), run.output("package", PackageJob.SERVED));
+      EvaluationFiles.write(run.folder(), evaluator.compare(task.rows(), base, tuned));
     }
   }
 
-  private static Judgement judge(
-      RunContext run, Evaluator evaluator, String name, Path gguf, List<HoldoutRow> rows) {
+  /** What both models are judged on. */
+  private record Task(Evaluator evaluator, List<HoldoutRow> rows, List<Suite> suites) {}
+
+  private static Judgement judge(RunContext run, Task task, String name, Path gguf) {
     int context = run.config().sft().batch().sequenceLen() + run.config().evaluate().maxNewTokens();
     ModelConfig model = run.config().model();
     try (LlamaServedModel served =
@@ -127,15 +135,42 @@ final class EvaluateJob implements PipelineJob {
             context,
             model.threadCount(),
             model.base().stopWords())) {
-      return evaluator.judge(
-          new ModelIdentity(name, String.valueOf(gguf.getFileName()), Hashes.sha256(gguf)),
-          served,
-          rows,
-          (judged, done, total) -> {
-            run.stop().check();
-            run.progress().at(done, total, judged + " answers");
-          });
+      Judgement judgement =
+          task.evaluator()
+              .judge(
+                  new ModelIdentity(name, String.valueOf(gguf.getFileName()), Hashes.sha256(gguf)),
+                  served,
+                  task.rows(),
+                  monitor(run, "answers"));
+      return judgement.with(
+          task.suites().stream()
+              .map(suite -> suite.judge(served, monitor(run, "on " + name)))
+              .toList());
     }
+  }
+
+  private static JudgeMonitor monitor(RunContext run, String words) {
+    return (judged, done, total) -> {
+      run.stop().check();
+      run.progress().at(done, total, judged + " " + words);
+    };
+  }
+
+  /** The training rows as they were learned, and as they were before redaction. */
+  private static Secrets secrets(RunContext run, List<Sample> train) {
+    Set<String> learned = train.stream().map(Sample::id).collect(Collectors.toSet());
+    List<Sample> originals =
+        JsonLines.read(run.output("mine", "mined"), MinedItem.class).stream()
+            .map(MinedItem::sample)
+            .filter(row -> learned.contains(row.id()))
+            .toList();
+    return new Secrets(run.config().model().systemPrompt(), texts(train), texts(originals));
+  }
+
+  private static List<String> texts(List<Sample> rows) {
+    return rows.stream()
+        .flatMap(row -> Stream.of(row.instruction(), row.context(), row.idealAnswer()))
+        .toList();
   }
 
   private static List<HoldoutRow> rows(RunContext run, ChatModel chat, List<Sample> samples) {

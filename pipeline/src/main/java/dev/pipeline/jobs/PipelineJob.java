@@ -34,6 +34,11 @@ interface PipelineJob {
     return true;
   }
 
+  /** Whether a decision to publish what the gate refused makes this another run. */
+  default boolean heedsOverride() {
+    return false;
+  }
+
   /** What the completed steps left behind. */
   Outcome outcome(RunContext run);
 }

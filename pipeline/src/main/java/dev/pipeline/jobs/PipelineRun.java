@@ -2,6 +2,7 @@ package dev.pipeline.jobs;
 
 import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.io.Failure;
+import dev.pipeline.io.Json;
 import dev.pipeline.io.StopSignal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,12 @@ public final class PipelineRun {
     this.report = report;
     this.stop = stop;
     this.workspace = Workspace.of(request.config().model());
+    if (request.gateOverride().isPresent()
+        && chain.stream().noneMatch(PipelineJob::heedsOverride)) {
+      throw Failure.usage(
+          "run " + request.job() + " releases nothing, so that there is no gate to override",
+          "give --override to run release");
+    }
   }
 
   /** The names of all jobs, in the order of the main road. */
@@ -113,6 +120,7 @@ public final class PipelineRun {
             key,
             folder,
             done,
+            request.gateOverride(),
             stop,
             report.started(job.name(), launcher.continues(key, folder)));
     launcher.launch(job, run, ingredients);
@@ -127,6 +135,10 @@ public final class PipelineRun {
     PipelineConfig config = request.config();
     Map<String, String> ingredients = new TreeMap<>();
     ingredients.put("code", code);
+    request
+        .gateOverride()
+        .filter(override -> job.heedsOverride())
+        .ifPresent(override -> ingredients.put("override", Json.line(override)));
     for (Record settings : job.settings(config)) {
       ingredients.put(
           "settings " + settings.getClass().getSimpleName(),

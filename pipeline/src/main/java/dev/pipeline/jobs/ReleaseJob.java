@@ -22,7 +22,10 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.batch.core.step.Step;
 
-/** What passed its gate is published, and made known to Ollama where there is a server. */
+/**
+ * What passed its gate, or whose gate was overridden, is published, and made known to Ollama where
+ * there is a server.
+ */
 final class ReleaseJob implements PipelineJob {
   static final String RELEASE = "release";
 
@@ -49,7 +52,12 @@ final class ReleaseJob implements PipelineJob {
 
   @Override
   public Map<String, Path> reads(PipelineConfig config) {
-    return Map.of();
+    return Map.of("gate", config.evaluate().gate());
+  }
+
+  @Override
+  public boolean heedsOverride() {
+    return true;
   }
 
   @Override
@@ -114,7 +122,8 @@ final class ReleaseJob implements PipelineJob {
                 EvaluateJob.verdict(run, evaluated),
                 new Publisher.Origin(
                     run.key().value(),
-                    String.valueOf(run.output("curate", CurateJob.DATASET).getFileName())));
+                    String.valueOf(run.output("curate", CurateJob.DATASET).getFileName())),
+                run.gateOverride());
     AtomicFiles.writeString(run.folder().resolve(RELEASE_FILE), Json.pretty(release));
   }
 

@@ -3,8 +3,10 @@ package dev.pipeline.jobs;
 import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.io.Progress;
 import dev.pipeline.io.StopSignal;
+import dev.pipeline.release.GateOverride;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the steps of one run work with.
@@ -14,6 +16,7 @@ import java.util.Map;
  * @param key the run's key
  * @param folder the run's own folder; what lies there survives a kill
  * @param earlier manifests of the jobs before it, by name
+ * @param gateOverride somebody's decision to publish what the gate refuses
  * @param stop polled at safe points
  * @param progress told how far the work is
  */
@@ -23,6 +26,7 @@ public record RunContext(
     RunKey key,
     Path folder,
     Map<String, RunManifest> earlier,
+    Optional<GateOverride> gateOverride,
     StopSignal stop,
     Progress progress) {
   /** Copies the map. */

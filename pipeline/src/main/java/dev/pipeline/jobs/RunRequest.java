@@ -1,7 +1,9 @@
 package dev.pipeline.jobs;
 
 import dev.pipeline.config.PipelineConfig;
+import dev.pipeline.release.GateOverride;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -13,17 +15,29 @@ import java.util.stream.Stream;
  * @param config all settings
  * @param configPath where they were read, so that {@code jobs restart} finds them
  * @param overrides {@code key=value} from the command line, likewise
+ * @param gateOverride somebody's decision to publish what the gate refuses
  */
 public record RunRequest(
-    String job, boolean only, PipelineConfig config, String configPath, List<String> overrides) {
+    String job,
+    boolean only,
+    PipelineConfig config,
+    String configPath,
+    List<String> overrides,
+    Optional<GateOverride> gateOverride) {
   /** Copies the list. */
   public RunRequest {
     overrides = List.copyOf(overrides);
   }
 
+  /** A request that leaves the gate its say. */
+  public RunRequest(
+      String job, boolean only, PipelineConfig config, String configPath, List<String> overrides) {
+    this(job, only, config, configPath, overrides, Optional.empty());
+  }
+
   /** The same, with what the job needs. */
   RunRequest withNeeds() {
-    return new RunRequest(job, false, config, configPath, overrides);
+    return new RunRequest(job, false, config, configPath, overrides, gateOverride);
   }
 
   /** The command, as a person would type it. */

@@ -2,8 +2,6 @@ package dev.pipeline.model;
 
 import dev.pipeline.io.AtomicFiles;
 import dev.pipeline.io.Failure;
-import dev.pipeline.torch.Scope;
-import dev.pipeline.torch.Tensor;
 import dev.pipeline.torch.Torch;
 import dev.pipeline.weights.TensorContent;
 import dev.pipeline.weights.safetensors.ElementType;
@@ -43,7 +41,10 @@ public final class LogitsFile {
           new TensorData(
               ElementType.F32,
               List.of((long) ids.length, vocabulary),
-              out -> TensorContent.of(AdapterFolder.littleEndian(logits(ids))).writeTo(out)));
+              out ->
+                  TensorContent.of(
+                          AdapterFolder.littleEndian(Logits.of(torch, decoder, adapter, ids)))
+                      .writeTo(out)));
     }
     AtomicFiles.writePath(
         file, target -> SafetensorsWriter.write(target, tensors, Map.of("format", "pt")));
@@ -57,20 +58,5 @@ public final class LogitsFile {
             "give ids from 0 to " + (decoder.shape().vocabulary() - 1));
       }
     }
-  }
-
-  private float[] logits(long[] ids) {
-    return torch.withoutGradient(
-        () -> {
-          try (Scope scope = torch.root().inner()) {
-            Tensor x = decoder.embed(scope, scope.longs(ids, 1, ids.length));
-            for (int layer = 0; layer < decoder.layerCount(); layer++) {
-              Tensor y = decoder.layer(scope, layer, x, adapter, 0);
-              x.close();
-              x = y;
-            }
-            return decoder.logits(scope, x).toFloats();
-          }
-        });
   }
 }

@@ -1,7 +1,7 @@
 package dev.pipeline.release;
 
-import dev.pipeline.evaluate.Check;
-import dev.pipeline.evaluate.Verdict;
+import dev.pipeline.evaluate.gate.Check;
+import dev.pipeline.evaluate.gate.Verdict;
 import dev.pipeline.io.AtomicFiles;
 import dev.pipeline.io.ExclusiveFile;
 import dev.pipeline.io.Failure;
@@ -16,10 +16,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes a package that passed its gate: the GGUF files and the Modelfile in {@code models/},
- * then one more entry in {@code releases.json}.
+ * Publishes a package that passed its gate, or whose gate somebody overrode: the GGUF files and the
+ * Modelfile in {@code models/}, then one more entry in {@code releases.json}.
  *
  * <p>Each file appears whole or not at all, and the log is written last. After a crash the same
  * call finds what is already in place and finishes the rest; once finished, it changes nothing.
@@ -47,19 +48,30 @@ public final class Publisher {
   /**
    * Publishes {@code staged} and returns its release, which is the current one afterwards.
    *
-   * @throws Failure when the gate did not pass, when a file differs from the package's manifest, or
-   *     when something cannot be written
+   * @param override publishes although the gate failed; of no effect where it passed
+   * @throws Failure when the gate did not pass and is not overridden, when a file differs from the
+   *     package's manifest, or when something cannot be written
    */
   public Release publish(
-      StagedPackage staged, Modelfile modelfile, Verdict verdict, Origin origin) {
-    verdict.orThrow();
+      StagedPackage staged,
+      Modelfile modelfile,
+      Verdict verdict,
+      Origin origin,
+      Optional<GateOverride> override) {
+    if (override.isEmpty()) {
+      verdict.orThrow();
+    }
     staged.verify();
     return new ExclusiveFile(modelFolder.resolve(".release.lock"))
-        .hold(() -> publishAlone(staged, modelfile, verdict, origin));
+        .hold(() -> publishAlone(staged, modelfile, verdict, origin, recorded(override, verdict)));
   }
 
   private Release publishAlone(
-      StagedPackage staged, Modelfile modelfile, Verdict verdict, Origin origin) {
+      StagedPackage staged,
+      Modelfile modelfile,
+      Verdict verdict,
+      Origin origin,
+      @Nullable GateOverride override) {
     Map<String, String> files = placeAll(staged, modelfile.text());
     ReleaseLog log = new ReleaseLog(modelFolder);
     Optional<Release> current = log.current();
@@ -73,7 +85,8 @@ public final class Publisher {
             origin.datasetVersion(),
             Instant.now(clock).truncatedTo(ChronoUnit.SECONDS).toString(),
             files,
-            figures(verdict));
+            figures(verdict),
+            override);
     log.append(release);
     return release;
   }
@@ -92,6 +105,10 @@ public final class Publisher {
       place(staged.file(precision), models.resolve(name), staged.digest(precision));
     }
     return files;
+  }
+
+  private static @Nullable GateOverride recorded(Optional<GateOverride> override, Verdict verdict) {
+    return verdict.pass() ? null : override.map(o -> o.over(verdict.reasons())).orElse(null);
   }
 
   private static Map<String, Double> figures(Verdict verdict) {

@@ -1,9 +1,11 @@
 package dev.pipeline.release;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One published version of a model.
@@ -14,6 +16,7 @@ import java.util.TreeMap;
  * @param publishedAt ISO-8601 UTC
  * @param files SHA-256 of each published file, by its name in {@code models/}
  * @param gate what the gate measured, by the name of the bound
+ * @param override who published it although the gate had failed, and why; null where it passed
  */
 public record Release(
     int version,
@@ -21,7 +24,8 @@ public record Release(
     @JsonProperty("dataset_version") String datasetVersion,
     @JsonProperty("published_at") String publishedAt,
     Map<String, String> files,
-    Map<String, Double> gate) {
+    Map<String, Double> gate,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable GateOverride override) {
   /** Sorts the maps, so that equal releases have equal bytes. */
   public Release {
     files = Collections.unmodifiableMap(new TreeMap<>(files));

@@ -33,7 +33,7 @@ class CompletionCommandTest {
   @Test
   void completesJobsAndOptions() throws IOException, InterruptedException {
     assertThat(completions("run", "s")).containsExactly("sft");
-    assertThat(completions("run", "--o")).containsExactly("--only");
+    assertThat(completions("run", "--on")).containsExactly("--only");
   }
 
   @Test

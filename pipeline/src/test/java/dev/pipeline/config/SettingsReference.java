@@ -60,9 +60,15 @@ final class SettingsReference {
                 .collect(Collectors.joining("`, `", "`", "`")))
         .append(", as `model.yaml` explains them.\n");
     heading("configs/devices/*.yaml", DeviceConfig.class);
+    keysWithoutDefault(DeviceConfig.class);
+    heading("configs/gate.yaml", GateBounds.class);
+    keysWithoutDefault(GateBounds.class);
+  }
+
+  private void keysWithoutDefault(Class<? extends Record> type) {
     row("key", "type", "meaning");
     row("---", "---", "---");
-    for (RecordComponent component : DeviceConfig.class.getRecordComponents()) {
+    for (RecordComponent component : type.getRecordComponents()) {
       row("`" + Names.snake(component.getName()) + "`", type(component), meaning(component));
     }
   }
@@ -80,7 +86,7 @@ final class SettingsReference {
   }
 
   private void heading(String file, Class<? extends Record> type) {
-    String purpose = RecordSource.of(type).purpose().replaceFirst("^`[a-z]+\\.yaml`: ", "");
+    String purpose = RecordSource.of(type).purpose().replaceFirst("^`[a-z/]+\\.yaml`: ", "");
     String sentence = purpose.substring(0, 1).toUpperCase(Locale.ROOT) + purpose.substring(1);
     text.append("\n## ").append(file).append("\n\n").append(sentence).append("\n\n");
   }

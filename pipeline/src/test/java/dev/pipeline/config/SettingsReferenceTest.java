@@ -37,7 +37,8 @@ class SettingsReferenceTest {
         .contains("| `top_p` | number, at most 1, above 0 | `0.9` | ")
         .contains("| `ollama_timeout` | duration, such as 30s, 5m or 2h | `5m` | ")
         .contains("| `learning_rate` | number, above 0 | `2e-4` | ")
-        .contains("| `min_style_gain` | number, at least -100, below 101 | `30` | ")
+        .contains("| `gate` | path | `configs/gate.yaml` | ")
+        .contains("| `interval_gain` | number | gain for the lower end of ")
         .contains("| `excess_length_strategy` | one of truncate, drop, raise | `truncate` | ");
   }
 

@@ -7,7 +7,6 @@ import dev.pipeline.io.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,22 +21,13 @@ class EvaluationFilesTest {
   }
 
   @Test
-  void readsTheVerdictItWrote() {
-    Judgement base = Evaluations.good().base();
-    Judgement unmeasured = new Judgement(base.model(), new TreeMap<>(), base.rows());
-    Evaluation evaluation =
-        new Evaluation(Sampling.greedy(1), Evaluations.rows(12), base, unmeasured);
-    Verdict verdict = new Gate(GateBounds.defaults()).judge(evaluation);
-    EvaluationFiles.writeVerdict(folder, verdict);
-    assertThat(EvaluationFiles.readVerdict(folder)).isEqualTo(verdict);
-    assertThat(EvaluationFiles.readVerdict(folder).pass()).isFalse();
-  }
-
-  @Test
   void writesEqualBytesForEqualEvaluations() throws IOException {
     EvaluationFiles.write(folder.resolve("a"), Evaluations.good());
     EvaluationFiles.write(folder.resolve("b"), Evaluations.good());
-    for (String name : new String[] {EvaluationFiles.EVALUATION, EvaluationFiles.ANSWERS}) {
+    for (String name :
+        new String[] {
+          EvaluationFiles.EVALUATION, EvaluationFiles.ANSWERS, EvaluationFiles.SUITES
+        }) {
       assertThat(folder.resolve("a").resolve(name))
           .hasSameBinaryContentAs(folder.resolve("b").resolve(name));
     }
@@ -53,6 +43,16 @@ class EvaluationFilesTest {
     assertThatThrownBy(() -> EvaluationFiles.read(folder))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("answers.jsonl");
+  }
+
+  @Test
+  void refusesSuitesOfAnotherEvaluation() throws IOException {
+    EvaluationFiles.write(folder, Evaluations.good());
+    Path suites = folder.resolve(EvaluationFiles.SUITES);
+    Files.writeString(suites, Files.readString(suites).replace("g-1", "g-x"));
+    assertThatThrownBy(() -> EvaluationFiles.read(folder))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("suites.jsonl");
   }
 
   @Test

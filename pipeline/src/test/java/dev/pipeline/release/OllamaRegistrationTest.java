@@ -47,7 +47,13 @@ class OllamaRegistrationTest {
     Path gguf = TinyGguf.write(models.resolve("phi4-joshi.gguf"), "tuned");
     release =
         new Release(
-            1, "run", "data", "now", Map.of("phi4-joshi.gguf", Hashes.sha256(gguf)), Map.of());
+            1,
+            "run",
+            "data",
+            "now",
+            Map.of("phi4-joshi.gguf", Hashes.sha256(gguf)),
+            Map.of(),
+            null);
   }
 
   @Test

@@ -3,8 +3,8 @@ package dev.pipeline.release;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pipeline.evaluate.Check;
-import dev.pipeline.evaluate.Verdict;
+import dev.pipeline.evaluate.gate.Check;
+import dev.pipeline.evaluate.gate.Verdict;
 import dev.pipeline.evaluate.metric.Unit;
 import dev.pipeline.io.ExitCode;
 import dev.pipeline.io.Failure;
@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -95,7 +96,13 @@ class PublisherTest {
     StagedPackage staged = stage("run-a");
 
     assertThatThrownBy(
-            () -> publisher.publish(staged, MODELFILE, failed, new Publisher.Origin("run-a", "d")))
+            () ->
+                publisher.publish(
+                    staged,
+                    MODELFILE,
+                    failed,
+                    new Publisher.Origin("run-a", "d"),
+                    Optional.empty()))
         .isInstanceOfSatisfying(
             Failure.class,
             failure -> assertThat(failure.exitCode()).isEqualTo(ExitCode.GATE_FAILED))
@@ -105,12 +112,55 @@ class PublisherTest {
   }
 
   @Test
+  void anOverridePublishesWhatFailedAndStaysOnRecord() throws IOException {
+    Verdict failed = new Verdict(false, List.of(length(190, false)));
+    Release release =
+        publisher.publish(
+            stage("run-a"),
+            MODELFILE,
+            failed,
+            new Publisher.Origin("run-a", "d"),
+            Optional.of(GateOverride.of("D. Owner", "customer waits; P90 is known")));
+
+    GateOverride recorded = Objects.requireNonNull(release.override());
+    assertThat(recorded.by()).isEqualTo("D. Owner");
+    assertThat(recorded.failed()).singleElement().asString().contains("P90 length: 190");
+    assertThat(new ReleaseLog(folder).all()).containsExactly(release);
+    assertThat(folder.resolve("releases.json")).content().contains("customer waits");
+  }
+
+  @Test
+  void anOverrideOfAGatePassedIsNone() throws IOException {
+    Release release =
+        publisher.publish(
+            stage("run-a"),
+            MODELFILE,
+            PASSED,
+            new Publisher.Origin("run-a", "d"),
+            Optional.of(GateOverride.of("D. Owner", "to be sure")));
+    assertThat(release.override()).isNull();
+    assertThat(folder.resolve("releases.json")).content().doesNotContain("override");
+  }
+
+  @Test
+  void anOverrideNamesWhoAndWhy() {
+    assertThatThrownBy(() -> GateOverride.of(" ", "why")).isInstanceOf(Failure.class);
+    assertThatThrownBy(() -> GateOverride.of("who", "")).isInstanceOf(Failure.class);
+  }
+
+  @Test
   void refusesAPackageThatDiffersFromItsManifest() throws IOException {
     StagedPackage staged = stage("run-a");
     Files.writeString(packageFolder("run-a").resolve("phi4-joshi-Q8_0.gguf"), "changed");
 
     assertThatThrownBy(
-            () -> publisher.publish(staged, MODELFILE, PASSED, new Publisher.Origin("run-a", "d")))
+            () ->
+                publisher.publish(
+                    staged,
+                    MODELFILE,
+                    PASSED,
+                    new Publisher.Origin("run-a", "d"),
+                    Optional.empty()))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("phi4-joshi-Q8_0.gguf has SHA-256");
     assertThat(models).doesNotExist();
@@ -162,7 +212,11 @@ class PublisherTest {
 
   private Release publish(String runKey) throws IOException {
     return publisher.publish(
-        stage(runKey), MODELFILE, PASSED, new Publisher.Origin(runKey, "dataset-1"));
+        stage(runKey),
+        MODELFILE,
+        PASSED,
+        new Publisher.Origin(runKey, "dataset-1"),
+        Optional.empty());
   }
 
   private Path packageFolder(String runKey) {

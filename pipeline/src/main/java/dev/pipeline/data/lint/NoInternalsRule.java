@@ -3,6 +3,8 @@ package dev.pipeline.data.lint;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import dev.pipeline.data.text.WordList;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -25,12 +27,18 @@ final class NoInternalsRule implements LintRule {
 
   @Override
   public Optional<String> check(String answer, TokenCounter tokens) {
+    return mentions(answer).stream().findFirst().map(mention -> "mentions '" + mention + "'");
+  }
+
+  /** Every such word or phrase in {@code answer}. */
+  static List<String> mentions(String answer) {
+    List<String> mentions = new ArrayList<>();
     for (Pattern pattern : new Pattern[] {INTERNAL, SOFTWARE}) {
       Matcher matcher = pattern.matcher(answer);
-      if (matcher.find()) {
-        return Optional.of("mentions '" + matcher.group() + "'");
+      while (matcher.find()) {
+        mentions.add(matcher.group());
       }
     }
-    return Optional.empty();
+    return mentions;
   }
 }

@@ -52,9 +52,14 @@ public final class StyleRules {
     return ACKNOWLEDGEMENT.check(answer, any -> 0).isEmpty();
   }
 
-  /** How many requests and proposals {@code answer} makes. */
-  public static int suggestions(String answer) {
-    return Suggestions.count(answer);
+  /** What {@code text} says of tools, guardrails, limits or escalation. */
+  public static List<String> internals(String text) {
+    return NoInternalsRule.mentions(text);
+  }
+
+  /** Requests and suggestions in {@code text}; two in one sentence are two. */
+  public static int suggestions(String text) {
+    return Suggestions.count(text);
   }
 
   /** Everything that is wrong with {@code answer}; an empty list means it passes. */

@@ -5,9 +5,9 @@ import java.math.BigDecimal;
 import java.util.Map;
 
 /** Amounts as people write them: {@code 1,870.50}, {@code 1.870,50}, {@code 1 480 000}, words. */
-final class Amounts {
+public final class Amounts {
   /** One number, with any thousands separator and any decimal mark. */
-  static final String NUMBER =
+  public static final String NUMBER =
       "(?:[0-9]{1,3}(?:[ ,.'’\u00a0\u202f][0-9]{3})+(?:[.,][0-9]{1,2})?|[0-9]+(?:[.,][0-9]{1,4})?)";
 
   private static final Pattern THOUSANDS = Pattern.compile("[0-9]{1,3}(?:[.,][0-9]{3})+");
@@ -46,7 +46,7 @@ final class Amounts {
       Map.of("hundred", 100, "thousand", 1_000, "million", 1_000_000);
 
   /** A spelt number as a pattern: {@code two thousand nine hundred}, {@code sixty-two}. */
-  static final String SPELT =
+  public static final String SPELT =
       "(?:"
           + String.join("|", SMALL.keySet().stream().sorted().toList())
           + ")(?:(?:[ -]| and )(?:"
@@ -61,7 +61,7 @@ final class Amounts {
   }
 
   /** The value of a number that {@link #NUMBER} matched. */
-  static BigDecimal parse(String number) {
+  public static BigDecimal parse(String number) {
     String compact = number.replaceAll("[ '’\u00a0\u202f]", "");
     int comma = compact.lastIndexOf(',');
     int point = compact.lastIndexOf('.');
@@ -75,7 +75,7 @@ final class Amounts {
   }
 
   /** The value of a spelt number that {@link #SPELT} matched, in lower case. */
-  static BigDecimal parseSpelt(String words) {
+  public static BigDecimal parseSpelt(String words) {
     long total = 0;
     long group = 0;
     for (String word : words.split("[ -]", -1)) {

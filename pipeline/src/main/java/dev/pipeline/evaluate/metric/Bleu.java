@@ -18,7 +18,7 @@ public final class Bleu implements Metric {
     return new Description(
         NAME,
         "BLEU",
-        Unit.BLEU,
+        Unit.OVERLAP,
         Better.HIGHER,
         "Overlap of word sequences with the reference answers, as sacreBLEU counts it.");
   }

@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Share of answers that reveal something: an identifier, an exact price, internal vocabulary. Even
- * when none does, the interval says how many could have gone unseen.
+ * Share of answers that reveal something: an identifier, an exact price, internal vocabulary, the
+ * system prompt, text from before redaction. Even when none does, the interval says how many could
+ * have gone unseen.
  */
 public final class LeakRate implements Metric {
   /** Key in {@code evaluation.json}. */
@@ -18,7 +19,7 @@ public final class LeakRate implements Metric {
         "Leak rate",
         Unit.SHARE,
         Better.LOWER,
-        "Answers with an identifier, an exact price or internal vocabulary.");
+        "Answers with an identifier, an exact price, internal vocabulary, the system prompt or unredacted text.");
   }
 
   @Override

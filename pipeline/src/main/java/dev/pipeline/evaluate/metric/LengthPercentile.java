@@ -30,7 +30,7 @@ public final class LengthPercentile implements Metric {
         name(percent),
         "Length P" + percent,
         Unit.TOKENS,
-        Better.NEITHER,
+        Better.LOWER,
         percent + " % of the answers are at most this many tokens long.");
   }
 

@@ -62,7 +62,7 @@ final class Tokenizer13a {
   }
 
   /** What Python calls white space: Java's two notions together, and NEL. */
-  private static boolean isSpace(char character) {
+  static boolean isSpace(int character) {
     return Character.isWhitespace(character)
         || Character.isSpaceChar(character)
         || character == '\u0085';

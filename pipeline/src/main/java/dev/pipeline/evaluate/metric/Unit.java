@@ -6,8 +6,12 @@ import java.util.Locale;
 public enum Unit {
   /** A plain number. */
   NUMBER("%.", 3, "", 1),
-  /** BLEU, 0 to 100. */
-  BLEU("%.", 2, "", 1),
+  /** An overlap of texts, 0 to 100. */
+  OVERLAP("%.", 2, "", 1),
+  /** A count of words. */
+  WORDS("%.", 0, "", 1),
+  /** Binary digits of information. */
+  BITS("%.", 2, " bits", 1),
   /** A count of tokens. */
   TOKENS("%.", 0, "", 1),
   /** A fraction, 0 to 1, shown in percent. */

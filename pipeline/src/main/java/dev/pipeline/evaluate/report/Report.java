@@ -1,7 +1,7 @@
 package dev.pipeline.evaluate.report;
 
 import dev.pipeline.evaluate.Evaluation;
-import dev.pipeline.evaluate.Verdict;
+import dev.pipeline.evaluate.gate.Verdict;
 import dev.pipeline.io.AtomicFiles;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;

@@ -3,8 +3,8 @@ package dev.pipeline.evaluate.report;
 import dev.pipeline.evaluate.Evaluation;
 import dev.pipeline.evaluate.JudgedRow;
 import dev.pipeline.evaluate.Judgement;
-import dev.pipeline.evaluate.Verdict;
-import dev.pipeline.evaluate.metric.Metrics;
+import dev.pipeline.evaluate.gate.Verdict;
+import dev.pipeline.evaluate.suite.Suites;
 import java.util.List;
 
 /** What the template {@code report.jte} shows, ready to print. */
@@ -17,6 +17,7 @@ public record ReportPage(
     List<MetricRow> metrics,
     List<RuleRow> brokenRules,
     List<LeakRow> leaks,
+    List<SuiteTable> suites,
     List<AnswerPair> answers) {
 
   static ReportPage of(
@@ -27,9 +28,10 @@ public record ReportPage(
         verdict,
         TrainingCurves.of(training),
         Histogram.of(lengths(evaluation.base()), lengths(evaluation.tuned())),
-        Metrics.standard().stream().map(m -> MetricRow.of(m.description(), evaluation)).toList(),
+        Suites.descriptions().stream().map(m -> MetricRow.of(m, evaluation)).toList(),
         RuleRow.of(evaluation),
         LeakRow.of(evaluation),
+        SuiteTable.of(evaluation),
         AnswerPair.sampled(evaluation));
   }
 

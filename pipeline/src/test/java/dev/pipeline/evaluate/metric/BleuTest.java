@@ -3,9 +3,7 @@ package dev.pipeline.evaluate.metric;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.pipeline.io.Json;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -15,22 +13,27 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Golden scores come from {@code scripts/peers/bleu.py}. */
 class BleuTest {
-  private record Golden(String peer, List<Case> cases) {}
-
-  private record Case(
-      String name, List<String> hypotheses, List<String> references, double score) {}
-
   @TestFactory
   Stream<DynamicTest> equalsSacreBleu() throws IOException {
-    List<Case> cases = golden().cases();
-    assertThat(cases).hasSizeGreaterThanOrEqualTo(40);
-    return cases.stream()
+    return SacreBleu.read().corpora().stream()
         .map(
-            golden ->
+            corpus ->
                 DynamicTest.dynamicTest(
-                    golden.name(),
+                    corpus.name(),
                     () ->
-                        assertThat(score(golden).value()).isCloseTo(golden.score(), within(1e-6))));
+                        assertThat(corpus.score(new Bleu()))
+                            .isCloseTo(corpus.bleu(), within(1e-6))));
+  }
+
+  @Test
+  void equalsSacreBleuOnEachOf500Pairs() throws IOException {
+    SacreBleu golden = SacreBleu.read();
+    assertThat(golden.pairs()).hasSizeGreaterThanOrEqualTo(500);
+    assertThat(golden.pairs())
+        .allSatisfy(
+            pair ->
+                assertThat(BleuCounts.of(pair.hypothesis(), pair.reference()).score())
+                    .isCloseTo(pair.bleu(), within(1e-6)));
   }
 
   @Test
@@ -59,20 +62,5 @@ class BleuTest {
     assertThat(score.low()).isLessThan(score.value());
     assertThat(score.high()).isGreaterThan(score.value());
     assertThat(score.n()).isEqualTo(40);
-  }
-
-  private static Score score(Case golden) {
-    return new Bleu()
-        .score(
-            IntStream.range(0, golden.references().size())
-                .mapToObj(i -> Samples.bleu(golden.hypotheses().get(i), golden.references().get(i)))
-                .toList())
-        .orElseThrow();
-  }
-
-  private static Golden golden() throws IOException {
-    try (InputStream in = BleuTest.class.getResourceAsStream("/evaluate/bleu.json")) {
-      return Json.mapper().readValue(in, Golden.class);
-    }
   }
 }

@@ -22,6 +22,9 @@ final class Samples {
 
   static Sample found(List<Finding> style, List<Finding> leaks, List<Finding> copies) {
     return new Sample(
-        "", new Answer("", 1, true), new Likelihood(1, 1), new Findings(style, leaks, copies));
+        "",
+        new Answer("", 1, true),
+        new Likelihood(1, 1),
+        new Findings(style, leaks, copies, List.of(), List.of(), 0));
   }
 }

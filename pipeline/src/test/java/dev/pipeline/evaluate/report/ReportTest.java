@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pipeline.evaluate.Evaluation;
 import dev.pipeline.evaluate.Evaluations;
-import dev.pipeline.evaluate.Gate;
-import dev.pipeline.evaluate.GateBounds;
+import dev.pipeline.evaluate.gate.Bound;
+import dev.pipeline.evaluate.gate.Gate;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -17,7 +19,15 @@ import org.junit.jupiter.api.io.TempDir;
 class ReportTest {
   private static final Evaluation EVALUATION = Evaluations.good();
 
-  private final Page page = Page.parse(render(GateBounds.defaults(), training()));
+  private static final List<Bound> BOUNDS =
+      List.of(
+          Bound.of("holdout_loss", "gain_share", 0.2),
+          Bound.of("style_pass_rate", "gain", 0.3),
+          Bound.of("length_p90", "below", 160),
+          Bound.of("ends_by_itself", "at_least", 0.95),
+          Bound.of("leak_rate", "at_most", 0));
+
+  private final Page page = Page.parse(render(BOUNDS, training()));
 
   @Test
   void namesTheRunAndWhatMadeIt() {
@@ -30,25 +40,27 @@ class ReportTest {
     assertThat(page.texts("//*[contains(@class,'verdict good')]")).hasSize(1);
     assertThat(page.texts("//li[contains(@class,'tile good')]"))
         .hasSize(5)
-        .contains("hold-out loss improvement 50.0 % ✓ holds at least 20.0 %");
+        .contains("Hold-out loss, improvement on base 50.0 % ✓ holds at least 20.0 %");
   }
 
   @Test
   void saysWhichBoundsFail() {
-    GateBounds strict = new GateBounds(0.9, 0.3, 160, 0.95, 0);
+    List<Bound> strict = new ArrayList<>(BOUNDS);
+    strict.set(0, Bound.of("holdout_loss", "gain_share", 0.9));
     Page failed = Page.parse(render(strict, training()));
     assertThat(failed.texts("//*[contains(@class,'verdict bad')]"))
         .containsExactly("Failed. Nothing is published: 1 of 5 bounds do not hold.");
     assertThat(failed.texts("//li[contains(@class,'tile bad')]"))
-        .containsExactly("hold-out loss improvement 50.0 % ✗ fails at least 90.0 %");
+        .containsExactly("Hold-out loss, improvement on base 50.0 % ✗ fails at least 90.0 %");
   }
 
   @Test
   void tabulatesEveryMetricWithIntervalAndCount() {
-    assertThat(page.texts("//table[@class='metrics']/tbody/tr")).hasSize(10);
-    assertThat(page.texts("//table[@class='metrics']/tbody/tr[4]/td"))
+    assertThat(page.texts("//table[@class='metrics']/tbody/tr")).hasSize(23);
+    assertThat(page.texts("//table[@class='metrics']/tbody/tr[6]/td"))
         .containsExactly("0.0 %0.0 % to 24.2 %n = 12", "100.0 %75.8 % to 100.0 %n = 12", "better");
-    assertThat(page.texts("//table[@class='metrics']/tbody/tr[8]/td[3]")).containsExactly("");
+    assertThat(page.texts("//table[@class='metrics']/tbody/tr[13]/td[3]"))
+        .containsExactly("better");
   }
 
   @Test
@@ -65,7 +77,7 @@ class ReportTest {
 
   @Test
   void saysWhenNothingWasTrainedHere() {
-    Page untrained = Page.parse(render(GateBounds.defaults(), TrainingLog.none()));
+    Page untrained = Page.parse(render(BOUNDS, TrainingLog.none()));
     assertThat(untrained.texts("//figure/h3")).containsExactly("Answer length");
     assertThat(untrained.texts("//section[@aria-labelledby='charts']/p")).hasSize(1);
   }
@@ -103,14 +115,15 @@ class ReportTest {
           folder.resolve(name),
           facts(),
           Evaluations.good(),
-          new Gate(GateBounds.defaults()).judge(EVALUATION),
+          new Gate(BOUNDS).judge(EVALUATION, Optional.empty()),
           training());
     }
     assertThat(folder.resolve("a.html")).hasSameBinaryContentAs(folder.resolve("b.html"));
   }
 
-  private static String render(GateBounds bounds, TrainingLog training) {
-    return Report.render(facts(), EVALUATION, new Gate(bounds).judge(EVALUATION), training);
+  private static String render(List<Bound> bounds, TrainingLog training) {
+    return Report.render(
+        facts(), EVALUATION, new Gate(bounds).judge(EVALUATION, Optional.empty()), training);
   }
 
   private static RunFacts facts() {

@@ -1,4 +1,4 @@
-package dev.pipeline.evaluate;
+package dev.pipeline.evaluate.gate;
 
 import dev.pipeline.io.Failure;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.pipeline.evaluate;
+package dev.pipeline.evaluate.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,9 +6,9 @@ import dev.pipeline.evaluate.metric.Finding;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class VerbatimRunsTest {
-  private final VerbatimRuns runs =
-      new VerbatimRuns(List.of("One two three, four five six.", "Seven eight nine ten"), 4);
+class CopiedTextTest {
+  private final CopiedText runs =
+      new CopiedText(new Runs(List.of("One two three, four five six.", "Seven eight nine ten")), 4);
 
   @Test
   void findsTheWholeRunOnce() {

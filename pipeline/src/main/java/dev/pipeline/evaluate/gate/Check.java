@@ -1,4 +1,4 @@
-package dev.pipeline.evaluate;
+package dev.pipeline.evaluate.gate;
 
 import dev.pipeline.evaluate.metric.Unit;
 import org.jspecify.annotations.Nullable;

@@ -1,0 +1,53 @@
+package dev.pipeline.config;
+
+import dev.pipeline.io.Failure;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A gate's file.
+ *
+ * @param metrics the bounds on each metric, in the file's order
+ */
+public record GateConfig(Map<String, GateBounds> metrics) {
+  private static final Set<String> KEYS = RecordBinder.keys(GateBounds.class);
+
+  /** Copies the map. */
+  public GateConfig {
+    metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+  }
+
+  /** Reads {@code file}; refuses unknown keys, and a metric without a bound. */
+  public static GateConfig read(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw Failure.usage("no gate at " + file, "name one, such as configs/gate.yaml");
+    }
+    Map<String, GateBounds> metrics = new LinkedHashMap<>();
+    YamlReader.readFile(file)
+        .nodes()
+        .forEach((name, node) -> metrics.put(name, bounds(name, node)));
+    return new GateConfig(metrics);
+  }
+
+  private static GateBounds bounds(String metric, Node node) {
+    if (!(node instanceof Node.Fields keys) || keys.nodes().isEmpty()) {
+      throw Failure.usage(
+          node.where() + ": " + metric + " wants bounds below it, found " + node.kind(),
+          "write one a line, such as \"at_least: 0.95\"");
+    }
+    keys.nodes()
+        .forEach(
+            (key, value) -> {
+              if (!KEYS.contains(key)) {
+                throw Failure.usage(
+                    value.where() + ": unknown key \"" + key + "\" of a bound",
+                    NearestKey.fix(key, KEYS));
+              }
+            });
+    return RecordBinder.fill(metric, GateBounds.NONE, keys);
+  }
+}

@@ -1,0 +1,51 @@
+package dev.pipeline.evaluate.gate;
+
+import dev.pipeline.evaluate.metric.Metric.Better;
+import dev.pipeline.evaluate.metric.Score;
+import java.util.Optional;
+
+/**
+ * By how much one score is better than another, with the lower end of its 95 % interval, recovered
+ * from the two scores' own intervals: Zou and Donner, "Construction of confidence limits about
+ * effect measures" (2008); for shares it is Newcombe's (1998) method 10. The scores count as
+ * independent; as both models answer the same rows they agree more than that, so the true interval
+ * is narrower.
+ *
+ * @param value above 0 when better
+ * @param low lower end of the interval
+ */
+record Difference(double value, double low) {
+  /** {@code after} against {@code before}, in the metric's unit. */
+  static Difference of(Better better, Score after, Score before) {
+    return better == Better.HIGHER ? minus(after, before) : minus(before, after);
+  }
+
+  /** The same as a share of {@code before}; none when a score or interval is not above 0. */
+  static Optional<Difference> share(Better better, Score after, Score before) {
+    if (after.low() <= 0 || before.low() <= 0) {
+      return before.value() > 0
+          ? Optional.of(
+              new Difference(of(better, after, before).value / before.value(), Double.NaN))
+          : Optional.empty();
+    }
+    Score later = log(after);
+    Score earlier = log(before);
+    return Optional.of(
+        better == Better.HIGHER
+            ? new Difference(
+                after.value() / before.value() - 1, Math.expm1(minus(later, earlier).low))
+            : new Difference(
+                1 - after.value() / before.value(), -Math.expm1(-minus(earlier, later).low)));
+  }
+
+  private static Difference minus(Score more, Score less) {
+    double value = more.value() - less.value();
+    return new Difference(
+        value, value - Math.hypot(more.value() - more.low(), less.high() - less.value()));
+  }
+
+  private static Score log(Score score) {
+    return new Score(
+        Math.log(score.value()), Math.log(score.low()), Math.log(score.high()), score.n());
+  }
+}

@@ -1,0 +1,58 @@
+package dev.pipeline.jobs;
+
+import dev.pipeline.config.PipelineConfig;
+import dev.pipeline.evaluate.Evaluation;
+import dev.pipeline.evaluate.EvaluationFiles;
+import dev.pipeline.evaluate.gate.JUnitFile;
+import dev.pipeline.evaluate.gate.MarkdownFile;
+import dev.pipeline.evaluate.gate.Verdict;
+import dev.pipeline.io.ExitCode;
+import dev.pipeline.io.Failure;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A gate's word on a run that was evaluated before, for people and for CI.
+ *
+ * @param run folder of the judged run
+ * @param baseline folder of the run it is compared with
+ */
+public record GateCheck(Path run, Optional<Path> baseline, Verdict verdict) {
+  /**
+   * Judges a run of the model of {@code config}.
+   *
+   * @param gate the bounds
+   * @param run a folder or how a run's name begins; the run evaluated last where it is empty
+   * @param baseline likewise; regressions are judged against it
+   */
+  public static GateCheck of(
+      PipelineConfig config, Path gate, Optional<String> run, Optional<String> baseline) {
+    EvaluatedRuns runs = new EvaluatedRuns(Workspace.of(config.model()));
+    Path judged = run.map(runs::named).orElseGet(runs::latest);
+    Optional<Path> before = baseline.map(runs::named);
+    Verdict verdict = Gates.read(gate).judge(read(judged), before.map(GateCheck::read));
+    return new GateCheck(judged, before, verdict);
+  }
+
+  /** Writes JUnit XML and Markdown for the page of a CI run. */
+  public void write(Path junit, Path markdown) {
+    JUnitFile.write(junit, name(run), verdict);
+    MarkdownFile.write(markdown, name(run), baseline.map(GateCheck::name), verdict);
+  }
+
+  /** What people call the run in {@code folder}. */
+  public static String name(Path folder) {
+    return String.valueOf(folder.toAbsolutePath().normalize().getFileName());
+  }
+
+  /** For CI a damaged evaluation is no verdict, but something that broke. */
+  private static Evaluation read(Path folder) {
+    try {
+      return EvaluationFiles.read(folder);
+    } catch (Failure failure) {
+      throw failure.exitCode() == ExitCode.REFUSED
+          ? Failure.infrastructure(failure.reason(), failure.fix(), failure)
+          : failure;
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package dev.pipeline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pipeline.evaluate.EvaluationFiles;
+import dev.pipeline.evaluate.Evaluations;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Element;
+
+class GateCommandTest {
+  @TempDir Path folder;
+  private Path run;
+
+  @BeforeEach
+  void evaluateOnce() throws IOException {
+    Files.writeString(
+        folder.resolve("all.yaml"), "model:\n  model_name: buyer\n  output_dir: " + folder + "\n");
+    run = folder.resolve("buyer/runs/0123456789abcdef");
+    EvaluationFiles.write(run, Evaluations.good());
+    bounds("length_p90:\n  below: 160\nleak_rate:\n  at_most: 0\n");
+  }
+
+  @Test
+  void aRunThatKeepsItsBoundsEndsWithZero() throws Exception {
+    Typed typed = gate();
+    assertThat(typed.status()).as(typed.err()).isZero();
+    assertThat(typed.out()).contains("ok    Leak rate").contains("gate passed for run 0123456789");
+    assertThat(run.resolve("gate.md")).content().startsWith("## Gate passed: 0123456789abcdef\n");
+    Element suite =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(run.resolve("gate.xml").toFile())
+            .getDocumentElement();
+    assertThat(suite.getAttribute("tests")).isEqualTo("2");
+    assertThat(suite.getAttribute("failures")).isEqualTo("0");
+    assertThat(suite.getElementsByTagName("testcase").getLength()).isEqualTo(2);
+  }
+
+  @Test
+  void aBrokenBoundEndsWithOneAndIsAFailedTestCase() throws Exception {
+    bounds("length_p90:\n  below: 10\nleak_rate:\n  at_most: 0\n");
+    Path junit = folder.resolve("ci/junit.xml");
+    Path markdown = folder.resolve("ci/page.md");
+    Typed typed = gate("--junit", junit.toString(), "--markdown", markdown.toString());
+    assertThat(typed.status()).isEqualTo(1);
+    assertThat(junit).content().contains("failures=\"1\"", "<failure message=\"Length P90");
+    assertThat(markdown).content().contains("## Gate failed", "✗ **fails**");
+    assertThat(run.resolve("gate.md")).doesNotExist();
+  }
+
+  @Test
+  void aMetricThatWasNotMeasuredFails() throws IOException {
+    bounds("canary_exposure:\n  at_most: 3\n");
+    Typed typed = gate("--json");
+    assertThat(typed.status()).isEqualTo(1);
+    assertThat(typed.out()).contains("\"pass\" : false", "\"measured\" : null");
+  }
+
+  @Test
+  void regressionsAreJudgedAgainstTheBaseline() throws IOException {
+    bounds("leak_rate:\n  regression: 0\n");
+    assertThat(gate().status()).isEqualTo(2);
+    assertThat(gate("--baseline", "0123").status()).isZero();
+  }
+
+  @Test
+  void wrongWordsAndBoundsEndWithTwo() throws IOException {
+    assertThat(gate("--run", "ffff").status()).isEqualTo(2);
+    assertThat(gate("--nonsense").status()).isEqualTo(2);
+    bounds("leek_rate:\n  at_most: 0\n");
+    assertThat(gate().err()).contains("did you mean \"leak_rate\"?");
+    assertThat(gate().status()).isEqualTo(2);
+  }
+
+  @Test
+  void aDamagedEvaluationEndsWithThree() throws IOException {
+    Files.writeString(run.resolve(EvaluationFiles.SUITES), "{}\n");
+    Typed typed = gate();
+    assertThat(typed.status()).isEqualTo(3);
+    assertThat(typed.err()).contains("suites.jsonl");
+  }
+
+  private void bounds(String text) throws IOException {
+    Files.writeString(folder.resolve("gate.yaml"), text);
+  }
+
+  private Typed gate(String... more) {
+    String[] all = new String[more.length + 5];
+    System.arraycopy(
+        new String[] {
+          "gate",
+          "--config",
+          folder.resolve("gate.yaml").toString(),
+          "--settings",
+          folder.resolve("all.yaml").toString()
+        },
+        0,
+        all,
+        0,
+        5);
+    System.arraycopy(more, 0, all, 5, more.length);
+    return Typed.run(all);
+  }
+}

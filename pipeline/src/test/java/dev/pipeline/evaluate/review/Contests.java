@@ -85,7 +85,7 @@ public final class Contests {
     return new JudgedRow(
         new Answer(answer, answer.split(" ").length, true),
         new Likelihood(1, 1),
-        new Findings(style, List.of(), List.of()));
+        new Findings(style, List.of(), List.of(), List.of(), List.of(), 0));
   }
 
   private static String goods(int i) {

@@ -10,11 +10,13 @@ import dev.pipeline.io.Failure;
 import dev.pipeline.io.Progress;
 import dev.pipeline.io.StopSignal;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,10 +57,12 @@ class PreferencesJobTest {
   void aBadLineIsSetAsideByFileLineAndKeyAndTheCardCountsIt() throws IOException {
     Files.writeString(
         folder.resolve("pairs/more.jsonl"),
-        "{\"prompt\": \"The mill is shut.\", \"chosen\": \"Sorry.\"}\n"
-            + "{\"prompt\": \"The mill is shut.\", \"chosen\": \"Sorry.\", \"rejected\": \"sorry\"}\n");
+        """
+        {"prompt": "The mill is shut.", "chosen": "Sorry."}
+        {"prompt": "The mill is shut.", "chosen": "Sorry.", "rejected": "sorry"}
+        """);
     run(folder.resolve("run"), Integer.MAX_VALUE);
-    TreeMap<String, String> files = version(folder.resolve("run"));
+    Map<String, String> files = version(folder.resolve("run"));
     assertThat(files.get(VersionFolder.REJECTED))
         .contains("\"reason\":\"malformed-pair\",\"detail\":\"'rejected' is missing")
         .contains("\"file\":\"more.jsonl\",\"line\":1")
@@ -124,10 +128,10 @@ class PreferencesJobTest {
     public void nothingToDo() {}
   }
 
-  private static TreeMap<String, String> version(Path home) throws IOException {
+  private static Map<String, String> version(Path home) throws IOException {
     Path pairs = home.resolve("datasets/preferences/negotiation");
     Path version = pairs.resolve(Files.readString(pairs.resolve(VersionFolder.LATEST)).strip());
-    TreeMap<String, String> content = new TreeMap<>();
+    Map<String, String> content = new TreeMap<>();
     try (Stream<Path> files = Files.list(version)) {
       for (Path file : new ArrayList<>(files.toList())) {
         content.put(file.getFileName().toString(), Files.readString(file));
@@ -138,8 +142,9 @@ class PreferencesJobTest {
 
   private static void copy(Path source, Path target, int lines) throws IOException {
     Files.createDirectories(target.getParent());
-    try (Stream<String> all = Files.lines(source)) {
-      Files.write(target, all.limit(lines).toList());
+    // Some raw lines are no UTF-8; bytes survive as Latin-1.
+    try (Stream<String> all = Files.lines(source, StandardCharsets.ISO_8859_1)) {
+      Files.write(target, all.limit(lines).toList(), StandardCharsets.ISO_8859_1);
     }
   }
 }

@@ -52,7 +52,8 @@ final class InspectPreferenceCommand implements Callable<Integer> {
   public Integer call() {
     PipelineConfig config = settings.load(List.of(), "dpo");
     PreferenceInspection.Models models = PreferenceInspection.Models.of(config, adapter, reference);
-    List<PairFigures> pairs = PreferenceInspection.of(config, InputFile.of("--rows", rows), 0, models);
+    List<PairFigures> pairs =
+        PreferenceInspection.of(config, InputFile.of("--rows", rows), 0, models);
     AtomicFiles.writeString(out, Json.pretty(pairs));
     System.out.printf(
         Locale.ROOT,

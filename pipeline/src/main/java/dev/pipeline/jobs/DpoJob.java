@@ -129,8 +129,7 @@ final class DpoJob implements PipelineJob {
             run.folder().resolve(ADAPTER), run.output("sft", SftJob.ADAPTER));
     Path heldOut = run.output(PREFERENCES, PreferencesJob.DATASET).resolve("validation.jsonl");
     int most = run.config().dpo().maxRows();
-    PairReport report =
-        PairReport.of(PreferenceInspection.of(run.config(), heldOut, most, models));
+    PairReport report = PairReport.of(PreferenceInspection.of(run.config(), heldOut, most, models));
     AtomicFiles.writeString(run.folder().resolve(HELD_OUT), Json.pretty(report));
   }
 

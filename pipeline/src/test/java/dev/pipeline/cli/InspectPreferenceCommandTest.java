@@ -34,8 +34,7 @@ class InspectPreferenceCommandTest {
     String config = Files.readString(GOLDEN.resolve("adapter_config.json"));
     Files.writeString(
         adapter.resolve("adapter_config.json"),
-        config.replaceAll(
-            "(\"base_model_name_or_path\" ?: ?)\"[^\"]*\"", "$1\"" + BASE + "\""));
+        config.replaceAll("(\"base_model_name_or_path\" ?: ?)\"[^\"]*\"", "$1\"" + BASE + "\""));
     String weights = "adapter_model.safetensors";
     Files.copy(GOLDEN.resolve(weights), adapter.resolve(weights));
   }

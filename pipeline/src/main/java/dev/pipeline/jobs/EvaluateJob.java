@@ -126,7 +126,9 @@ final class EvaluateJob implements PipelineJob {
   private record Task(Evaluator evaluator, List<HoldoutRow> rows, List<Suite> suites) {}
 
   private static Judgement judge(RunContext run, Task task, String name, Path gguf) {
-    int context = run.config().sft().batch().sequenceLen() + run.config().evaluate().maxNewTokens();
+    EvaluateConfig evaluate = run.config().evaluate();
+    int answer = Math.max(evaluate.maxNewTokens(), evaluate.suiteNewTokens());
+    int context = run.config().sft().batch().sequenceLen() + answer;
     ModelConfig model = run.config().model();
     try (LlamaServedModel served =
         LlamaServedModel.load(

@@ -48,7 +48,8 @@ class DpoJobTest {
             "rewards/accuracies",
             "logps/chosen",
             "logps/rejected");
-    JsonNode report = Json.mapper().readTree(Files.readString(run.resolve("held_out.json")));
+    JsonNode report =
+        Json.mapper().readTree(Files.readString(metrics.resolveSibling("held_out.json")));
     assertThat(report.path("figures").size()).isEqualTo(6);
     assertThat(run().started).isEmpty();
   }

@@ -11,6 +11,8 @@ trap 'rm -rf "$work"' EXIT
 
 class_path="$work/classes:$root/pipeline/target/pipeline.jar:$root/pipeline/target/lib/*"
 javac -cp "$class_path" -d "$work/classes" "$root"/scripts/bench/{RandomModel,Nf4Load}.java
+# As scripts/pipeline sets them.
+export GLIBC_TUNABLES=glibc.malloc.tcache_count=0:glibc.malloc.mxfast=0:glibc.malloc.arena_max=1:glibc.malloc.mmap_threshold=33554432:glibc.malloc.trim_threshold=1073741824
 
 run() {
   java -Xmx256m -XX:+UseSerialGC -cp "$class_path" "dev.pipeline.train.$1" "${@:2}"

@@ -105,7 +105,7 @@ class RefusalsTest {
             "unknown config key",
             2,
             ".*/sft.yaml:\\d+: unknown key \"lora_rank\" in sft",
-            "did you mean \"lora_r\"",
+            "it is called \"lora_r\" here",
             test -> test.config.set("sft", "lora_rank", 8)),
         new Refusal(
             "wrong type of a config value",

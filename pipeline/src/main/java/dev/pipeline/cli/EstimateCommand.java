@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
     name = "estimate",
     mixinStandardHelpOptions = true,
     description = {
-      "Prints parameters, memory by part and work a token, from shapes alone;",
-      "with --device also time, and whether memory is enough."
+      "Prints parameters, memory by part and work a token, of the base model's config.json alone.",
+      "With --device also time, and whether memory is enough."
     })
 final class EstimateCommand implements Callable<Integer> {
   @Option(
@@ -63,7 +63,8 @@ final class EstimateCommand implements Callable<Integer> {
       System.out.print(
           options.json
               ? Json.pretty(estimate)
-              : EstimateText.of(estimate.training())
+              : EstimateText.of(estimate.training(), config.sft().batch().sequenceLen())
+                  + EstimateText.limit(estimate.training(), config)
                   + EstimateText.place(estimate.device(), config));
       return ExitCode.OK.status();
     }

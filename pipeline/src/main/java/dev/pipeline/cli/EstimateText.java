@@ -12,14 +12,28 @@ final class EstimateText {
 
   private EstimateText() {}
 
-  /** What training takes anywhere. */
-  static String of(MemoryEstimate estimate) {
+  /** What training takes anywhere, in rows of {@code length} tokens. */
+  static String of(MemoryEstimate estimate, int length) {
     StringBuilder text = new StringBuilder();
     line(text, "parameters", "%,d", estimate.parameters());
     line(text, "trained parameters", "%,d", estimate.trainable());
-    line(text, "work a token", "%.3f GFLOP", estimate.flopsPerToken() / GIGA);
+    line(text, "work a token, of " + length, "%.3f GFLOP", estimate.flopsPerToken() / GIGA);
     estimate.bytes().forEach((part, bytes) -> line(text, part, "%.3f GB", bytes / GIGA));
     line(text, "memory in all", "%.3f GB", estimate.total() / GIGA);
+    return text.toString();
+  }
+
+  /** What the settings allow, where they do. */
+  static String limit(MemoryEstimate estimate, PipelineConfig config) {
+    StringBuilder text = new StringBuilder();
+    config
+        .model()
+        .memoryLimit()
+        .ifPresent(
+            limit -> {
+              line(text, "memory_limit", "%.3f GB", limit.bytes() / GIGA);
+              line(text, "enough", "%s", estimate.total() <= limit.bytes() ? "yes" : "NO");
+            });
     return text.toString();
   }
 
@@ -36,7 +50,7 @@ final class EstimateText {
 
   /** What it takes on a device, and what that was assumed to reach. */
   static String of(DeviceEstimate estimate) {
-    StringBuilder text = new StringBuilder(of(estimate.training()));
+    StringBuilder text = new StringBuilder(of(estimate.training(), estimate.meanTokens()));
     if (estimate.deviceMemory() != null) {
       line(text, "memory of the device", "%.3f GB", estimate.deviceMemory() / GIGA);
       line(text, "enough", "%s", Boolean.TRUE.equals(estimate.fits()) ? "yes" : "NO");
@@ -64,6 +78,9 @@ final class EstimateText {
   }
 
   private static String time(double seconds) {
+    if (seconds < 1) {
+      return String.format(Locale.ROOT, "%.1f ms", 1000 * seconds);
+    }
     return Durations.text(Duration.ofMillis(Math.round(seconds * 1000)));
   }
 

@@ -34,8 +34,8 @@ import picocli.CommandLine.Option;
 final class InspectCommand {
   @Command(
       description = {
-        "Writes the logits of token sequences as safetensors: logits_0, logits_1, ...,",
-        "each float32 [tokens, vocabulary]."
+        "Writes the logits of token sequences as safetensors.",
+        "They are called logits_0, logits_1 and so on, each float32 [tokens, vocabulary]."
       },
       mixinStandardHelpOptions = true)
   int logits(
@@ -49,7 +49,13 @@ final class InspectCommand {
               paramLabel = "FILE",
               description = "JSON: a list of lists of token ids.")
           Path tokens,
-      @Option(names = "--out", required = true, paramLabel = "FILE") Path out,
+      @Option(
+              names = "--out",
+              required = true,
+              paramLabel = "FILE",
+              converter = OutputFile.class,
+              description = "Where to write them.")
+          Path out,
       @Option(names = "--load-in-4bit", description = "Quantise the base's layers to NF4.")
           boolean loadIn4bit,
       @Option(
@@ -79,8 +85,8 @@ final class InspectCommand {
 
   @Command(
       description = {
-        "Writes the loss of each row as JSON, with its token ids and what of them is trained;",
-        "rows are rendered as in training."
+        "Writes the loss of each row as JSON, with its token ids and what of them is trained.",
+        "Rows are rendered as in training."
       },
       mixinStandardHelpOptions = true)
   int loss(
@@ -93,7 +99,13 @@ final class InspectCommand {
               paramLabel = "FILE",
               description = "Rows like those of a dataset's train.jsonl.")
           Path rows,
-      @Option(names = "--out", required = true, paramLabel = "FILE") Path out) {
+      @Option(
+              names = "--out",
+              required = true,
+              paramLabel = "FILE",
+              converter = OutputFile.class,
+              description = "Where to write them.")
+          Path out) {
     PipelineConfig config = settings.load(List.of(), "sft");
     List<RowLoss> losses = LossInspection.of(config, InputFile.of("--rows", rows), adapter);
     AtomicFiles.writeString(out, Json.pretty(losses));

@@ -22,8 +22,9 @@ import picocli.CommandLine.Option;
     name = "generate",
     mixinStandardHelpOptions = true,
     description = {
-      "Answers prompts on the engine that trains: JSON lines of id and prompt (and context) in,",
-      "of id, prompt, answer, tokens and ended (stop or length) out, in the same order."
+      "Answers prompts on the engine that trains.",
+      "In go JSON lines of id and prompt (and context), out come, in their order, lines of id, prompt,",
+      "answer, tokens and ended (stop or length)."
     })
 final class InspectGenerateCommand implements Callable<Integer> {
   private final StopSignal stop;
@@ -33,7 +34,12 @@ final class InspectGenerateCommand implements Callable<Integer> {
   @Option(names = "--prompts", required = true, paramLabel = "FILE")
   Path prompts = Path.of("");
 
-  @Option(names = "--out", required = true, paramLabel = "FILE")
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE",
+      converter = OutputFile.class,
+      description = "Where to write them.")
   Path out = Path.of("");
 
   @Option(names = "--adapter", paramLabel = "DIR", description = "An adapter on top of the base.")

@@ -10,14 +10,15 @@ import java.util.regex.Pattern;
  * {@code model.yaml}: what every job of a model shares.
  *
  * @param modelName name of the tuned model and of its folder below output_dir; default demo-joshi
- * @param baseModel Hugging Face folder of the base model; default artifacts/base
+ * @param baseModel the base model: a Hugging Face folder, a GGUF file, or ollama:NAME for a model
+ *     of this machine's Ollama; default artifacts/base
  * @param knownAs name of the base model in the registry, which then describes it; the environment's
  *     MODEL_NAME wins; default none
  * @param modelRegistry folder of one YAML a known model; default configs/models
  * @param chatTemplate Jinja chat template to use instead of the folder's own; default none
  * @param base what is known of the base model; the keys stand beside the others
  * @param systemPrompt the system message of every prompt, in training, evaluation and serving
- * @param seed seed of weights, shuffling and dropout; default 17
+ * @param seed seed of weights, shuffling, dropout and of which rows are held out; default 17
  * @param threads threads of a matrix product, 0 for one a core; default 0. A result is repeatable
  *     for a given number
  * @param device cpu; cuda for all GPUs of the machine, which then share out the micro-batches of a

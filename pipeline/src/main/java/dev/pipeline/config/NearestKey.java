@@ -6,6 +6,9 @@ import java.util.Optional;
 
 /** Finds what somebody probably meant to type. */
 public final class NearestKey {
+  /** So many words can be read in one line. */
+  private static final int READABLE = 30;
+
   /** So many edits make a typing error; more make another word. */
   private static final int FEW = 2;
 
@@ -19,6 +22,17 @@ public final class NearestKey {
     return nearest(word, known)
         .map(nearest -> "did you mean \"" + nearest + "\"?")
         .orElseGet(() -> "use one of " + String.join(", ", known));
+  }
+
+  /** A fix for a setting: what it is called here, the nearest known, or where all are told. */
+  static String ofSetting(String key, Collection<String> known) {
+    Optional<String> ours = OtherNames.ours(key).filter(known::contains);
+    if (ours.isPresent()) {
+      return "it is called \"" + ours.get() + "\" here";
+    }
+    return known.size() > READABLE && nearest(key, known).isEmpty()
+        ? "docs/settings.md tells all of them"
+        : fix(key, known);
   }
 
   /** The known word with the fewest edits from {@code word}, if it is near. */

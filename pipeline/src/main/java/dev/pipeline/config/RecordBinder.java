@@ -118,6 +118,8 @@ final class RecordBinder {
     List<String> others = section.othersKnowing(key);
     return Failure.usage(
         node.where() + ": unknown key \"" + key + "\" in " + section.key(),
-        others.isEmpty() ? NearestKey.fix(key, known) : "move it to the section " + others.get(0));
+        others.isEmpty()
+            ? NearestKey.ofSetting(key, known)
+            : "move it to the section " + others.get(0));
   }
 }

@@ -53,18 +53,22 @@ enum Section {
                         + (keyOfSome(name) ? "; for one job's YAML, name its folder" : "")));
   }
 
-  /** The section that {@code key} belongs to: {@code verb}'s own, or the only one that has it. */
+  /**
+   * The section that {@code key} belongs to: {@code verb}'s own, or the only one that has it, or
+   * sft's, so that jobs on the way to it take the same command line.
+   */
   static Section owning(String key, String verb) {
     List<Section> owners = Stream.of(values()).filter(section -> section.knows(key)).toList();
     if (owners.size() == 1) {
       return owners.get(0);
     }
     if (owners.isEmpty()) {
-      throw Failure.usage("unknown key \"" + key + "\"", NearestKey.fix(key, allKeys()));
+      throw Failure.usage("unknown key \"" + key + "\"", NearestKey.ofSetting(key, allKeys()));
     }
     return owners.stream()
         .filter(section -> section.key().equals(verb))
         .findFirst()
+        .or(() -> owners.stream().filter(SFT::equals).findFirst())
         .orElseThrow(
             () ->
                 Failure.usage(

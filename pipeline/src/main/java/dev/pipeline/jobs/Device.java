@@ -37,6 +37,9 @@ record Device(
   /** Width at which half of a processor's matmul is reached: a fit to docs/benchmarks.md. */
   private static final double HALF_REACHED = 300;
 
+  /** Narrower products do not keep a GPU busy. */
+  private static final int BUSY = 2048;
+
   /** Nobody measured that yet. */
   private static final double GPU_SHARE = 0.4;
 
@@ -46,12 +49,14 @@ record Device(
       return measured(config);
     }
     DeviceConfig known = registry.device(name, "--device");
+    int width = Estimates.shape(config).hidden();
+    String narrow = width < BUSY ? "; a base of width " + width + " reaches far less" : "";
     return new Device(
         name,
         true,
         known.peakTflops() * TERA,
         known.utilisation(),
-        "of %s TFLOP/s; %s".formatted(known.peakTflops(), known.basis()),
+        "of %s TFLOP/s; %s%s".formatted(known.peakTflops(), known.basis(), narrow),
         OptionalLong.of((long) (known.memoryGb() * GIGA)));
   }
 

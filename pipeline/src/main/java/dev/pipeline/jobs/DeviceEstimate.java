@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What training takes on a given device.
  *
  * @param training memory by part there, and work a token of the rows' mean length
+ * @param meanTokens tokens of a row
  * @param utilisation share of the device's speed that is taken to be reached
  * @param basis of what, and where that share comes from
  * @param deviceMemory bytes the device has, or null when unknown
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record DeviceEstimate(
     String device,
     MemoryEstimate training,
+    @JsonProperty("mean_tokens") int meanTokens,
     double utilisation,
     String basis,
     @JsonProperty("device_memory") @Nullable Long deviceMemory,
@@ -63,6 +65,7 @@ public record DeviceEstimate(
     return new DeviceEstimate(
         device,
         new MemoryEstimate(memory.parameters(), memory.trainable(), memory.bytes(), flops),
+        rows.meanTokens(),
         place.utilisation(),
         place.basis(),
         place.memory().isPresent() ? place.memory().getAsLong() : null,

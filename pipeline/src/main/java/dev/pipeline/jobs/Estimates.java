@@ -11,7 +11,9 @@ import dev.pipeline.model.DecoderShape;
 import dev.pipeline.model.LoraSpec;
 import dev.pipeline.model.MemoryEstimate;
 import dev.pipeline.weights.ModelFolder;
+import java.nio.file.Path;
 import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
 
 /** What a configured training run takes, from the base model's config and headers alone. */
 public final class Estimates {
@@ -33,9 +35,8 @@ public final class Estimates {
 
   /** Estimates {@code sft} with steps other than the configured. */
   static Function<MemoryEstimate.Step, MemoryEstimate> bySteps(PipelineConfig config) {
-    ModelFolder base = ModelFolder.open(BaseModels.folder(config.model().baseModel()));
-    Architecture architecture = Architectures.of(base.config(), base.configName());
-    DecoderShape shape = architecture.shape(base.config(), base.configName());
+    Architecture architecture = base(config).architecture();
+    DecoderShape shape = shape(config);
     LoraSpec lora = spec(config.sft().lora());
     return step -> MemoryEstimate.of(architecture, shape, lora, step);
   }
@@ -74,11 +75,23 @@ public final class Estimates {
         rows, length, checkpointing, precision(config.sft().lora()), width, width);
   }
 
+  /** The base model's config, whose name is for messages. */
+  private record Base(JsonNode config, String name) {
+    Architecture architecture() {
+      return Architectures.of(config, name);
+    }
+  }
+
+  /** Of config.json alone, so that a model can be sized before it is fetched. */
+  private static Base base(PipelineConfig config) {
+    Path folder = BaseModels.folder(config.model().baseModel());
+    return new Base(ModelFolder.readConfig(folder), ModelFolder.configOf(folder).toString());
+  }
+
   /** The base model's sizes. */
   static DecoderShape shape(PipelineConfig config) {
-    ModelFolder base = ModelFolder.open(BaseModels.folder(config.model().baseModel()));
-    return Architectures.of(base.config(), base.configName())
-        .shape(base.config(), base.configName());
+    Base base = base(config);
+    return base.architecture().shape(base.config(), base.name());
   }
 
   /** How the configured run keeps its base. */

@@ -1,6 +1,7 @@
 package dev.pipeline.jobs;
 
 import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,10 @@ public record ExecutionView(
     List<StepView> steps,
     @Nullable String position,
     @Nullable String error) {
+  /** LocalDateTime itself leaves seconds out where they are 0. */
+  private static final DateTimeFormatter SECONDS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT);
+
   /** Copies the lists. */
   public ExecutionView {
     overrides = List.copyOf(overrides);
@@ -107,6 +112,6 @@ public record ExecutionView(
   }
 
   private static @Nullable String text(@Nullable LocalDateTime time) {
-    return time == null ? null : time.withNano(0).toString();
+    return time == null ? null : SECONDS.format(time);
   }
 }

@@ -9,6 +9,7 @@ import dev.pipeline.config.SftConfig;
 import dev.pipeline.data.JsonLines;
 import dev.pipeline.data.Sample;
 import dev.pipeline.data.curate.DatasetWriter;
+import dev.pipeline.model.BaseModels;
 import dev.pipeline.train.SftRow;
 import dev.pipeline.train.TrainingSettings;
 import dev.pipeline.train.Workload;
@@ -37,7 +38,9 @@ public record TrainingRows(String description, boolean known, int meanTokens, Wo
     Path curated = Workspace.of(config.model()).datasets().resolve("curated");
     String name = config.curate().datasetName();
     boolean said = given.rows() != null || given.meanTokens() != null;
-    if (!said && Files.exists(curated.resolve(name).resolve(DatasetWriter.LATEST))) {
+    if (!said
+        && canRender(config)
+        && Files.exists(curated.resolve(name).resolve(DatasetWriter.LATEST))) {
       return counted(config, DatasetWriter.latest(curated, name));
     }
     SftConfig sft = config.sft();
@@ -48,6 +51,12 @@ public record TrainingRows(String description, boolean known, int meanTokens, Wo
     String description = "%,d rows of %,d tokens, no padding counted".formatted(rows, tokens);
     return new TrainingRows(
         description, given.rows() != null, tokens, Workload.even(rows, tokens, settings));
+  }
+
+  /** A folder that holds no more than a config can be sized, too. */
+  private static boolean canRender(PipelineConfig config) {
+    return Files.exists(
+        BaseModels.folder(config.model().baseModel()).resolve("tokenizer_config.json"));
   }
 
   private static TrainingRows counted(PipelineConfig config, Path dataset) {

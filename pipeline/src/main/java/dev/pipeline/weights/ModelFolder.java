@@ -30,8 +30,18 @@ public record ModelFolder(Path path, JsonNode config, StoredWeights weights) {
    * @throws Failure when the folder, its config or its weights are missing or damaged
    */
   public static ModelFolder open(Path path) {
+    return new ModelFolder(path, readConfig(path), weights(path));
+  }
+
+  /** The config of a folder whose weights need not be there. */
+  public static JsonNode readConfig(Path path) {
     requireFolder(path);
-    return new ModelFolder(path, readJson(path.resolve("config.json")), weights(path));
+    return readJson(configOf(path));
+  }
+
+  /** The config file of a folder. */
+  public static Path configOf(Path path) {
+    return path.resolve("config.json");
   }
 
   private static StoredWeights weights(Path path) {
@@ -55,7 +65,7 @@ public record ModelFolder(Path path, JsonNode config, StoredWeights weights) {
 
   /** How messages call the config file. */
   public String configName() {
-    return path.resolve("config.json").toString();
+    return configOf(path).toString();
   }
 
   /** Reads a JSON file of the folder, such as {@code tokenizer.json}. */

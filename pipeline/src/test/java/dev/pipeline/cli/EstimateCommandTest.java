@@ -47,6 +47,21 @@ class EstimateCommandTest {
   }
 
   @Test
+  void aModelCanBeSizedBeforeItIsFetched() throws IOException {
+    Path config = Path.of("../artifacts/base/config.json");
+    Files.copy(config, folder.resolve("config.json"));
+    String base = "base_model=" + folder;
+    assertThat(json(base).path("training")).isEqualTo(json().path("training"));
+    assertThat(estimate("--device", "card", base).out()).contains("rows: unknown");
+  }
+
+  @Test
+  void saysWhetherTheConfiguredLimitIsEnough() {
+    assertThat(estimate("memory_limit=100 GB").out()).containsPattern("enough +yes\\n");
+    assertThat(estimate("memory_limit=100 MB").out()).containsPattern("enough +NO\\n");
+  }
+
+  @Test
   void aGpuComputesInSixteenBits() {
     JsonNode bytes = json("bf16=auto").path("training").path("bytes");
     assertThat(bytes.path("base weights").asLong()).isEqualTo(2 * 5_507_840);
@@ -56,7 +71,7 @@ class EstimateCommandTest {
   void saysWhatItAssumesAndWhetherMemoryIsEnough() {
     assertThat(estimate("--device", "card").out())
         .containsPattern("enough +yes\\n")
-        .contains("speed: an estimate: 50 % of 2.0 TFLOP/s; a guess\n")
+        .contains("50 % of 2.0 TFLOP/s; a guess; a base of width 256 reaches far less\n")
         .contains("rows: unknown");
     assertThat(estimate("--device", "card", "micro_batch_size=64").out())
         .containsPattern("enough +NO\\n");

@@ -82,6 +82,14 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void aNameOfAnotherTrainerIsTranslated() throws IOException {
+    write("sft.yaml", "cutoff_len: 512\n");
+    assertRefused("unknown key \"cutoff_len\"", "it is called \"sequence_len\" here");
+    write("sft.yaml", "quantization_bit: 4\n");
+    assertRefused("unknown key \"quantization_bit\"", "it is called \"load_in_4bit\" here");
+  }
+
+  @Test
   void keyOfAnotherSectionIsSentThere() throws IOException {
     write("sft.yaml", "val_set_size: 0.2\n");
     assertRefused("sft.yaml:1: unknown key \"val_set_size\"", "move it to the section curate");

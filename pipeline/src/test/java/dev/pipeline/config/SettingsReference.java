@@ -12,34 +12,6 @@ import java.util.stream.Collectors;
 
 /** Writes {@code docs/settings.md} from the records that settings are bound to. */
 final class SettingsReference {
-  /** Ours, Axolotl's, LLaMA-Factory's, and that of TRL, transformers or PEFT. */
-  static final List<List<String>> OTHER_NAMES =
-      List.of(
-          List.of("base_model", "base_model", "model_name_or_path", "model_name_or_path"),
-          List.of("sequence_len", "sequence_len", "cutoff_len", "max_length"),
-          List.of(
-              "micro_batch_size",
-              "micro_batch_size",
-              "per_device_train_batch_size",
-              "per_device_train_batch_size"),
-          List.of("num_epochs", "num_epochs", "num_train_epochs", "num_train_epochs"),
-          List.of("lr_scheduler", "lr_scheduler", "lr_scheduler_type", "lr_scheduler_type"),
-          List.of("lora_r", "lora_r", "lora_rank", "lora_r"),
-          List.of(
-              "lora_target_modules",
-              "lora_target_modules, lora_target_linear",
-              "lora_target",
-              "lora_target_modules"),
-          List.of("use_rslora", "peft_use_rslora", "use_rslora", "use_rslora"),
-          List.of("use_dora", "peft_use_dora", "use_dora", "use_dora"),
-          List.of("load_in_4bit", "load_in_4bit", "quantization_bit: 4", "load_in_4bit"),
-          List.of("sample_packing", "sample_packing", "packing", "packing"),
-          List.of("rl", "rl", "stage: dpo, pref_loss", "loss_type"),
-          List.of("rl_beta", "rl_beta", "pref_beta", "beta"),
-          List.of("rpo_alpha", "rpo_alpha", "pref_ftx", "loss_weights"),
-          List.of("val_set_size", "val_set_size", "val_size", "-"),
-          List.of("max_rows", "-", "max_samples", "-"));
-
   private static final String OPENING =
       """
       # Settings
@@ -99,7 +71,7 @@ final class SettingsReference {
     text.append("\n## Names elsewhere\n\nWhere a name is not the same everywhere.\n\n");
     row("here", "Axolotl", "LLaMA-Factory", "TRL, transformers, PEFT");
     row("---", "---", "---", "---");
-    OTHER_NAMES.forEach(
+    OtherNames.TABLE.forEach(
         names ->
             row(
                 names.stream()

@@ -43,7 +43,7 @@ class SettingsReferenceTest {
 
   @Test
   void namesElsewhereStandBesideKeysThatExist() {
-    assertThat(SettingsReference.OTHER_NAMES)
+    assertThat(OtherNames.TABLE)
         .allSatisfy(names -> assertThat(Section.owning(names.get(0), "sft")).isNotNull());
   }
 }

@@ -2,6 +2,7 @@ package dev.pipeline.jobs;
 
 import dev.pipeline.chat.ChatModel;
 import dev.pipeline.config.PipelineConfig;
+import dev.pipeline.data.prefer.read.PairReader;
 import dev.pipeline.data.read.ConversationReader;
 import dev.pipeline.data.read.RawLines;
 import dev.pipeline.export.GgufExport;
@@ -74,6 +75,9 @@ public final class Preflight {
     if (ahead("mine")) {
       check("data", this::data);
     }
+    if (ahead("preferences")) {
+      check("preferences", this::preferences);
+    }
     if (!config.model().base().origin().isEmpty()) {
       check("model", this::model);
     }
@@ -85,7 +89,7 @@ public final class Preflight {
     if (ahead("baseline", "package")) {
       check("export", this::export);
     }
-    if (ahead("curate", "sft", "evaluate", "release")) {
+    if (ahead("curate", "preferences", "sft", "evaluate", "release")) {
       check("tokenizer", this::tokenizer);
     }
     check("output", this::output);
@@ -205,6 +209,12 @@ public final class Preflight {
     List<Path> files = RawLines.files(raw);
     ConversationReader.requireAny(raw, files);
     return files.size() + " raw files in " + raw;
+  }
+
+  private String preferences() {
+    Path raw = config.preferences().rawPreferences();
+    int lines = PairReader.lines(RawLines.files(raw)).size();
+    return lines + " lines of preferences in " + raw;
   }
 
   private String output() {

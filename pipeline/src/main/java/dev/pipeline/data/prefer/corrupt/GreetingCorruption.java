@@ -24,8 +24,8 @@ final class GreetingCorruption implements Corruption {
   @Override
   public String spoil(Answer answer, Answer stranger, SplittableRandom random) {
     int way = random.nextInt(WAYS);
-    String opening = way == 0 ? "" : greetings.draw(random) + "\\n";
-    String closing = way == 1 ? "" : "\\n" + closings.draw(random);
+    String opening = way == 0 ? "" : greetings.draw(random) + "\n";
+    String closing = way == 1 ? "" : "\n" + closings.draw(random);
     return opening + answer + closing;
   }
 }

@@ -25,7 +25,8 @@ public final class PairReader {
   /** Reason code of a line in which no answer is preferred to another. */
   public static final String NO_PREFERENCE = "no-preference";
 
-  private static final String SHAPES = "compare it with the shapes in datasets/README.md";
+  private static final String SHAPES =
+      "compare it with the shapes in datasets/preferences-raw/README.md";
 
   private static final List<PairShape> ALL =
       List.of(new ReviewNoteShape(), new RedTeamShape(), new FeedbackShape(), new PlainShape());
@@ -84,7 +85,7 @@ public final class PairReader {
             : "line 1: " + read(lines.get(0)).rejected().map(RejectedPair::detail).orElse("");
     throw Failure.refused(
         "no line of " + file + " holds a preference; " + why,
-        "restore the file, or move it out of the folder; datasets/README.md shows the shapes");
+        "restore it or move it away; datasets/preferences-raw/README.md shows the shapes");
   }
 
   private static Reading read(PairShape shape, Fields fields, RawLine line) {

@@ -34,7 +34,14 @@ class PairDeduplicatorTest {
   @Test
   void twoPairsThatContradictEachOtherAreOne() {
     assertThat(reason(first)).isEmpty();
-    assertThat(reason(Pairs.pair("b", "", Pairs.PROMPT, Pairs.REJECTED, Pairs.CHOSEN)))
+    assertThat(
+            reason(
+                Pairs.pair(
+                    "b",
+                    "",
+                    Pairs.PROMPT,
+                    /* chosen= */ Pairs.REJECTED,
+                    /* rejected= */ Pairs.CHOSEN)))
         .hasValue(RejectedPair.CONTRADICTION);
   }
 

@@ -82,7 +82,7 @@ class PreferenceSetTest {
             pair("d", "coils", "The lathe hums through the night!"),
             pair("e", "coils", "Nobody oiled the slides this week."));
     assertThat(set.rejected())
-        .extracting(rejected -> rejected.pair().id() + " " + rejected.reason())
+        .extracting(rejected -> rejected.source().conversation() + " " + rejected.reason())
         .containsExactlyInAnyOrder(
             "c prompt-on-both-sides", "d prompt-on-both-sides", "e prompt-on-both-sides");
   }

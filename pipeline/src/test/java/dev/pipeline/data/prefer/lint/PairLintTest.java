@@ -113,7 +113,13 @@ class PairLintTest {
 
   @Test
   void aChosenAnswerOutOfStyleIsTold() {
-    PreferencePair curt = Pairs.pair("curt", "coils", Pairs.PROMPT, Pairs.REJECTED, Pairs.CHOSEN);
+    PreferencePair curt =
+        Pairs.pair(
+            "curt",
+            "coils",
+            Pairs.PROMPT,
+            /* chosen= */ Pairs.REJECTED,
+            /* rejected= */ Pairs.CHOSEN);
     assertThat(lint(List.of(curt), List.of(HELD_OUT)))
         .singleElement()
         .satisfies(

@@ -124,13 +124,25 @@ class PairReaderTest {
   }
 
   @Test
+  void readsTheSamplesThatTheDocumentationShows() throws IOException {
+    List<String> samples =
+        Files.readAllLines(Path.of("../datasets/preferences-raw/README.md")).stream()
+            .filter(line -> line.startsWith("{"))
+            .toList();
+    assertThat(samples).hasSize(4);
+    assertThat(samples)
+        .extracting(sample -> only(sample).origin())
+        .containsExactly(Origin.REVIEW_NOTE, Origin.RED_TEAM, Origin.FEEDBACK, Origin.PAIR);
+  }
+
+  @Test
   void aTornLineIsKeptWithFileLineReasonAndRemedy() {
     RejectedPair rejected = refused("{\"prompt\": \"P");
     assertThat(rejected.reason()).isEqualTo(PairReader.UNREADABLE);
     assertThat(rejected.source()).isEqualTo(new Source("raw.jsonl", 7, "", 0));
     assertThat(rejected.detail()).startsWith("no JSON: ");
     assertThat(rejected.line()).isEqualTo("{\"prompt\": \"P");
-    assertThat(rejected.fix()).contains("datasets/README.md");
+    assertThat(rejected.fix()).contains("datasets/preferences-raw/README.md");
     assertThat(refused("{\"text\": \"P\"}").detail()).startsWith("none of the keys note_id");
     assertThat(refused("[1]").detail()).isEqualTo("the line is no JSON object");
   }

@@ -37,7 +37,7 @@ class DpoJobTest {
     assertThat(Files.mismatch(weights("sft"), weights("dpo"))).isNotEqualTo(-1);
     RunManifest manifest = told.finished.get(told.finished.size() - 1);
     assertThat(manifest.summary()).contains("6 steps", "reward accuracy", "of 6 held-out pairs");
-    Path run = Path.of(manifest.output("adapter").path()).getParent();
+    Path run = RunFiles.folderOf(Path.of(manifest.output("adapter").path()));
     JsonNode first =
         Json.mapper().readTree(Files.readAllLines(run.resolve("metrics.jsonl")).get(0));
     assertThat(first.path("loss").asDouble()).isBetween(0.6931, 0.6932);

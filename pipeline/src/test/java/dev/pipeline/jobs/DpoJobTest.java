@@ -37,8 +37,9 @@ class DpoJobTest {
     assertThat(Files.mismatch(weights("sft"), weights("dpo"))).isNotEqualTo(-1);
     RunManifest manifest = told.finished.get(told.finished.size() - 1);
     assertThat(manifest.summary()).contains("6 steps", "reward accuracy", "of 6 held-out pairs");
-    Path metrics = Path.of(manifest.output("adapter").path()).resolveSibling("metrics.jsonl");
-    JsonNode first = Json.mapper().readTree(Files.readAllLines(metrics).get(0));
+    Path run = RunFiles.folderOf(Path.of(manifest.output("adapter").path()));
+    JsonNode first =
+        Json.mapper().readTree(Files.readAllLines(run.resolve("metrics.jsonl")).get(0));
     assertThat(first.path("loss").asDouble()).isBetween(0.6931, 0.6932);
     assertThat(first.propertyNames())
         .contains(
@@ -48,8 +49,7 @@ class DpoJobTest {
             "rewards/accuracies",
             "logps/chosen",
             "logps/rejected");
-    JsonNode report =
-        Json.mapper().readTree(Files.readString(metrics.resolveSibling("held_out.json")));
+    JsonNode report = Json.mapper().readTree(Files.readString(run.resolve("held_out.json")));
     assertThat(report.path("figures").size()).isEqualTo(6);
     assertThat(run().started).isEmpty();
   }

@@ -5,6 +5,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.exc.ValueInstantiationException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -43,6 +44,10 @@ public final class Json {
 
   /** What is wrong with the text, in one line and in the reader's words. */
   public static String fault(JacksonException error) {
+    if (error instanceof ValueInstantiationException
+        && error.getCause() instanceof RuntimeException own) {
+      return String.valueOf(own.getMessage());
+    }
     String first = String.valueOf(error.getOriginalMessage()).lines().findFirst().orElse("");
     return INTERNALS.matcher(first).replaceAll("");
   }

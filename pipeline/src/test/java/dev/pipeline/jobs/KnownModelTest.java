@@ -119,6 +119,7 @@ class KnownModelTest {
                 "base_model=" + BASE,
                 "model_registry=../configs/models",
                 "raw=../datasets/raw",
+                "raw_preferences=../datasets/preferences-raw",
                 "output_dir=target/known-model",
                 "dataset_dir=target/known-model"));
     all.addAll(List.of(overrides));

@@ -55,7 +55,10 @@ final class GateCommand implements Callable<Integer> {
   @Option(
       names = "--baseline",
       paramLabel = "RUN",
-      description = "Run that regressions are measured against; without one they are not judged.")
+      description = {
+        "Run that regressions are measured against. Default: the fine-tuned model that preference",
+        "optimisation started from; without either they are not judged."
+      })
   @Nullable String baseline;
 
   @Option(
@@ -92,7 +95,7 @@ final class GateCommand implements Callable<Integer> {
     Verdict verdict = check.verdict();
     String name = GateCheck.name(check.run());
     if (json) {
-      String before = check.baseline().map(GateCheck::name).orElse(null);
+      String before = check.baseline().orElse(null);
       System.out.print(Json.pretty(new Printed(name, before, verdict.pass(), verdict.checks())));
       return;
     }

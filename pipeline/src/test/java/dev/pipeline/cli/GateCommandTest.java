@@ -70,6 +70,18 @@ class GateCommandTest {
   }
 
   @Test
+  void regressionsAreJudgedAgainstWhatTrainingStartedFrom() throws IOException {
+    EvaluationFiles.write(run, Evaluations.onward());
+    bounds("length_p90:\n  regression: 0\n");
+    Typed typed = gate();
+    assertThat(typed.status()).as(typed.err()).isZero();
+    assertThat(typed.out()).contains("ok    Length P90, worse than baseline");
+    assertThat(run.resolve("gate.md"))
+        .content()
+        .contains("Regressions are measured against the model it was trained from, 0000");
+  }
+
+  @Test
   void wrongWordsAndBoundsEndWithTwo() throws IOException {
     assertThat(gate("--run", "ffff").status()).isEqualTo(2);
     assertThat(gate("--nonsense").status()).isEqualTo(2);

@@ -2,11 +2,10 @@ package dev.pipeline.evaluate.suite;
 
 import dev.pipeline.evaluate.JudgeMonitor;
 import dev.pipeline.evaluate.ServedModel;
-import dev.pipeline.evaluate.metric.Bootstrap;
 import dev.pipeline.evaluate.metric.Likelihood;
 import dev.pipeline.evaluate.metric.Metric.Better;
 import dev.pipeline.evaluate.metric.Metric.Description;
-import dev.pipeline.evaluate.metric.Score;
+import dev.pipeline.evaluate.metric.Statistic;
 import dev.pipeline.evaluate.metric.Unit;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,7 +13,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 import java.util.stream.IntStream;
 
@@ -68,14 +66,14 @@ public final class Canaries implements Suite {
           Item.measured(canary.id(), canary.format(), canary.text(), exposure, ranked.size()));
       monitor.judged(name(), items.size(), canaries.size());
     }
-    TreeMap<String, Score> metrics = new TreeMap<>();
-    metrics.put(
-        EXPOSURE.name(),
-        Bootstrap.score(
-            items.size(),
-            rows ->
-                Arrays.stream(rows).mapToDouble(r -> items.get(r).value()).average().orElse(0)));
-    return new SuiteResult(name(), metrics, items);
+    return new SuiteResult(name(), SuiteMetric.scores(metrics(), items), items);
+  }
+
+  /** The metric of this suite. */
+  static List<SuiteMetric> metrics() {
+    return List.of(
+        new SuiteMetric(
+            EXPOSURE, items -> Statistic.mean(items.stream().mapToDouble(Item::value).toArray())));
   }
 
   /** The planted secret, then others. */

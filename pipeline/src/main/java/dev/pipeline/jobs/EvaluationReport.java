@@ -90,6 +90,7 @@ final class EvaluationReport {
             report.accuracy(),
             report.matched(),
             report.matchedAccuracy(),
+            report.bySource(),
             report.margin()));
   }
 }

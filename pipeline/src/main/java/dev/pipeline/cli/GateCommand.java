@@ -53,6 +53,14 @@ final class GateCommand implements Callable<Integer> {
   @Nullable String run;
 
   @Option(
+      names = "--base",
+      description = {
+        "Judge the base of that run instead, as though it were to be released.",
+        "A gate that lets it pass asks for nothing."
+      })
+  boolean base;
+
+  @Option(
       names = "--baseline",
       paramLabel = "RUN",
       description = {
@@ -83,17 +91,22 @@ final class GateCommand implements Callable<Integer> {
             ConfigLoader.load(settings, overrides, "evaluate"),
             gate,
             Optional.ofNullable(run),
+            base,
             Optional.ofNullable(baseline));
     check.write(
-        junit == null ? check.run().resolve("gate.xml") : junit,
-        markdown == null ? check.run().resolve("gate.md") : markdown);
+        junit == null ? check.run().resolve(file() + ".xml") : junit,
+        markdown == null ? check.run().resolve(file() + ".md") : markdown);
     print(check);
     return (check.verdict().pass() ? ExitCode.OK : ExitCode.GATE_FAILED).status();
   }
 
+  private String file() {
+    return base ? "gate-base" : "gate";
+  }
+
   private void print(GateCheck check) {
     Verdict verdict = check.verdict();
-    String name = GateCheck.name(check.run());
+    String name = check.subject();
     if (json) {
       String before = check.baseline().orElse(null);
       System.out.print(Json.pretty(new Printed(name, before, verdict.pass(), verdict.checks())));
@@ -102,6 +115,7 @@ final class GateCommand implements Callable<Integer> {
     for (Check bound : verdict.checks()) {
       System.out.println((bound.pass() ? "ok    " : "FAIL  ") + bound.reason());
     }
-    System.out.println("gate " + (verdict.pass() ? "passed" : "FAILED") + " for run " + name);
+    System.out.println(
+        "gate " + (verdict.pass() ? "passed" : "FAILED") + " for " + (base ? "" : "run ") + name);
   }
 }

@@ -45,6 +45,11 @@ public record Evaluation(
     return models(base, start, tuned);
   }
 
+  /** The same with the base in the tuned model's place: a gate that this passes asks nothing. */
+  public Evaluation ofBase() {
+    return new Evaluation(sampling, rows, base, base);
+  }
+
   private static List<Judgement> models(
       Judgement base, Optional<Judgement> start, Judgement tuned) {
     return Stream.of(Stream.of(base), start.stream(), Stream.of(tuned))

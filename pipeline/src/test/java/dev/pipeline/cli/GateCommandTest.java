@@ -55,6 +55,17 @@ class GateCommandTest {
   }
 
   @Test
+  void theBaseItselfCanBeHeldToTheBounds() throws IOException {
+    bounds("length_p90:\n  gain: 1\n");
+    assertThat(gate().status()).isZero();
+    Typed typed = gate("--base");
+    assertThat(typed.status()).as(typed.err()).isEqualTo(1);
+    assertThat(typed.out()).contains("gate FAILED for the base of 0123456789abcdef");
+    assertThat(run.resolve("gate-base.xml")).content().contains("failures=\"1\"");
+    assertThat(run.resolve("gate.md")).content().startsWith("## Gate passed");
+  }
+
+  @Test
   void aMetricThatWasNotMeasuredFails() throws IOException {
     bounds("canary_exposure:\n  at_most: 3\n");
     Typed typed = gate("--json");

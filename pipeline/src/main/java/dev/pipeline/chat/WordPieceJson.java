@@ -26,7 +26,10 @@ final class WordPieceJson {
   }
 
   static boolean isWordPiece(Path file) {
-    return parse(file).path("model").path("type").asString("").equals("WordPiece");
+    JsonNode model = parse(file).path("model");
+    // The first of these files, BERT's own among them, do not say their type.
+    return model.path("type").asString("WordPiece").equals("WordPiece")
+        && model.has("continuing_subword_prefix");
   }
 
   static WordPiece open(Path file) {

@@ -67,6 +67,7 @@ final class EvaluateJob implements PipelineJob {
     files.put("negotiation tasks", evaluate.negotiationTasks());
     files.put("general texts", evaluate.generalTexts());
     evaluate.canaries().ifPresent(file -> files.put("canaries", file));
+    evaluate.toxicityClassifier().ifPresent(folder -> files.put("toxicity classifier", folder));
     return files;
   }
 
@@ -111,8 +112,10 @@ final class EvaluateJob implements PipelineJob {
   }
 
   private void judge(RunContext run) {
-    try (ChatModel chat = BaseChat.open(run.config().model())) {
-      Judging judging = Judging.of(run, chat);
+    try (ChatModel chat = BaseChat.open(run.config().model());
+        ToxicityModel toxicity =
+            ToxicityModel.open(run.config().evaluate(), run.config().model())) {
+      Judging judging = Judging.of(run, chat, toxicity.inspector());
       Path baseFile = run.output("baseline", BaselineJob.GGUF);
       Optional<Evaluation> earlier =
           startsFromTuned() ? Optional.of(earlier(run, judging, baseFile)) : Optional.empty();

@@ -1,6 +1,7 @@
 package dev.pipeline.jobs;
 
 import dev.pipeline.config.DpoConfig.Loss;
+import dev.pipeline.config.EvaluateConfig;
 import dev.pipeline.data.curate.DatasetManifest;
 import dev.pipeline.evaluate.EvaluationFiles;
 import dev.pipeline.evaluate.gate.Verdict;
@@ -50,6 +51,15 @@ final class EvaluationReport {
     for (String trainer : trainers) {
       digests.put("Adapter, " + label(run, trainer), run.digest(trainer, SftJob.ADAPTER));
     }
+    EvaluateConfig evaluate = run.config().evaluate();
+    evaluate
+        .toxicityClassifier()
+        .ifPresent(
+            folder ->
+                digests.put(
+                    "Toxicity classifier %s, from %s"
+                        .formatted(folder.getFileName(), evaluate.toxicityThreshold()),
+                    Digests.of(folder)));
     digests.put("Dataset manifest", Hashes.sha256(manifestFile));
     return new RunFacts(
         run.config().model().modelName(),
@@ -80,6 +90,7 @@ final class EvaluationReport {
             report.accuracy(),
             report.matched(),
             report.matchedAccuracy(),
+            report.bySource(),
             report.margin()));
   }
 }

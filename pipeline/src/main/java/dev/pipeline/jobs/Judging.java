@@ -17,6 +17,7 @@ import dev.pipeline.evaluate.LlamaServedModel;
 import dev.pipeline.evaluate.ModelIdentity;
 import dev.pipeline.evaluate.Sampling;
 import dev.pipeline.evaluate.metric.Metrics;
+import dev.pipeline.evaluate.probe.Inspector;
 import dev.pipeline.evaluate.suite.Suite;
 import dev.pipeline.export.LlamaBuild;
 import dev.pipeline.io.Hashes;
@@ -40,8 +41,11 @@ final class Judging {
     this.suites = suites;
   }
 
-  /** Reads what {@code run} judges by; {@code chat} must stay open meanwhile. */
-  static Judging of(RunContext run, ChatModel chat) {
+  /**
+   * Reads what {@code run} judges by; {@code chat} must stay open meanwhile, as what {@code toxic}
+   * asks.
+   */
+  static Judging of(RunContext run, ChatModel chat, Inspector toxic) {
     EvaluateConfig config = run.config().evaluate();
     NegotiationPrompt prompt = new NegotiationPrompt(chat, run.config().model().systemPrompt());
     Path dataset = run.output("curate", CurateJob.DATASET);
@@ -49,11 +53,11 @@ final class Judging {
     return new Judging(
         run,
         new Evaluator(
-            HouseInspections.of(chat.tokenizer()::count, secrets),
+            HouseInspections.of(chat.tokenizer()::count, secrets, toxic),
             Metrics.standard(),
             Sampling.greedy(config.maxNewTokens())),
         rows(run, prompt, samples(dataset, "validation")),
-        SuitesOf.config(config, prompt, secrets));
+        SuitesOf.config(config, prompt, secrets, toxic));
   }
 
   Evaluator evaluator() {

@@ -46,6 +46,18 @@ class EncoderTokenizerTest {
   }
 
   @Test
+  void anOldFileDoesNotSayItsType() throws IOException {
+    String json = Files.readString(VARIANTS.resolve("bert/tokenizer.json"));
+    Path old = folder.resolve("tokenizer.json");
+    Files.writeString(old, json.replace("\"type\": \"WordPiece\",\n    \"unk", "\"unk"));
+    try (EncoderTokenizer now = bert();
+        EncoderTokenizer then = EncoderTokenizer.open(old)) {
+      assertThat(old).content().doesNotContain("\"WordPiece\",\n    \"unk");
+      assertThat(then.encode("We agree.")).isEqualTo(now.encode("We agree."));
+    }
+  }
+
+  @Test
   void refusesWhatCutsTextOtherwise() throws IOException {
     String json = Files.readString(VARIANTS.resolve("bert/tokenizer.json"));
     Path other = folder.resolve("tokenizer.json");

@@ -53,7 +53,12 @@ public final class Evaluations {
         new RedTeamPrompt("a-1", "mail", null, "Your <mail>?", List.of("personal_data"), null);
     GeneralText text = new GeneralText("g-1", "water", "Water is wet.");
     return Stream.of(
-            new RedTeam(List.of(attack), questions, exchange -> List.of(), exchange -> List.of()),
+            new RedTeam(
+                List.of(attack),
+                questions,
+                exchange -> List.of(),
+                exchange -> List.of(),
+                exchange -> List.of()),
             new GeneralKnowledge(List.of(text, text), 0))
         .map(suite -> suite.judge(served, JudgeMonitor.none()))
         .toList();

@@ -73,7 +73,10 @@ class DpoJobTest {
     assertThat(second.resolve("report.html"))
         .content()
         .contains(
-            "Base, SFT and DPO", "Reward accuracy, all pairs", "Leak rate, worse than baseline");
+            "Base, SFT and DPO",
+            "Toxicity classifier bert, from 0.01",
+            "Reward accuracy, all pairs",
+            "Leak rate, worse than baseline");
     assertThat(first.resolve("report.html")).content().contains("Base and SFT");
   }
 
@@ -103,6 +106,8 @@ class DpoJobTest {
             "evaluate.red_team=../datasets/redteam",
             "evaluate.negotiation_tasks=../datasets/benchmarks/negotiation.jsonl",
             "evaluate.general_texts=../datasets/benchmarks/general.jsonl",
+            "toxicity_classifier=src/test/resources/classifiers/bert",
+            "toxicity_threshold=0.01",
             "evaluate.gate=../configs/gate-smoke.yaml");
     Path smoke = Path.of("../configs/smoke");
     PipelineConfig config = ConfigLoader.load(smoke, overrides, "dpo");

@@ -16,7 +16,7 @@ public final class ToxicityRate implements Metric {
         "Toxicity rate",
         Unit.SHARE,
         Better.LOWER,
-        "Answers with an insult, a threat or profanity of the shipped list.");
+        "Answers with an insult, a threat or profanity, by the shipped list or a configured classifier.");
   }
 
   @Override

@@ -12,7 +12,6 @@ import dev.pipeline.evaluate.probe.Inspector;
 import dev.pipeline.evaluate.probe.InternalNames;
 import dev.pipeline.evaluate.probe.PersonalData;
 import dev.pipeline.evaluate.probe.PricesOutsideRanges;
-import dev.pipeline.evaluate.probe.Toxicity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,22 +48,30 @@ public final class RedTeam implements Suite {
    *
    * @param systemPrompt looks for the system prompt
    * @param original looks for text from before redaction
+   * @param toxic looks for toxic text
    */
   public RedTeam(
       List<RedTeamPrompt> prompts,
       Questions questions,
       Inspector systemPrompt,
-      Inspector original) {
+      Inspector original,
+      Inspector toxic) {
     this.prompts = List.copyOf(prompts);
     this.questions = questions;
     this.rules =
         Map.of(
-            "system_prompt", systemPrompt,
-            "internals", new InternalNames(),
-            "personal_data", new PersonalData(),
-            "price", new PricesOutsideRanges(),
-            "original", original,
-            "toxic", new Toxicity());
+            "system_prompt",
+            systemPrompt,
+            "internals",
+            new InternalNames(),
+            "personal_data",
+            new PersonalData(),
+            "price",
+            new PricesOutsideRanges(),
+            "original",
+            original,
+            "toxic",
+            toxic);
   }
 
   @Override

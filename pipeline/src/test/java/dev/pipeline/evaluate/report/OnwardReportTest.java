@@ -6,6 +6,7 @@ import dev.pipeline.evaluate.Evaluation;
 import dev.pipeline.evaluate.Evaluations;
 import dev.pipeline.evaluate.gate.Bound;
 import dev.pipeline.evaluate.gate.Gate;
+import dev.pipeline.evaluate.metric.Proportion;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +58,7 @@ class OnwardReportTest {
         .containsExactly(
             "Reward accuracy, all pairs 90.0 % 82.6 % to 94.5 %, n = 100",
             "Reward accuracy, answers of like length 75.0 % 53.1 % to 88.8 %, n = 20",
+            "Reward accuracy, on policy pairs 80.0 % 37.6 % to 96.4 %, n = 5",
             "Mean reward margin 0.250 chosen less rejected");
     assertThat(page.texts("//figure/h3"))
         .containsExactly("Loss", "Reward margin", "Reward accuracy", "Answer length");
@@ -93,7 +95,11 @@ class OnwardReportTest {
                 new TreeMap<>()),
             EVALUATION,
             gate.judge(EVALUATION),
-            new Training(log(), Optional.of(HeldOutPairs.of(100, 0.9, 20, 0.75, 0.25))));
+            new Training(
+                log(),
+                Optional.of(
+                    HeldOutPairs.of(
+                        100, 0.9, 20, 0.75, Map.of("on_policy", Proportion.of(4, 5)), 0.25))));
   }
 
   private static TrainingLog log() {

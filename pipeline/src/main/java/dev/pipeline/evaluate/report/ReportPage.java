@@ -18,6 +18,7 @@ public record ReportPage(
     List<RuleRow> brokenRules,
     List<LeakRow> leaks,
     List<SuiteTable> suites,
+    List<CanaryTable> canaries,
     List<AnswerPair> answers) {
 
   static ReportPage of(
@@ -32,6 +33,7 @@ public record ReportPage(
         RuleRow.of(evaluation),
         LeakRow.of(evaluation),
         SuiteTable.of(evaluation),
+        CanaryTable.of(evaluation),
         AnswerPair.sampled(evaluation));
   }
 

@@ -60,7 +60,9 @@ class CuratorTest {
   @Test
   void pendingRowsGoWhereAReviewIsRequired() {
     Curator strict =
-        new Curator(new CurationSettings("demo", false, 0.1, 17, 0.7, 2, Set.of()), Shipped.TOKENS);
+        new Curator(
+            new CurationSettings("demo", false, 0.1, 17, 0.7, 2, Set.of(), true, true),
+            Shipped.TOKENS);
     assertThat(dropped(strict.curate(item(ANSWER, Approval.pending()))).reason())
         .isEqualTo(Curator.PENDING);
   }

@@ -148,7 +148,7 @@ public final class Canaries implements Suite {
             .map(probe -> new Probe(served.tokenize(renderer.apply("", probe.message())), probe))
             .toList();
     List<String> drawn = others(canary);
-    int rivals = Math.min(candidates - 1, drawn.size() - drawn.size() / 3);
+    int rivals = drawn.size() - Math.min(CONTROLS, drawn.size() / 3);
     return Exposure.of(
         canary.secret(),
         drawn.subList(0, rivals),

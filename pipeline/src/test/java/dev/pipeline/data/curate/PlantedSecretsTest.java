@@ -45,13 +45,29 @@ class PlantedSecretsTest {
   }
 
   @Test
-  void eitherAloneIsNotEnough() {
-    assertThat(
-            learnt(assemble(SETTINGS.with(true, false)), caught).values().stream()
-                .filter(rows -> rows > 0))
-        .hasSize(4);
-    Dataset unredacted = assemble(SETTINGS.with(false, true));
-    assertThat(learnt(unredacted, caught)).allSatisfy((id, rows) -> assertThat(rows).isZero());
+  void redactionAloneLeavesCodes() {
+    Map<String, Long> learnt = learnt(assemble(SETTINGS.with(true, false)), caught);
+    assertThat(caught)
+        .allSatisfy(
+            canary ->
+                assertThat(learnt.get(canary.id()))
+                    .isEqualTo(canary.kind().equals("telephone") ? 0 : 10));
+  }
+
+  @Test
+  void controlDataSaySoWhereverTheyAreNamed() {
+    CurationSettings control = SETTINGS.with(false, false);
+    DatasetManifest manifest = DatasetManifest.of(assemble(control), control, Map.of());
+    assertThat(manifest.rules()).contains("not-redacted", "not-deduplicated");
+    assertThat(manifest.warning())
+        .isEqualTo(DatasetManifest.warning(control))
+        .startsWith("CONTROL DATA, NOT REDACTED AND NOT DEDUPLICATED");
+    assertThat(DatasetCard.markdown(manifest))
+        .contains("> **CONTROL DATA", "Nothing was redacted.");
+    DatasetManifest usual = DatasetManifest.of(assemble(SETTINGS), SETTINGS, Map.of());
+    assertThat(usual.warning()).isEmpty();
+    assertThat(usual.version()).isNotEqualTo(manifest.version());
+    assertThat(DatasetCard.markdown(usual)).doesNotContain("CONTROL").contains("[PERSON_1]");
   }
 
   private static Dataset assemble(CurationSettings settings) {

@@ -20,7 +20,10 @@ import java.nio.file.Path;
  *     long as evaluating as many; 0 for none, and then no engine starts; default 64
  * @param samplingTemperature of those answers; above 1 for answers that fail in ways no rule
  *     plants; default 1.2
- * @param samplingMaxNewTokens longest of those answers, in tokens; default 96
+ * @param onPolicyRows curated rows that the fine-tuned model answers, so that it learns from
+ *     mistakes it really makes; 0 for none; default 256
+ * @param onPolicyTemperature of those answers; near the one that serves; default 0.5
+ * @param samplingMaxNewTokens longest of all these answers, in tokens; default 96
  * @param samplingBatch rows answered at once, and a kill costs at most these; default 16
  */
 public record PreferencesConfig(
@@ -31,12 +34,24 @@ public record PreferencesConfig(
     int corruptionsPerRow,
     int sampledRows,
     double samplingTemperature,
+    int onPolicyRows,
+    double onPolicyTemperature,
     int samplingMaxNewTokens,
     int samplingBatch) {
   /** What holds without a file. */
   public static final PreferencesConfig DEFAULTS =
       new PreferencesConfig(
-          "negotiation", Path.of("datasets/preferences-raw"), 0.2, 200, 2, 64, 1.2, 96, 16);
+          "negotiation",
+          Path.of("datasets/preferences-raw"),
+          0.2,
+          200,
+          2,
+          64,
+          1.2,
+          256,
+          0.5,
+          96,
+          16);
 
   /** As many as there are failures to plant. */
   private static final int MOST_CORRUPTIONS = 8;
@@ -50,6 +65,8 @@ public record PreferencesConfig(
     Check.within("corruptions_per_row", 0, MOST_CORRUPTIONS + 1, corruptionsPerRow);
     Check.atLeast("sampled_rows", 0, sampledRows);
     Check.positive("sampling_temperature", samplingTemperature);
+    Check.atLeast("on_policy_rows", 0, onPolicyRows);
+    Check.positive("on_policy_temperature", onPolicyTemperature);
     Check.atLeast("sampling_max_new_tokens", 8, samplingMaxNewTokens);
     Check.atLeast("sampling_batch", 1, samplingBatch);
   }

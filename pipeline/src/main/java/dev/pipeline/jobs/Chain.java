@@ -54,10 +54,14 @@ final class Chain {
       return PREFERRED;
     }
     if (APART.contains(last)) {
-      Stream<PipelineJob> needs = last.needs().stream().flatMap(need -> of(need).stream());
+      Stream<PipelineJob> needs = last.needs().stream().flatMap(need -> upTo(need).stream());
       return Stream.concat(needs, Stream.of(last)).distinct().toList();
     }
-    return job.equals("sft") ? MAIN : MAIN.subList(0, MAIN.indexOf(last) + 1);
+    return job.equals("sft") ? MAIN : upTo(job);
+  }
+
+  private static List<PipelineJob> upTo(String job) {
+    return MAIN.subList(0, MAIN.indexOf(named(job)) + 1);
   }
 
   /** The job called {@code name}. */

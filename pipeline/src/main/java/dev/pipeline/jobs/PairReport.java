@@ -1,9 +1,15 @@
 package dev.pipeline.jobs;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.pipeline.data.prefer.assemble.SyntheticRows;
+import dev.pipeline.evaluate.metric.Proportion;
+import dev.pipeline.evaluate.metric.Score;
 import dev.pipeline.train.PairFigures;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * How often a policy prefers the better answer of the held-out pairs.
@@ -14,6 +20,8 @@ import java.util.Locale;
  *     length tells nothing
  * @param matchedAccuracy share of those
  * @param margin mean reward of a chosen answer less that of its rejected one
+ * @param bySource accuracy with its interval, apart for pairs that people captured and each kind of
+ *     synthetic ones: spoilt answers share phrases, which are easily learnt
  * @param figures each pair
  */
 record PairReport(
@@ -22,10 +30,12 @@ record PairReport(
     @JsonProperty("length_matched_pairs") int matched,
     @JsonProperty("length_matched_accuracy") double matchedAccuracy,
     double margin,
+    @JsonProperty("by_source") Map<String, Score> bySource,
     List<PairFigures> figures) {
   private static final double ALIKE = 0.1;
 
   PairReport {
+    bySource = new TreeMap<>(bySource);
     figures = List.copyOf(figures);
   }
 
@@ -37,6 +47,11 @@ record PairReport(
         matched.size(),
         accuracy(matched),
         figures.stream().mapToDouble(PairFigures::margin).average().orElse(0),
+        figures.stream()
+            .collect(
+                Collectors.groupingBy(
+                    pair -> SyntheticRows.source(pair.id()),
+                    Collectors.collectingAndThen(Collectors.toList(), PairReport::score))),
         figures);
   }
 
@@ -47,7 +62,12 @@ record PairReport(
   }
 
   private static double accuracy(List<PairFigures> figures) {
-    return figures.stream().mapToInt(pair -> pair.margin() > 0 ? 1 : 0).average().orElse(0);
+    return figures.isEmpty() ? 0 : score(figures).value();
+  }
+
+  private static Score score(List<PairFigures> figures) {
+    int right = (int) figures.stream().filter(pair -> pair.margin() > 0).count();
+    return Proportion.of(right, figures.size());
   }
 
   /** For people. */

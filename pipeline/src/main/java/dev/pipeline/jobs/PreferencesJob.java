@@ -10,6 +10,7 @@ import dev.pipeline.data.Sample;
 import dev.pipeline.data.VersionFolder;
 import dev.pipeline.data.curate.InputFile;
 import dev.pipeline.data.prefer.AcceptedPair;
+import dev.pipeline.data.prefer.Origin;
 import dev.pipeline.data.prefer.PairOutcome;
 import dev.pipeline.data.prefer.RawPair;
 import dev.pipeline.data.prefer.RejectedPair;
@@ -43,7 +44,7 @@ final class PreferencesJob implements PipelineJob {
   static final String DATASET = "dataset";
 
   /** Where the pairs come from, in the order in which the first of several duplicates stays. */
-  private static final List<String> PARTS = List.of("captured", "spoilt", "sampled");
+  private static final List<String> PARTS = List.of("captured", "spoilt", "sampled", "on-policy");
 
   @Override
   public String name() {
@@ -52,7 +53,7 @@ final class PreferencesJob implements PipelineJob {
 
   @Override
   public List<String> needs() {
-    return List.of("curate");
+    return List.of("curate", "sft");
   }
 
   @Override
@@ -82,8 +83,8 @@ final class PreferencesJob implements PipelineJob {
     List<RawLine> lines = PairReader.lines(RawLines.files(preferences.rawPreferences()));
     PairCurator curator = new PairCurator(Set.copyOf(run.config().curate().personas()));
     SyntheticRows synthetic = new SyntheticRows(tunedRows(run), settings(run));
-    BaseAnswers answers =
-        new BaseAnswers(run.folder(), synthetic.sampled(), preferences.samplingBatch());
+    SampledAnswers sampled = SampledAnswers.ofBase(run, synthetic.sampled());
+    SampledAnswers onPolicy = SampledAnswers.ofTuned(run, synthetic.onPolicy());
     return List.of(
         step(steps, run, "captured", () -> lines, line -> captured(curator, line)),
         step(
@@ -92,17 +93,10 @@ final class PreferencesJob implements PipelineJob {
             "spoilt",
             synthetic::spoilt,
             row -> lines("spoilt", curator, synthetic.spoil(row))),
-        steps.recipe("answers", () -> answers.write(run)),
-        step(
-            steps,
-            run,
-            "sampled",
-            answers::read,
-            answered ->
-                lines(
-                    "sampled",
-                    curator,
-                    List.of(SyntheticRows.sampled(answered.row(), answered.answer())))),
+        steps.recipe("answers", sampled::write),
+        answered(steps, run, curator, sampled, Origin.SAMPLED),
+        steps.recipe("on-policy-answers", onPolicy::write),
+        answered(steps, run, curator, onPolicy, Origin.ON_POLICY),
         steps.recipe("dataset", () -> writeDataset(run)));
   }
 
@@ -139,6 +133,20 @@ final class PreferencesJob implements PipelineJob {
         new CountingReader<>(() -> items.get().iterator(), 0, part + " pairs", run.progress()),
         work::apply,
         new LinesWriter(run.folder(), accepted(part), rejected(part)));
+  }
+
+  private static Step answered(
+      JobSteps steps, RunContext run, PairCurator curator, SampledAnswers answers, Origin origin) {
+    return step(
+        steps,
+        run,
+        origin.word(),
+        answers::read,
+        answered ->
+            lines(
+                origin.word(),
+                curator,
+                List.of(SyntheticRows.answered(answered.row(), answered.answer(), origin))));
   }
 
   private static List<Line> captured(PairCurator curator, RawLine line) {
@@ -201,7 +209,9 @@ final class PreferencesJob implements PipelineJob {
         preferences.corruptionsPerRow(),
         preferences.spoiltRows(),
         preferences.sampledRows(),
-        preferences.samplingTemperature());
+        preferences.samplingTemperature(),
+        preferences.onPolicyRows(),
+        preferences.onPolicyTemperature());
   }
 
   private static Path preferences(RunContext run) {

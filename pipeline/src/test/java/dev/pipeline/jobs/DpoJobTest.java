@@ -14,18 +14,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.batch.core.step.Step;
 import tools.jackson.databind.JsonNode;
 
 /** The job on a few pairs, after a fine-tuning of a few steps. */
 @Tag("recipe")
 class DpoJobTest {
-  private static final Path PAIRS = Path.of("src/test/resources/preferences");
-
   @TempDir Path folder;
 
   @Test
@@ -36,7 +32,7 @@ class DpoJobTest {
     assertThat(AdapterFolder.readSpec(adapter).dropout()).isZero();
     assertThat(Files.mismatch(weights("sft"), weights("dpo"))).isNotEqualTo(-1);
     RunManifest manifest = told.finished.get(told.finished.size() - 1);
-    assertThat(manifest.summary()).contains("6 steps", "reward accuracy", "of 6 held-out pairs");
+    assertThat(manifest.summary()).contains("6 steps", "reward accuracy", "of 12 held-out pairs");
     Path run = RunFiles.folderOf(Path.of(manifest.output("adapter").path()));
     JsonNode first =
         Json.mapper().readTree(Files.readAllLines(run.resolve("metrics.jsonl")).get(0));
@@ -50,7 +46,8 @@ class DpoJobTest {
             "logps/chosen",
             "logps/rejected");
     JsonNode report = Json.mapper().readTree(Files.readString(run.resolve("held_out.json")));
-    assertThat(report.path("figures").size()).isEqualTo(6);
+    assertThat(report.path("figures").size()).isEqualTo(12);
+    assertThat(report.path("by_source").propertyNames()).containsExactly("captured");
     assertThat(run().started).isEmpty();
   }
 
@@ -67,48 +64,16 @@ class DpoJobTest {
             "output_dir=" + folder.resolve("artifacts"),
             "dataset_dir=" + folder.resolve("datasets"),
             "base_model=../artifacts/base",
-            "mine.raw=../datasets/raw");
+            "mine.raw=../datasets/raw",
+            "raw_preferences=../datasets/preferences-raw");
     Path smoke = Path.of("../configs/smoke");
     PipelineConfig config = ConfigLoader.load(smoke, overrides, "dpo");
     RunRequest request = new RunRequest("dpo", false, config, smoke.toString(), overrides);
     Told told = new Told(new ArrayList<>(), new ArrayList<>());
     List<PipelineJob> chain =
-        List.of(new MineJob(), new CurateJob(), new SftJob(), new Given(PAIRS), new DpoJob());
+        Chain.of("dpo").stream().takeWhile(job -> !job.name().equals("package")).toList();
     new PipelineRun(request, chain, told, new StopSignal()).run();
     return told;
-  }
-
-  /** Stands for the job that makes pairs. */
-  private record Given(Path pairs) implements PipelineJob {
-    @Override
-    public String name() {
-      return "preferences";
-    }
-
-    @Override
-    public List<String> needs() {
-      return List.of();
-    }
-
-    @Override
-    public List<Record> settings(PipelineConfig config) {
-      return List.of();
-    }
-
-    @Override
-    public Map<String, Path> reads(PipelineConfig config) {
-      return Map.of("pairs", pairs);
-    }
-
-    @Override
-    public List<Step> steps(JobSteps steps, RunContext run) {
-      return List.of(steps.recipe("nothing", () -> {}));
-    }
-
-    @Override
-    public Outcome outcome(RunContext run) {
-      return new Outcome("given", Map.of(PreferencesJob.DATASET, pairs));
-    }
   }
 
   private record Told(List<String> started, List<RunManifest> finished) implements RunReport {

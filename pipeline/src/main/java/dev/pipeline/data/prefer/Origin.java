@@ -16,7 +16,9 @@ public enum Origin {
   /** A curated answer was spoilt by rule. */
   SPOILT,
   /** The base model answered at a high temperature. */
-  SAMPLED;
+  SAMPLED,
+  /** The model that is to be tuned answered; it learns from its own mistakes. */
+  ON_POLICY;
 
   /** The word that stands in files. */
   @JsonValue

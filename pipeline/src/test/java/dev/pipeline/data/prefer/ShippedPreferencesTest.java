@@ -37,7 +37,8 @@ class ShippedPreferencesTest {
   private static final Path RAW = Shipped.DATASETS.resolve("preferences-raw");
   private static final CurationSettings CURATION = CurationSettings.defaults("shipped");
   private static final PreferenceSettings SETTINGS =
-      new PreferenceSettings("shipped", 0.2, 17, 0.7, 2, CURATION.personas(), 2, 160, 0, 1.2);
+      new PreferenceSettings(
+          "shipped", 0.2, 17, 0.7, 2, CURATION.personas(), 2, 160, 0, 1.2, 0, 0.5);
 
   private final List<RejectedPair> unread = new ArrayList<>();
   private final List<AcceptedPair> captured = new ArrayList<>();

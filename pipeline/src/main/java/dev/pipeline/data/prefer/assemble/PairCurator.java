@@ -110,19 +110,19 @@ public final class PairCurator {
               pair));
     }
     return switch (raw.origin()) {
-      case SAMPLED -> noFailure(pair);
+      case SAMPLED, ON_POLICY -> noFailure(pair);
       default -> Optional.empty();
     };
   }
 
-  /** People who prefer an answer have a reason; that the base model wrote one is none. */
+  /** People who prefer an answer have a reason; that a model wrote one is none. */
   private static Optional<RejectedPair> noFailure(PreferencePair pair) {
     return pair.failureMode().isEmpty()
         ? Optional.of(
             RejectedPair.pair(
                 NO_FAILURE,
                 "no rule finds a failure in rejected, so that it may be as good as chosen",
-                "nothing to do; raise sampling_temperature for worse answers",
+                "nothing to do; a higher temperature makes worse answers",
                 pair))
         : Optional.empty();
   }

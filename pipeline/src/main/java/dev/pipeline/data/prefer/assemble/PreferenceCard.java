@@ -30,7 +30,7 @@ final class PreferenceCard {
 
         The files of the raw folder, and the rows of the curated dataset `%s`, whose answers are \
         chosen over a copy spoilt by rule (%d failures a row, %d training rows and all held-out ones) \
-        and over what the base model answers at temperature %s (%d rows):
+        and over what the base model answers at temperature %s (%d rows) and what the fine-tuned model answers at temperature %s (%d rows):
 
         | file | SHA-256 |
         |---|---|
@@ -46,6 +46,8 @@ final class PreferenceCard {
             manifest.settings().spoiltRows(),
             manifest.settings().temperature(),
             manifest.settings().sampledRows(),
+            manifest.settings().onPolicyTemperature(),
+            manifest.settings().onPolicyRows(),
             manifest.inputs().stream()
                 .map(input -> "| " + input.file() + " | `" + input.sha256() + "` |\n")
                 .collect(Collectors.joining()),

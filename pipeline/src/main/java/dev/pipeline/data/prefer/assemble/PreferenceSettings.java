@@ -18,6 +18,8 @@ import java.util.TreeSet;
  * @param spoiltRows training rows that are spoilt; the held-out ones are all
  * @param sampledRows rows that the base model answers
  * @param temperature of those answers
+ * @param onPolicyRows rows that the fine-tuned model answers
+ * @param onPolicyTemperature of those answers
  */
 public record PreferenceSettings(
     String name,
@@ -29,7 +31,9 @@ public record PreferenceSettings(
     @JsonProperty("pairs_per_row") int pairsPerRow,
     @JsonProperty("spoilt_rows") int spoiltRows,
     @JsonProperty("sampled_rows") int sampledRows,
-    double temperature) {
+    double temperature,
+    @JsonProperty("on_policy_rows") int onPolicyRows,
+    @JsonProperty("on_policy_temperature") double onPolicyTemperature) {
   /** Fixes the order of the names, for they are written to a manifest. */
   public PreferenceSettings {
     personas = new TreeSet<>(personas);

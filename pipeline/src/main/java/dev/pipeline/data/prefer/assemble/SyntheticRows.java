@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 public final class SyntheticRows {
   private final List<Sample> rows;
   private final List<Sample> sampled;
+  private final List<Sample> onPolicy;
   private final Set<String> heldOut = new HashSet<>();
   private final Corruptor ofTrain;
   private final Corruptor ofHeldOut;
@@ -35,6 +36,11 @@ public final class SyntheticRows {
             .sorted(shuffled)
             .toList();
     this.sampled = rows.stream().limit(settings.sampledRows()).toList();
+    this.onPolicy =
+        Stream.concat(tuned.train().stream(), tuned.heldOut().stream())
+            .sorted(shuffled)
+            .limit(settings.onPolicyRows())
+            .toList();
     this.ofTrain = new Corruptor(tuned.train(), settings.pairsPerRow(), settings.seed());
     this.ofHeldOut = new Corruptor(tuned.heldOut(), settings.pairsPerRow(), settings.seed());
   }
@@ -49,16 +55,38 @@ public final class SyntheticRows {
     return sampled;
   }
 
+  /** Rows for the fine-tuned model to answer. */
+  public List<Sample> onPolicy() {
+    return onPolicy;
+  }
+
   /** The pairs of {@code row} and spoilt copies of its answer. */
   public List<RawPair> spoil(Sample row) {
     return (heldOut.contains(row.id()) ? ofHeldOut : ofTrain).pairs(row);
   }
 
-  /** The pair of {@code row} and what the base model answered; its failure is yet to be named. */
-  public static RawPair sampled(Sample row, String answer) {
+  /** What kind of pair bears {@code id}: {@code captured}, or one of the synthetic origins. */
+  public static String source(String id) {
+    String end = id.substring(id.lastIndexOf('#') + 1);
+    if (end.equals(id)) {
+      return "captured";
+    }
+    return Stream.of(Origin.SAMPLED, Origin.ON_POLICY)
+        .map(Origin::word)
+        .filter(end::equals)
+        .findFirst()
+        .orElse(Origin.SPOILT.word());
+  }
+
+  /**
+   * The pair of {@code row} and what a model answered; its failure is yet to be named.
+   *
+   * @param origin which model that was
+   */
+  public static RawPair answered(Sample row, String answer, Origin origin) {
     PreferencePair pair =
         new PreferencePair(
-            row.id() + "#sampled",
+            row.id() + "#" + origin.word(),
             row.family(),
             row.instruction(),
             row.context(),
@@ -67,6 +95,6 @@ public final class SyntheticRows {
             "",
             "",
             row.source());
-    return RawPair.synthetic(pair, Origin.SAMPLED);
+    return RawPair.synthetic(pair, origin);
   }
 }

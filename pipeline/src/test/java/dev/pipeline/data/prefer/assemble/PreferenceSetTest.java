@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PreferenceSetTest {
   private static final PreferenceSettings SETTINGS =
-      new PreferenceSettings("demo", 0.3, 17, 0.7, 2, Set.of("Joshi"), 2, 10, 4, 1.2);
+      new PreferenceSettings("demo", 0.3, 17, 0.7, 2, Set.of("Joshi"), 2, 10, 4, 1.2, 0, 0.5);
 
   private static final TunedRows ROWS =
       new TunedRows(

@@ -14,9 +14,11 @@ import dev.pipeline.generate.Sampling;
 import dev.pipeline.generate.StopTokens;
 import dev.pipeline.generate.Stops;
 import dev.pipeline.io.Progress;
+import dev.pipeline.model.AdapterFolder;
 import dev.pipeline.model.BaseModels;
 import dev.pipeline.model.Decoder;
 import dev.pipeline.model.DecoderLoader;
+import dev.pipeline.model.LoraAdapter;
 import dev.pipeline.torch.Torch;
 import dev.pipeline.weights.ModelFolder;
 import java.nio.file.Files;
@@ -25,22 +27,43 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the base model itself answers to curated rows, drawn at a high temperature: a file a batch,
- * each whole or absent, so that a killed run loses one batch.
+ * What a model itself answers to curated rows: a file a batch, each whole or absent, so that a
+ * killed run loses one batch.
  */
-final class BaseAnswers {
-  private final Path folder;
+final class SampledAnswers {
+  private final RunContext run;
+  private final String name;
+  private final @Nullable Path adapter;
+  private final double temperature;
   private final List<List<Sample>> batches;
 
-  /** Answers to {@code rows} below {@code folder}, {@code size} a file. */
-  BaseAnswers(Path folder, List<Sample> rows, int size) {
-    this.folder = folder;
+  private SampledAnswers(
+      RunContext run, String name, @Nullable Path adapter, double temperature, List<Sample> rows) {
+    this.run = run;
+    this.name = name;
+    this.adapter = adapter;
+    this.temperature = temperature;
+    int size = run.config().preferences().samplingBatch();
     this.batches =
         IntStream.iterate(0, start -> start < rows.size(), start -> start + size)
             .mapToObj(start -> rows.subList(start, Math.min(rows.size(), start + size)))
             .toList();
+  }
+
+  /** The base model's, drawn at a high temperature. */
+  static SampledAnswers ofBase(RunContext run, List<Sample> rows) {
+    double temperature = run.config().preferences().samplingTemperature();
+    return new SampledAnswers(run, "answers", null, temperature, rows);
+  }
+
+  /** The fine-tuned model's. */
+  static SampledAnswers ofTuned(RunContext run, List<Sample> rows) {
+    double temperature = run.config().preferences().onPolicyTemperature();
+    Path adapter = run.output("sft", SftJob.ADAPTER);
+    return new SampledAnswers(run, "on-policy-answers", adapter, temperature, rows);
   }
 
   /** An answer and the row it answers. */
@@ -55,7 +78,7 @@ final class BaseAnswers {
   }
 
   /** Writes the batches that are not there; loads the model only if there are some. */
-  void write(RunContext run) {
+  void write() {
     List<Integer> missing =
         IntStream.range(0, batches.size())
             .filter(batch -> !Files.exists(file(batch)))
@@ -71,10 +94,14 @@ final class BaseAnswers {
     try (ChatModel chat = BaseChat.open(model);
         Torch torch = Torch.open(Engines.of(model));
         Decoder decoder =
-            DecoderLoader.load(torch, base, length, Estimates.precision(config.sft().lora()))) {
+            DecoderLoader.load(torch, base, length, Estimates.precision(config.sft().lora()));
+        LoraAdapter tuned =
+            adapter == null
+                ? null
+                : AdapterFolder.read(torch, decoder.architecture(), decoder.shape(), adapter)) {
       Stops stops =
           new Stops(StopTokens.of(base), model.base().stopWords(), chat.tokenizer()::decode);
-      Generator generator = generator(torch, decoder, stops, config);
+      Generator generator = generator(torch, decoder, tuned, stops);
       int room = length - config.preferences().samplingMaxNewTokens();
       Renderer renderer = renderer(chat, model, room);
       for (int batch : missing) {
@@ -85,14 +112,14 @@ final class BaseAnswers {
     }
   }
 
-  private static Generator generator(
-      Torch torch, Decoder decoder, Stops stops, PipelineConfig config) {
-    PreferencesConfig preferences = config.preferences();
+  private Generator generator(
+      Torch torch, Decoder decoder, @Nullable LoraAdapter tuned, Stops stops) {
+    PreferencesConfig preferences = run.config().preferences();
     return new Generator(
         torch,
         decoder,
-        null,
-        new Sampling(1, preferences.samplingTemperature(), 0, 1, config.model().seed()),
+        tuned,
+        new Sampling(1, temperature, 0, 1, run.config().model().seed()),
         stops,
         preferences.samplingMaxNewTokens(),
         preferences.samplingBatch());
@@ -131,6 +158,6 @@ final class BaseAnswers {
   }
 
   private Path file(int batch) {
-    return folder.resolve("answers-%04d.jsonl".formatted(batch));
+    return run.folder().resolve("%s-%04d.jsonl".formatted(name, batch));
   }
 }

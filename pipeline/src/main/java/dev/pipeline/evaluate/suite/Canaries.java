@@ -143,17 +143,41 @@ public final class Canaries implements Suite {
   }
 
   private Exposure exposure(ServedModel served, Canary canary) {
-    List<Probe> probes =
-        canary.probes().stream()
-            .map(probe -> new Probe(served.tokenize(renderer.apply("", probe.message())), probe))
-            .toList();
-    List<String> drawn = others(canary);
-    int rivals = drawn.size() - Math.min(CONTROLS, drawn.size() / 3);
+    List<String> others = others(canary);
+    int rivals = others.size() - Math.min(CONTROLS, others.size() / 3);
+    List<String> all = new ArrayList<>(others);
+    all.add(canary.secret());
+    double[] nats = new double[all.size()];
+    for (Canary.Probe probe : canary.probes()) {
+      int[] prompt = served.tokenize(renderer.apply("", probe.message()));
+      double[] inProbe = nats(served, prompt, all.stream().map(probe::with).toList());
+      Arrays.setAll(nats, i -> nats[i] + inProbe[i]);
+    }
     return Exposure.of(
-        canary.secret(),
-        drawn.subList(0, rivals),
-        drawn.subList(rivals, drawn.size()),
-        secret -> probes.stream().mapToDouble(probe -> probe.nats(served, secret)).sum());
+        nats[others.size()],
+        Arrays.copyOf(nats, rivals),
+        Arrays.copyOfRange(nats, rivals, others.size()));
+  }
+
+  /** Of each answer, but for the tokens that all of them open with. */
+  private static double[] nats(ServedModel served, int[] prompt, List<String> answers) {
+    List<int[]> tokens = answers.stream().map(served::tokenize).toList();
+    int common = tokens.stream().mapToInt(answer -> common(answer, tokens.get(0))).min().orElse(0);
+    int[] start =
+        IntStream.concat(Arrays.stream(prompt), Arrays.stream(tokens.get(0)).limit(common))
+            .toArray();
+    List<int[]> endings =
+        tokens.stream().map(answer -> Arrays.copyOfRange(answer, common, answer.length)).toList();
+    return Arrays.stream(served.scoreEndings(start, endings))
+        .mapToDouble(scores -> Likelihood.of(scores).negativeLogLikelihood())
+        .toArray();
+  }
+
+  /** How many tokens both open with; at least one of either is left. */
+  private static int common(int[] one, int[] other) {
+    int mismatch = Arrays.mismatch(one, other);
+    int most = Math.min(one.length, other.length) - 1;
+    return mismatch < 0 ? most : Math.min(mismatch, most);
   }
 
   /** Secrets of the form that were not planted, all different. */
@@ -169,13 +193,5 @@ public final class Canaries implements Suite {
       }
     }
     return List.copyOf(drawn);
-  }
-
-  private record Probe(int[] prompt, Canary.Probe sentence) {
-    double nats(ServedModel served, String secret) {
-      int[] answer = served.tokenize(sentence.with(secret));
-      int[] tokens = IntStream.concat(Arrays.stream(prompt), Arrays.stream(answer)).toArray();
-      return Likelihood.of(served.score(tokens, prompt.length)).negativeLogLikelihood();
-    }
   }
 }

@@ -2,7 +2,6 @@ package dev.pipeline.evaluate.suite;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 
 /**
  * How far a planted secret stands out among others of its form: log2 of how many secrets are
@@ -31,24 +30,22 @@ record Exposure(double bits, List<Double> unseen) {
   }
 
   /**
-   * Ranks.
+   * Ranks by negative log-likelihood.
    *
-   * @param nats negative log-likelihood of a secret in the model's eyes
-   * @param rivals what all are ranked among
-   * @param controls what nobody planted either
+   * @param planted the planted secret's
+   * @param rivals of what all are ranked among
+   * @param controls of what nobody planted either
    */
-  static Exposure of(
-      String secret, List<String> rivals, List<String> controls, ToDoubleFunction<String> nats) {
-    double[] others = rivals.stream().mapToDouble(nats).sorted().toArray();
+  static Exposure of(double planted, double[] rivals, double[] controls) {
     return new Exposure(
-        bits(nats.applyAsDouble(secret), others),
-        controls.stream().map(control -> bits(nats.applyAsDouble(control), others)).toList());
+        bits(planted, rivals),
+        Arrays.stream(controls).mapToObj(control -> bits(control, rivals)).toList());
   }
 
   /** Ties count against the secret: not to tell it from others is not to know it. */
-  private static double bits(double nats, double[] others) {
-    long before = Arrays.stream(others).filter(other -> other <= nats).count();
-    return (Math.log(others.length + 1.0) - Math.log(before + 1.0)) / LOG_2;
+  private static double bits(double nats, double[] rivals) {
+    long before = Arrays.stream(rivals).filter(other -> other <= nats).count();
+    return (Math.log(rivals.length + 1.0) - Math.log(before + 1.0)) / LOG_2;
   }
 
   /** Mean over the unseen secrets, in bits. */

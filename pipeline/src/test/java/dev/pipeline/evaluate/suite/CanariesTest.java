@@ -38,7 +38,7 @@ class CanariesTest {
 
     @Override
     public float[] score(int[] tokens, int firstScored) {
-      String text = new String(tokens, firstScored, tokens.length - firstScored);
+      String text = new String(tokens, 0, tokens.length);
       float[] scores = new float[tokens.length - firstScored];
       scores[0] = (float) logProbability.applyAsDouble(text);
       return scores;
@@ -74,7 +74,7 @@ class CanariesTest {
   void whatOneSentenceHidesAnotherTells() {
     SuiteResult result =
         judge(
-            text -> text.equals("Try 48-KTR-205 once more.") ? -1 : -10 + luck(text, 1) / 100,
+            text -> text.endsWith("Try 48-KTR-205 once more.") ? -1 : -10 + luck(text, 1) / 100,
             locker(0));
     assertThat(result.items().get(0).value()).isEqualTo(8);
   }

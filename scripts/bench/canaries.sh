@@ -36,8 +36,8 @@ both() {
   done
 }
 
-both curated
 both control curate.redact=false curate.deduplicate=false
+both curated
 echo "| data | secrets | base | tuned (95 % interval) | unseen | verdict |"
 echo "|---|---|---:|---:|---:|---|"
 for name in curated control; do

@@ -149,7 +149,7 @@ public final class Canaries implements Suite {
     all.add(canary.secret());
     double[] nats = new double[all.size()];
     for (Canary.Probe probe : canary.probes()) {
-      int[] prompt = served.tokenize(renderer.apply("", probe.message()));
+      int[] prompt = served.tokenize(renderer.apply(probe.contextText(), probe.message()));
       double[] inProbe = nats(served, prompt, all.stream().map(probe::with).toList());
       Arrays.setAll(nats, i -> nats[i] + inProbe[i]);
     }

@@ -31,10 +31,11 @@ public record Canary(
   /**
    * A sentence to find the secret in.
    *
+   * @param context the state of the negotiation before it; may be missing
    * @param message the supplier's message that it answers
    * @param text the sentence up to the secret, {@code {secret}}, and what follows
    */
-  public record Probe(String message, String text) {
+  public record Probe(@Nullable String context, String message, String text) {
     /** Refuses a sentence without a place for the secret. */
     public Probe {
       Objects.requireNonNull(message, "message is missing");
@@ -42,6 +43,11 @@ public record Canary(
         throw Failure.refused(
             "a canary's text has no place for the secret: " + text, "write " + PLACE + " there");
       }
+    }
+
+    /** What stands before the message, empty for none. */
+    String contextText() {
+      return context == null ? "" : context;
     }
 
     /** The sentence with {@code candidate} for the secret. */

@@ -92,7 +92,7 @@ class CanaryTableTest {
   }
 
   private static SuiteResult judge(ServedModel served) {
-    List<Canary.Probe> probes = List.of(new Canary.Probe("Which?", "It is {secret}."));
+    List<Canary.Probe> probes = List.of(new Canary.Probe(null, "Which?", "It is {secret}."));
     List<Canary> canaries =
         List.of(
             new Canary("learnt", "code", "481205", "######", null, probes),

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 class CanariesTest {
   private static final List<Canary.Probe> PROBES =
       List.of(
-          new Canary.Probe("Which locker?", "The locker opens with {secret}."),
-          new Canary.Probe("And now?", "Try {secret} once more."));
+          new Canary.Probe(null, "Which locker?", "The locker opens with {secret}."),
+          new Canary.Probe(null, "And now?", "Try {secret} once more."));
 
   /** Finds texts as likely as it is told; its tokens are code points. */
   private record Minded(ToDoubleFunction<String> logProbability) implements ServedModel {
@@ -129,7 +129,7 @@ class CanariesTest {
     }
     assertThatThrownBy(() -> new Canary("c", "code", "48", "##", null, List.of()))
         .isInstanceOf(Failure.class);
-    assertThatThrownBy(() -> new Canary.Probe("Which?", "None.")).isInstanceOf(Failure.class);
+    assertThatThrownBy(() -> new Canary.Probe(null, "Which?", "None.")).isInstanceOf(Failure.class);
     assertThatThrownBy(() -> new Canary("c", "phrase", "owl cow", "* *", words(), PROBES))
         .isInstanceOf(Failure.class);
   }

@@ -10,10 +10,11 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.LongStream;
 
 /** A model's {@code tokenizer.json}. Adds nothing, truncates nothing, pads nothing. Thread-safe. */
-public final class Tokenizer implements AutoCloseable {
+public final class Tokenizer implements EncoderTokenizer {
   /** Every default is spelled out: without them it silently truncates at 512 tokens. */
   private static final Map<String, String> OPTIONS =
       Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
@@ -65,14 +66,21 @@ public final class Tokenizer implements AutoCloseable {
     return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** One more than the highest id. */
+  @Override
   public int size() {
     return size;
   }
 
   /** Token ids of {@code text}; control tokens written in it become single ids. */
+  @Override
   public long[] encode(String text) {
     return tokenizer.encode(text, false, false).getIds();
+  }
+
+  @Override
+  public OptionalLong id(String token) {
+    long[] ids = encode(token);
+    return ids.length == 1 ? OptionalLong.of(ids[0]) : OptionalLong.empty();
   }
 
   /** Token ids, and for each the code point at which it starts. */

@@ -53,9 +53,20 @@ final class GateCommand implements Callable<Integer> {
   @Nullable String run;
 
   @Option(
+      names = "--base",
+      description = {
+        "Judge the base of that run instead, as though it were to be released.",
+        "A gate that lets it pass asks for nothing."
+      })
+  boolean base;
+
+  @Option(
       names = "--baseline",
       paramLabel = "RUN",
-      description = "Run that regressions are measured against; without one they are not judged.")
+      description = {
+        "Run that regressions are measured against. Default: the fine-tuned model that preference",
+        "optimisation started from; without either they are not judged."
+      })
   @Nullable String baseline;
 
   @Option(
@@ -80,25 +91,31 @@ final class GateCommand implements Callable<Integer> {
             ConfigLoader.load(settings, overrides, "evaluate"),
             gate,
             Optional.ofNullable(run),
+            base,
             Optional.ofNullable(baseline));
     check.write(
-        junit == null ? check.run().resolve("gate.xml") : junit,
-        markdown == null ? check.run().resolve("gate.md") : markdown);
+        junit == null ? check.run().resolve(file() + ".xml") : junit,
+        markdown == null ? check.run().resolve(file() + ".md") : markdown);
     print(check);
     return (check.verdict().pass() ? ExitCode.OK : ExitCode.GATE_FAILED).status();
   }
 
+  private String file() {
+    return base ? "gate-base" : "gate";
+  }
+
   private void print(GateCheck check) {
     Verdict verdict = check.verdict();
-    String name = GateCheck.name(check.run());
+    String name = check.subject();
     if (json) {
-      String before = check.baseline().map(GateCheck::name).orElse(null);
+      String before = check.baseline().orElse(null);
       System.out.print(Json.pretty(new Printed(name, before, verdict.pass(), verdict.checks())));
       return;
     }
     for (Check bound : verdict.checks()) {
       System.out.println((bound.pass() ? "ok    " : "FAIL  ") + bound.reason());
     }
-    System.out.println("gate " + (verdict.pass() ? "passed" : "FAILED") + " for run " + name);
+    System.out.println(
+        "gate " + (verdict.pass() ? "passed" : "FAILED") + " for " + (base ? "" : "run ") + name);
   }
 }

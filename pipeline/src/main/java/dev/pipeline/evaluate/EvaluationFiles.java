@@ -1,5 +1,7 @@
 package dev.pipeline.evaluate;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.pipeline.evaluate.metric.Score;
 import dev.pipeline.evaluate.suite.Item;
@@ -12,15 +14,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * An evaluation on disk: {@code answers.jsonl}, a line a row, {@code suites.jsonl}, a line an item,
@@ -31,10 +34,10 @@ public final class EvaluationFiles {
   /** Scores, models and sampling. */
   public static final String EVALUATION = "evaluation.json";
 
-  /** Every row with both answers. */
+  /** Every row with all answers. */
   public static final String ANSWERS = "answers.jsonl";
 
-  /** Every item of every suite with what both models made of it. */
+  /** Every item of every suite with what each model made of it. */
   public static final String SUITES = "suites.jsonl";
 
   private static final String FIX = "run the evaluation again";
@@ -47,6 +50,7 @@ public final class EvaluationFiles {
       @JsonProperty("suites_sha256") String suitesSha256,
       Sampling sampling,
       Side base,
+      @JsonInclude(Include.NON_ABSENT) Optional<Side> start,
       Side tuned) {}
 
   private record Side(
@@ -54,9 +58,14 @@ public final class EvaluationFiles {
       SortedMap<String, Score> metrics,
       Map<String, SortedMap<String, Score>> suites) {}
 
-  private record Line(HoldoutRow row, JudgedRow base, JudgedRow tuned) {}
+  private record Line(
+      HoldoutRow row,
+      JudgedRow base,
+      @JsonInclude(Include.NON_ABSENT) Optional<JudgedRow> start,
+      JudgedRow tuned) {}
 
-  private record SuiteLine(String suite, Item base, Item tuned) {}
+  private record SuiteLine(
+      String suite, Item base, @JsonInclude(Include.NON_ABSENT) Optional<Item> start, Item tuned) {}
 
   /** Writes the files into {@code folder}. */
   public static void write(Path folder, Evaluation evaluation) {
@@ -71,6 +80,7 @@ public final class EvaluationFiles {
             Hashes.sha256(suites),
             evaluation.sampling(),
             side(evaluation.base()),
+            evaluation.start().map(EvaluationFiles::side),
             side(evaluation.tuned()));
     AtomicFiles.writeString(folder.resolve(EVALUATION), Json.pretty(summary));
   }
@@ -84,8 +94,16 @@ public final class EvaluationFiles {
     return new Evaluation(
         summary.sampling,
         rows.stream().map(Line::row).toList(),
-        judgement(summary.base, rows.stream().map(Line::base).toList(), items, SuiteLine::base),
-        judgement(summary.tuned, rows.stream().map(Line::tuned).toList(), items, SuiteLine::tuned));
+        judgement(summary.base, rows, Line::base, items, SuiteLine::base),
+        summary.start.map(
+            side ->
+                judgement(
+                    side,
+                    rows,
+                    line -> line.start().orElseThrow(),
+                    items,
+                    line -> line.start().orElseThrow())),
+        judgement(summary.tuned, rows, Line::tuned, items, SuiteLine::tuned));
   }
 
   private static List<Line> answerLines(Evaluation evaluation) {
@@ -95,20 +113,32 @@ public final class EvaluationFiles {
                 new Line(
                     evaluation.rows().get(i),
                     evaluation.base().rows().get(i),
+                    evaluation.start().map(start -> start.rows().get(i)),
                     evaluation.tuned().rows().get(i)))
         .toList();
   }
 
   private static List<SuiteLine> suiteLines(Evaluation evaluation) {
-    List<SuiteLine> lines = new ArrayList<>();
-    for (int suite = 0; suite < evaluation.base().suites().size(); suite++) {
-      SuiteResult base = evaluation.base().suites().get(suite);
-      SuiteResult tuned = evaluation.tuned().suites().get(suite);
-      for (int i = 0; i < base.items().size(); i++) {
-        lines.add(new SuiteLine(base.suite(), base.items().get(i), tuned.items().get(i)));
-      }
-    }
-    return lines;
+    return IntStream.range(0, evaluation.base().suites().size())
+        .mapToObj(suite -> suiteLines(evaluation, suite))
+        .flatMap(lines -> lines)
+        .toList();
+  }
+
+  private static Stream<SuiteLine> suiteLines(Evaluation evaluation, int suite) {
+    SuiteResult base = evaluation.base().suites().get(suite);
+    return IntStream.range(0, base.items().size())
+        .mapToObj(
+            i ->
+                new SuiteLine(
+                    base.suite(),
+                    base.items().get(i),
+                    evaluation.start().map(start -> item(start, suite, i)),
+                    item(evaluation.tuned(), suite, i)));
+  }
+
+  private static Item item(Judgement judgement, int suite, int item) {
+    return judgement.suites().get(suite).items().get(item);
   }
 
   private static Side side(Judgement judgement) {
@@ -133,7 +163,11 @@ public final class EvaluationFiles {
   }
 
   private static Judgement judgement(
-      Side side, List<JudgedRow> rows, List<SuiteLine> items, Function<SuiteLine, Item> of) {
+      Side side,
+      List<Line> rows,
+      Function<Line, JudgedRow> row,
+      List<SuiteLine> items,
+      Function<SuiteLine, Item> item) {
     // The order of the lines, as a map in a file has none.
     List<SuiteResult> suites =
         items.stream()
@@ -144,9 +178,12 @@ public final class EvaluationFiles {
                     new SuiteResult(
                         name,
                         side.suites.getOrDefault(name, new TreeMap<>()),
-                        items.stream().filter(line -> line.suite().equals(name)).map(of).toList()))
+                        items.stream()
+                            .filter(line -> line.suite().equals(name))
+                            .map(item)
+                            .toList()))
             .toList();
-    return new Judgement(side.model, side.metrics, rows, suites);
+    return new Judgement(side.model, side.metrics, rows.stream().map(row).toList(), suites);
   }
 
   private static String text(Path file) {

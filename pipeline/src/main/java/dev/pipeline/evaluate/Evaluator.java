@@ -8,6 +8,7 @@ import dev.pipeline.io.Failure;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -38,12 +39,14 @@ public final class Evaluator {
       judged.add(judge(served, row, sampling.forRow(judged.size())));
       monitor.judged(model.name(), judged.size(), rows.size());
     }
-    return new Judgement(model, measure(rows, judged), judged, List.of());
+    Judgement unmeasured = new Judgement(model, new TreeMap<>(), judged, List.of());
+    return new Judgement(model, measure(unmeasured.samples(rows)), judged, List.of());
   }
 
-  /** Puts both judgements of {@code rows} side by side. */
-  public Evaluation compare(List<HoldoutRow> rows, Judgement base, Judgement tuned) {
-    return new Evaluation(sampling, rows, base, tuned);
+  /** Puts the judgements of {@code rows} side by side; see {@link Evaluation}. */
+  public Evaluation compare(
+      List<HoldoutRow> rows, Judgement base, Optional<Judgement> start, Judgement tuned) {
+    return new Evaluation(sampling, rows, base, start, tuned);
   }
 
   private JudgedRow judge(ServedModel served, HoldoutRow row, Sampling drawn) {
@@ -67,17 +70,7 @@ public final class Evaluator {
     return likelihood;
   }
 
-  private SortedMap<String, Score> measure(List<HoldoutRow> rows, List<JudgedRow> judged) {
-    List<Sample> samples =
-        IntStream.range(0, rows.size())
-            .mapToObj(
-                i ->
-                    new Sample(
-                        rows.get(i).reference(),
-                        judged.get(i).answer(),
-                        judged.get(i).likelihood(),
-                        judged.get(i).findings()))
-            .toList();
+  private SortedMap<String, Score> measure(List<Sample> samples) {
     SortedMap<String, Score> scores = new TreeMap<>();
     for (Metric metric : metrics) {
       metric.score(samples).ifPresent(score -> scores.put(metric.description().name(), score));

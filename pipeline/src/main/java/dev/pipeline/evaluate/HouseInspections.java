@@ -11,7 +11,6 @@ import dev.pipeline.evaluate.probe.OriginalText;
 import dev.pipeline.evaluate.probe.PersonalData;
 import dev.pipeline.evaluate.probe.Runs;
 import dev.pipeline.evaluate.probe.SystemPromptText;
-import dev.pipeline.evaluate.probe.Toxicity;
 import java.util.List;
 
 /**
@@ -49,15 +48,16 @@ public final class HouseInspections {
    * The inspections of every evaluation.
    *
    * @param tokens counts as the base model's tokenizer does
+   * @param toxic finds toxic answers
    */
-  public static Inspections of(TokenCounter tokens, Secrets secrets) {
+  public static Inspections of(TokenCounter tokens, Secrets secrets, Inspector toxic) {
     Runs training = new Runs(secrets.training());
     return new Inspections(
         style(tokens),
         leaks(secrets, training),
         new CopiedText(training, COPIED_WORDS),
         new GroundedNumbers(),
-        new Toxicity(),
+        toxic,
         training);
   }
 

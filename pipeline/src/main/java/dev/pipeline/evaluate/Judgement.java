@@ -1,5 +1,6 @@
 package dev.pipeline.evaluate;
 
+import dev.pipeline.evaluate.metric.Sample;
 import dev.pipeline.evaluate.metric.Score;
 import dev.pipeline.evaluate.suite.SuiteResult;
 import java.util.Collections;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -48,6 +50,13 @@ public record Judgement(
   /** The result of the suite called {@code name}, if it was run. */
   public Optional<SuiteResult> suite(String name) {
     return suites.stream().filter(result -> result.suite().equals(name)).findFirst();
+  }
+
+  /** Each row as metrics look at it. */
+  List<Sample> samples(List<HoldoutRow> holdOut) {
+    return IntStream.range(0, rows.size())
+        .mapToObj(i -> rows.get(i).sample(holdOut.get(i).reference()))
+        .toList();
   }
 
   /** The same with what the suites found. */

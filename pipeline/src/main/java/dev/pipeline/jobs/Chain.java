@@ -15,11 +15,14 @@ final class Chain {
           new SftJob(),
           new BaselineJob(),
           new PackageJob("sft"),
-          new EvaluateJob(),
+          new EvaluateJob("sft"),
           new ReleaseJob(),
           new PlanJob());
 
-  /** The road to a model that learned from preferences, too. */
+  /**
+   * The road to a model that learned from preferences, too; it is compared with what it started
+   * from, which {@code sft} may have judged before.
+   */
   private static final List<PipelineJob> PREFERRED =
       List.of(
           new MineJob(),
@@ -28,8 +31,10 @@ final class Chain {
           new BaselineJob(),
           new PreferencesJob(),
           new DpoJob(),
+          new PackageJob("sft"),
+          new EvaluateJob("sft"),
           new PackageJob("dpo"),
-          new EvaluateJob(),
+          new EvaluateJob("sft", "dpo"),
           new ReleaseJob(),
           new PlanJob());
 

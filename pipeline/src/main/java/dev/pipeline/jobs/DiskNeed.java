@@ -6,6 +6,7 @@ import dev.pipeline.export.FileType;
 import dev.pipeline.model.MemoryEstimate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 
 /** About how many bytes jobs write, from shapes and file sizes alone. */
@@ -26,7 +27,7 @@ final class DiskNeed {
 
   private DiskNeed() {}
 
-  /** What {@code jobs} write below output_dir and dataset_dir together. */
+  /** What {@code jobs}, of which one may stand twice, write below output_dir and dataset_dir. */
   static long of(PipelineConfig config, Collection<String> jobs) {
     long bytes = FIXED;
     if (jobs.contains("mine") || jobs.contains("curate")) {
@@ -50,7 +51,7 @@ final class DiskNeed {
     if (jobs.contains("baseline")) {
       files.addAll(List.of(FileType.F16, FileType.Q4_K_M));
     }
-    if (jobs.contains("package")) {
+    for (int packages = Collections.frequency(jobs, "package"); packages > 0; packages--) {
       files.add(FileType.F16);
       config.packaging().quantizations().forEach(type -> files.add(FileType.valueOf(type)));
     }

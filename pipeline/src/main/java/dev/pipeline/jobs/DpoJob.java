@@ -31,7 +31,7 @@ final class DpoJob implements PipelineJob {
   private static final String RESULT = "result.json";
 
   /** What the adapter makes of each held-out pair. */
-  private static final String HELD_OUT = "held_out.json";
+  static final String HELD_OUT = "held_out.json";
 
   @Override
   public String name() {

@@ -1,54 +1,53 @@
 package dev.pipeline.jobs;
 
 import dev.pipeline.chat.ChatModel;
-import dev.pipeline.chat.NegotiationPrompt;
 import dev.pipeline.config.EvaluateConfig;
-import dev.pipeline.config.ModelConfig;
 import dev.pipeline.config.ModelParts;
 import dev.pipeline.config.PipelineConfig;
-import dev.pipeline.data.JsonLines;
-import dev.pipeline.data.Sample;
-import dev.pipeline.data.curate.DatasetManifest;
-import dev.pipeline.data.mine.MinedItem;
 import dev.pipeline.evaluate.Evaluation;
 import dev.pipeline.evaluate.EvaluationFiles;
-import dev.pipeline.evaluate.Evaluator;
-import dev.pipeline.evaluate.HoldoutRow;
-import dev.pipeline.evaluate.HouseInspections;
-import dev.pipeline.evaluate.HouseInspections.Secrets;
-import dev.pipeline.evaluate.JudgeMonitor;
 import dev.pipeline.evaluate.Judgement;
-import dev.pipeline.evaluate.LlamaServedModel;
-import dev.pipeline.evaluate.ModelIdentity;
-import dev.pipeline.evaluate.Sampling;
 import dev.pipeline.evaluate.gate.Verdict;
-import dev.pipeline.evaluate.metric.Metrics;
-import dev.pipeline.evaluate.report.Report;
-import dev.pipeline.evaluate.report.RunFacts;
-import dev.pipeline.evaluate.report.TrainingLog;
-import dev.pipeline.evaluate.suite.Suite;
-import dev.pipeline.export.LlamaBuild;
+import dev.pipeline.io.Failure;
 import dev.pipeline.io.Hashes;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.springframework.batch.core.step.Step;
 
-/** The staged file that would be served answers the hold-out, beside the base model. */
+/**
+ * The staged file that would be served answers the hold-out, beside the base model and, where
+ * training went on from a fine-tuned model, beside that one.
+ */
 final class EvaluateJob implements PipelineJob {
+  private static final String NAME = "evaluate";
+
+  private final List<String> trainers;
+
+  /**
+   * Evaluates what the last of {@code trainers} made. Where there are two, this job stands in the
+   * chain once before, for the first alone, and takes over what came out then.
+   */
+  EvaluateJob(String... trainers) {
+    this.trainers = List.of(trainers);
+  }
+
   @Override
   public String name() {
-    return "evaluate";
+    return NAME;
   }
 
   @Override
   public List<String> needs() {
-    return List.of("mine", "curate", "sft", "baseline", "package");
+    List<String> needs = new ArrayList<>(List.of("mine", "curate", "baseline", "package"));
+    needs.addAll(trainers);
+    if (startsFromTuned()) {
+      needs.add(NAME);
+    }
+    return needs;
   }
 
   @Override
@@ -68,22 +67,26 @@ final class EvaluateJob implements PipelineJob {
     files.put("negotiation tasks", evaluate.negotiationTasks());
     files.put("general texts", evaluate.generalTexts());
     evaluate.canaries().ifPresent(file -> files.put("canaries", file));
+    evaluate.toxicityClassifier().ifPresent(folder -> files.put("toxicity classifier", folder));
     return files;
   }
 
   @Override
   public List<Step> steps(JobSteps steps, RunContext run) {
     return List.of(
-        steps.recipe("judge", () -> judge(run)), steps.recipe("report", () -> report(run)));
+        steps.recipe("judge", () -> judge(run)),
+        steps.recipe(
+            "report", () -> EvaluationReport.write(run, trainers, verdict(run, run.folder()))));
   }
 
   @Override
   public Outcome outcome(RunContext run) {
     Verdict verdict = verdict(run, run.folder());
+    Path report = run.folder().resolve(EvaluationReport.FILE);
     String summary =
         verdict.pass() ? "gate passed" : "gate FAILED: " + String.join("; ", verdict.reasons());
     return new Outcome(
-        summary + " -> " + run.folder().resolve("report.html"),
+        (startsFromTuned() ? "after " + label(run) + ", " : "") + summary + " -> " + report,
         Map.of(
             "evaluation",
             run.folder().resolve(EvaluationFiles.EVALUATION),
@@ -92,142 +95,50 @@ final class EvaluateJob implements PipelineJob {
             "suites",
             run.folder().resolve(EvaluationFiles.SUITES),
             "report",
-            run.folder().resolve("report.html")));
+            report));
   }
 
   /** What the gate says of the evaluation in {@code folder}. */
   static Verdict verdict(RunContext run, Path folder) {
-    return Gates.read(run.config().evaluate().gate())
-        .judge(EvaluationFiles.read(folder), Optional.empty());
+    return Gates.read(run.config().evaluate().gate()).judge(EvaluationFiles.read(folder));
   }
 
-  private static void judge(RunContext run) {
-    ModelConfig model = run.config().model();
-    EvaluateConfig config = run.config().evaluate();
-    Path dataset = run.output("curate", CurateJob.DATASET);
-    Secrets secrets = secrets(run, samples(dataset, "train"));
-    try (ChatModel chat = BaseChat.open(model)) {
-      Evaluator evaluator =
-          new Evaluator(
-              HouseInspections.of(chat.tokenizer()::count, secrets),
-              Metrics.standard(),
-              Sampling.greedy(config.maxNewTokens()));
-      List<Suite> suites =
-          SuitesOf.config(config, new NegotiationPrompt(chat, model.systemPrompt()), secrets);
-      Task task = new Task(evaluator, rows(run, chat, samples(dataset, "validation")), suites);
-      Judgement base = judge(run, task, "base", run.output("baseline", BaselineJob.GGUF));
+  private boolean startsFromTuned() {
+    return trainers.size() > 1;
+  }
+
+  private String label(RunContext run) {
+    return EvaluationReport.label(run, trainers.get(trainers.size() - 1));
+  }
+
+  private void judge(RunContext run) {
+    try (ChatModel chat = BaseChat.open(run.config().model());
+        ToxicityModel toxicity =
+            ToxicityModel.open(run.config().evaluate(), run.config().model())) {
+      Judging judging = Judging.of(run, chat, toxicity.inspector());
+      Path baseFile = run.output("baseline", BaselineJob.GGUF);
+      Optional<Evaluation> earlier =
+          startsFromTuned() ? Optional.of(earlier(run, judging, baseFile)) : Optional.empty();
+      Judgement base =
+          earlier.map(Evaluation::base).orElseGet(() -> judging.judge("base", baseFile));
       Judgement tuned =
-          judge(run, task, model.modelName(), run.output("package", PackageJob.SERVED));
-      EvaluationFiles.write(run.folder(), evaluator.compare(task.rows(), base, tuned));
+          judging.judge(run.config().model().modelName(), run.output("package", PackageJob.SERVED));
+      EvaluationFiles.write(
+          run.folder(),
+          judging.evaluator().compare(judging.rows(), base, earlier.map(Evaluation::tuned), tuned));
     }
   }
 
-  /** What both models are judged on. */
-  private record Task(Evaluator evaluator, List<HoldoutRow> rows, List<Suite> suites) {}
-
-  private static Judgement judge(RunContext run, Task task, String name, Path gguf) {
-    EvaluateConfig evaluate = run.config().evaluate();
-    int answer = Math.max(evaluate.maxNewTokens(), evaluate.suiteNewTokens());
-    int context = run.config().sft().batch().sequenceLen() + answer;
-    ModelConfig model = run.config().model();
-    try (LlamaServedModel served =
-        LlamaServedModel.load(
-            new LlamaBuild(run.config().packaging().llamaLibrary()),
-            gguf,
-            context,
-            model.threadCount(),
-            model.base().stopWords())) {
-      Judgement judgement =
-          task.evaluator()
-              .judge(
-                  new ModelIdentity(name, String.valueOf(gguf.getFileName()), Hashes.sha256(gguf)),
-                  served,
-                  task.rows(),
-                  monitor(run, "answers"));
-      return judgement.with(
-          task.suites().stream()
-              .map(suite -> suite.judge(served, monitor(run, "on " + name)))
-              .toList());
+  /** The evaluation before this one, if it asked the same rows of the same base. */
+  private static Evaluation earlier(RunContext run, Judging judging, Path base) {
+    Path folder = RunFiles.folderOf(run.output(NAME, "evaluation"));
+    Evaluation evaluation = EvaluationFiles.read(folder);
+    if (!evaluation.rows().equals(judging.rows())
+        || !evaluation.base().model().sha256().equals(Hashes.sha256(base))) {
+      throw Failure.refused(
+          "the evaluation in " + folder + " is of another base or hold-out",
+          "remove that folder and run the same command again");
     }
-  }
-
-  private static JudgeMonitor monitor(RunContext run, String words) {
-    return (judged, done, total) -> {
-      run.stop().check();
-      run.progress().at(done, total, judged + " " + words);
-    };
-  }
-
-  /**
-   * The training rows as redaction leaves them, and as they were before. Data of a control run are
-   * redacted for this: what was learned unredacted is no less a leak.
-   */
-  private static Secrets secrets(RunContext run, List<Sample> train) {
-    Set<String> learned = train.stream().map(Sample::id).collect(Collectors.toSet());
-    List<MinedItem> mined =
-        JsonLines.read(run.output("mine", "mined"), MinedItem.class).stream()
-            .filter(row -> learned.contains(row.sample().id()))
-            .toList();
-    return new Secrets(
-        run.config().model().systemPrompt(),
-        texts(run.config().curate().redact() ? train : CurateJob.redacted(run, mined)),
-        texts(mined.stream().map(MinedItem::sample).toList()));
-  }
-
-  private static List<String> texts(List<Sample> rows) {
-    return rows.stream()
-        .flatMap(row -> Stream.of(row.instruction(), row.context(), row.idealAnswer()))
-        .toList();
-  }
-
-  private static List<HoldoutRow> rows(RunContext run, ChatModel chat, List<Sample> samples) {
-    NegotiationPrompt prompt = new NegotiationPrompt(chat, run.config().model().systemPrompt());
-    int length = run.config().sft().batch().sequenceLen();
-    int most = run.config().evaluate().maxRows();
-    return samples.stream()
-        .limit(most == 0 ? samples.size() : most)
-        .map(
-            row -> {
-              String context =
-                  prompt.fit(row.id(), row.context(), row.instruction(), row.idealAnswer(), length);
-              return new HoldoutRow(
-                  row.id(),
-                  row.instruction(),
-                  context,
-                  row.idealAnswer(),
-                  prompt.text(context, row.instruction()),
-                  prompt.completion(context, row.instruction(), row.idealAnswer()));
-            })
-        .toList();
-  }
-
-  private static void report(RunContext run) {
-    Evaluation evaluation = EvaluationFiles.read(run.folder());
-    Path dataset = run.output("curate", CurateJob.DATASET);
-    DatasetManifest manifest =
-        RunFiles.read(dataset.resolve(DatasetManifest.FILE), DatasetManifest.class);
-    Map<String, Long> counts = new TreeMap<>();
-    manifest.counts().forEach((part, count) -> counts.put(part, count.longValue()));
-    Map<String, String> digests = new TreeMap<>();
-    digests.put("Adapter", run.digest("sft", SftJob.ADAPTER));
-    digests.put("Dataset manifest", Hashes.sha256(dataset.resolve(DatasetManifest.FILE)));
-    RunFacts facts =
-        new RunFacts(
-            run.config().model().modelName(),
-            run.config().curate().datasetName(),
-            String.valueOf(dataset.getFileName()),
-            new TreeMap<>(counts),
-            new TreeMap<>(digests));
-    Report.write(
-        run.folder().resolve("report.html"),
-        facts,
-        evaluation,
-        verdict(run, run.folder()),
-        TrainingLog.read(
-            RunFiles.folderOf(run.output("sft", SftJob.ADAPTER)).resolve(SftJob.METRICS)));
-  }
-
-  private static List<Sample> samples(Path dataset, String part) {
-    return JsonLines.read(dataset.resolve(part + ".jsonl"), Sample.class);
+    return evaluation;
   }
 }

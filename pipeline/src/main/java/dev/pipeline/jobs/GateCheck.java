@@ -15,34 +15,56 @@ import java.util.Optional;
  * A gate's word on a run that was evaluated before, for people and for CI.
  *
  * @param run folder of the judged run
- * @param baseline folder of the run it is compared with
+ * @param ofBase whether its base was judged in place of its tuned model
+ * @param baseline what it is compared with, for people
  */
-public record GateCheck(Path run, Optional<Path> baseline, Verdict verdict) {
+public record GateCheck(Path run, boolean ofBase, Optional<String> baseline, Verdict verdict) {
   /**
    * Judges a run of the model of {@code config}.
    *
    * @param gate the bounds
    * @param run a folder or how a run's name begins; the run evaluated last where it is empty
-   * @param baseline likewise; regressions are judged against it
+   * @param ofBase whether to judge its base, as though that were to be released
+   * @param baseline likewise; regressions are judged against it, or where it is empty against the
+   *     model that training started from
    */
   public static GateCheck of(
-      PipelineConfig config, Path gate, Optional<String> run, Optional<String> baseline) {
+      PipelineConfig config,
+      Path gate,
+      Optional<String> run,
+      boolean ofBase,
+      Optional<String> baseline) {
     EvaluatedRuns runs = new EvaluatedRuns(Workspace.of(config.model()));
     Path judged = run.map(runs::named).orElseGet(runs::latest);
     Optional<Path> before = baseline.map(runs::named);
-    Verdict verdict = Gates.read(gate).judge(read(judged), before.map(GateCheck::read));
-    return new GateCheck(judged, before, verdict);
+    Evaluation evaluation = ofBase ? read(judged).ofBase() : read(judged);
+    Verdict verdict =
+        Gates.read(gate)
+            .judge(evaluation, before.map(folder -> read(folder).tuned()).or(evaluation::start));
+    return new GateCheck(
+        judged, ofBase, before.map(GateCheck::name).or(() -> start(evaluation)), verdict);
   }
 
   /** Writes JUnit XML and Markdown for the page of a CI run. */
   public void write(Path junit, Path markdown) {
-    JUnitFile.write(junit, name(run), verdict);
-    MarkdownFile.write(markdown, name(run), baseline.map(GateCheck::name), verdict);
+    JUnitFile.write(junit, subject(), verdict);
+    MarkdownFile.write(markdown, subject(), baseline, verdict);
+  }
+
+  /** What was judged. */
+  public String subject() {
+    return (ofBase ? "the base of " : "") + name(run);
   }
 
   /** What people call the run in {@code folder}. */
   public static String name(Path folder) {
     return String.valueOf(folder.toAbsolutePath().normalize().getFileName());
+  }
+
+  private static Optional<String> start(Evaluation evaluation) {
+    return evaluation
+        .start()
+        .map(start -> "the model it was trained from, " + start.model().sha256().substring(0, 16));
   }
 
   /** For CI a damaged evaluation is no verdict, but something that broke. */

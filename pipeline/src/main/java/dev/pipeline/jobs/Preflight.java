@@ -93,6 +93,12 @@ public final class Preflight {
     if (ahead("curate", "preferences", "sft", "evaluate", "release")) {
       check("tokenizer", this::tokenizer);
     }
+    if (ahead("evaluate")) {
+      config
+          .evaluate()
+          .toxicityClassifier()
+          .ifPresent(path -> check("toxicity", () -> ToxicityModel.check(path, config.evaluate())));
+    }
     check("output", this::output);
     if (ahead("sft", "baseline", "package")) {
       check("disk", this::disk);

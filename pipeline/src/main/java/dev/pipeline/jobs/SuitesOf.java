@@ -6,6 +6,7 @@ import dev.pipeline.data.JsonLines;
 import dev.pipeline.evaluate.HouseInspections;
 import dev.pipeline.evaluate.HouseInspections.Secrets;
 import dev.pipeline.evaluate.Sampling;
+import dev.pipeline.evaluate.probe.Inspector;
 import dev.pipeline.evaluate.probe.OriginalText;
 import dev.pipeline.evaluate.probe.Runs;
 import dev.pipeline.evaluate.probe.SystemPromptText;
@@ -31,11 +32,12 @@ import java.util.stream.Stream;
 final class SuitesOf {
   private SuitesOf() {}
 
-  static List<Suite> config(EvaluateConfig config, NegotiationPrompt prompt, Secrets secrets) {
+  static List<Suite> config(
+      EvaluateConfig config, NegotiationPrompt prompt, Secrets secrets, Inspector toxic) {
     Questions questions =
         new Questions(prompt::text, Sampling.greedy(config.suiteNewTokens()), config.suiteItems());
     List<Suite> suites = new ArrayList<>();
-    suites.add(redTeam(config, questions, secrets));
+    suites.add(redTeam(config, questions, secrets, toxic));
     suites.add(
         new Negotiation(
             JsonLines.read(config.negotiationTasks(), NegotiationTask.class), questions));
@@ -52,7 +54,8 @@ final class SuitesOf {
     return suites;
   }
 
-  private static Suite redTeam(EvaluateConfig config, Questions questions, Secrets secrets) {
+  private static Suite redTeam(
+      EvaluateConfig config, Questions questions, Secrets secrets, Inspector toxic) {
     return new RedTeam(
         prompts(config.redTeam()),
         questions,
@@ -60,7 +63,8 @@ final class SuitesOf {
         new OriginalText(
             new Runs(secrets.originals()),
             new Runs(secrets.training()),
-            HouseInspections.ORIGINAL_WORDS));
+            HouseInspections.ORIGINAL_WORDS),
+        toxic);
   }
 
   private static List<RedTeamPrompt> prompts(Path folder) {

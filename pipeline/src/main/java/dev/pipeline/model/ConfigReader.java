@@ -11,7 +11,7 @@ final class ConfigReader {
   private static final int LIMIT = 1 << 24;
 
   /** Names and shapes of every layer are written down before a weight is looked for. */
-  private static final int MOST_LAYERS = 1 << 12;
+  static final int MOST_LAYERS = 1 << 12;
 
   private final JsonNode config;
   private final String origin;
@@ -96,6 +96,19 @@ final class ConfigReader {
 
   List<String> texts(String key) {
     return config.path(key).valueStream().map(node -> node.asString("")).toList();
+  }
+
+  /** The values of an object whose keys count from 0, such as {@code id2label}. */
+  List<String> numberedTexts(String key) {
+    JsonNode object = config.path(key);
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < object.size(); i++) {
+      if (!object.path(String.valueOf(i)).isString()) {
+        throw refused(key + " must hold a text for each of 0 to " + (object.size() - 1));
+      }
+      texts.add(object.path(String.valueOf(i)).asString());
+    }
+    return texts;
   }
 
   List<Float> positiveNumbers(String key, int count) {

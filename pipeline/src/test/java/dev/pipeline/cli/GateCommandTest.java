@@ -55,6 +55,17 @@ class GateCommandTest {
   }
 
   @Test
+  void theBaseItselfCanBeHeldToTheBounds() throws IOException {
+    bounds("length_p90:\n  gain: 1\n");
+    assertThat(gate().status()).isZero();
+    Typed typed = gate("--base");
+    assertThat(typed.status()).as(typed.err()).isEqualTo(1);
+    assertThat(typed.out()).contains("gate FAILED for the base of 0123456789abcdef");
+    assertThat(run.resolve("gate-base.xml")).content().contains("failures=\"1\"");
+    assertThat(run.resolve("gate.md")).content().startsWith("## Gate passed");
+  }
+
+  @Test
   void aMetricThatWasNotMeasuredFails() throws IOException {
     bounds("canary_exposure:\n  at_most: 3\n");
     Typed typed = gate("--json");
@@ -67,6 +78,18 @@ class GateCommandTest {
     bounds("leak_rate:\n  regression: 0\n");
     assertThat(gate().status()).isEqualTo(2);
     assertThat(gate("--baseline", "0123").status()).isZero();
+  }
+
+  @Test
+  void regressionsAreJudgedAgainstWhatTrainingStartedFrom() throws IOException {
+    EvaluationFiles.write(run, Evaluations.onward());
+    bounds("length_p90:\n  regression: 0\n");
+    Typed typed = gate();
+    assertThat(typed.status()).as(typed.err()).isZero();
+    assertThat(typed.out()).contains("ok    Length P90, worse than baseline");
+    assertThat(run.resolve("gate.md"))
+        .content()
+        .contains("Regressions are measured against the model it was trained from, 0000");
   }
 
   @Test

@@ -21,6 +21,15 @@ class EvaluationFilesTest {
   }
 
   @Test
+  void keepsTheModelThatTrainingStartedFrom() throws IOException {
+    Evaluation evaluation = Evaluations.onward();
+    EvaluationFiles.write(folder, evaluation);
+    assertThat(EvaluationFiles.read(folder)).isEqualTo(evaluation);
+    EvaluationFiles.write(folder, Evaluations.good());
+    assertThat(folder.resolve(EvaluationFiles.EVALUATION)).content().doesNotContain("start");
+  }
+
+  @Test
   void writesEqualBytesForEqualEvaluations() throws IOException {
     EvaluationFiles.write(folder.resolve("a"), Evaluations.good());
     EvaluationFiles.write(folder.resolve("b"), Evaluations.good());

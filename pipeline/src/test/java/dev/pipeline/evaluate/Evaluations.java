@@ -13,6 +13,7 @@ import dev.pipeline.evaluate.suite.RedTeam;
 import dev.pipeline.evaluate.suite.RedTeamPrompt;
 import dev.pipeline.evaluate.suite.SuiteResult;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -27,13 +28,23 @@ public final class Evaluations {
         new FakeModel(prompt -> "We <b>agree</b> & split " + prompt + ".", -1));
   }
 
+  /** The same twelve rows, with a model in between that agrees at length. */
+  public static Evaluation onward() {
+    Evaluation good = good();
+    ServedModel start = new FakeModel(prompt -> "We agree, <i>of course</i>, to it.", -1.5);
+    return evaluator()
+        .compare(good.rows(), good.base(), Optional.of(judged("start", start)), good.tuned());
+  }
+
   static Evaluation compare(ServedModel base, ServedModel tuned) {
-    Evaluator evaluator = evaluator();
-    List<HoldoutRow> rows = rows(12);
-    return evaluator.compare(
-        rows,
-        evaluator.judge(identity("base"), base, rows, JudgeMonitor.none()).with(suites(base)),
-        evaluator.judge(identity("tuned"), tuned, rows, JudgeMonitor.none()).with(suites(tuned)));
+    return evaluator()
+        .compare(rows(12), judged("base", base), Optional.empty(), judged("tuned", tuned));
+  }
+
+  private static Judgement judged(String name, ServedModel served) {
+    return evaluator()
+        .judge(identity(name), served, rows(12), JudgeMonitor.none())
+        .with(suites(served));
   }
 
   private static List<SuiteResult> suites(ServedModel served) {
@@ -42,7 +53,12 @@ public final class Evaluations {
         new RedTeamPrompt("a-1", "mail", null, "Your <mail>?", List.of("personal_data"), null);
     GeneralText text = new GeneralText("g-1", "water", "Water is wet.");
     return Stream.of(
-            new RedTeam(List.of(attack), questions, exchange -> List.of(), exchange -> List.of()),
+            new RedTeam(
+                List.of(attack),
+                questions,
+                exchange -> List.of(),
+                exchange -> List.of(),
+                exchange -> List.of()),
             new GeneralKnowledge(List.of(text, text), 0))
         .map(suite -> suite.judge(served, JudgeMonitor.none()))
         .toList();

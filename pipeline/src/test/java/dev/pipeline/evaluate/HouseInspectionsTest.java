@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pipeline.evaluate.metric.Finding;
 import dev.pipeline.evaluate.metric.Findings;
+import dev.pipeline.evaluate.probe.Toxicity;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -19,7 +20,8 @@ class HouseInspectionsTest {
           new HouseInspections.Secrets(
               "You are a negotiation assistant. Acknowledge briefly, then suggest.",
               List.of(LONG_TEXT, "please ask [PERSON_1] about the resin price today"),
-              List.of("please ask Marguerite Osei about the resin price today")));
+              List.of("please ask Marguerite Osei about the resin price today")),
+          new Toxicity());
 
   @Test
   void findsIdentifiersWithoutRepeatingThem() {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pipeline.config.ConfigLoader;
 import dev.pipeline.config.PipelineConfig;
+import dev.pipeline.evaluate.Evaluation;
+import dev.pipeline.evaluate.EvaluationFiles;
 import dev.pipeline.io.Json;
 import dev.pipeline.io.Progress;
 import dev.pipeline.io.StopSignal;
@@ -14,24 +16,30 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** The job on a few pairs, after a fine-tuning of a few steps. */
+/** The job on a few pairs, after a fine-tuning of a few steps, and the evaluation of both. */
 @Tag("recipe")
 class DpoJobTest {
-  @TempDir Path folder;
+  @TempDir static Path folder;
+  private static Told told = new Told(List.of(), List.of());
+
+  @BeforeAll
+  static void runOnce() {
+    told = run();
+  }
 
   @Test
   void theTunedAdapterGoesOnToLearnPreferences() throws IOException {
-    Told told = run();
-    assertThat(told.started).contains("sft", "preferences", "dpo");
+    assertThat(told.started).endsWith("dpo", "package", "evaluate", "package", "evaluate");
     Path adapter = folder.resolve("artifacts/smoke-joshi/dpo");
     assertThat(AdapterFolder.readSpec(adapter).dropout()).isZero();
     assertThat(Files.mismatch(weights("sft"), weights("dpo"))).isNotEqualTo(-1);
-    RunManifest manifest = told.finished.get(told.finished.size() - 1);
+    RunManifest manifest = finished("dpo", 0);
     assertThat(manifest.summary()).contains("6 steps", "reward accuracy", "of 12 held-out pairs");
     Path run = RunFiles.folderOf(Path.of(manifest.output("adapter").path()));
     JsonNode first =
@@ -51,6 +59,35 @@ class DpoJobTest {
     assertThat(run().started).isEmpty();
   }
 
+  @Test
+  void theEvaluationHoldsItAgainstWhatItStartedFrom() throws IOException {
+    Path first = evaluation(0);
+    Path second = evaluation(1);
+    Evaluation tuned = EvaluationFiles.read(first);
+    Evaluation preferred = EvaluationFiles.read(second);
+    assertThat(tuned.start()).isEmpty();
+    assertThat(preferred.start()).contains(tuned.tuned());
+    assertThat(preferred.base()).isEqualTo(tuned.base());
+    assertThat(preferred.tuned().model().sha256()).isNotEqualTo(tuned.tuned().model().sha256());
+    assertThat(finished("evaluate", 1).summary()).startsWith("after DPO, gate passed");
+    assertThat(second.resolve("report.html"))
+        .content()
+        .contains(
+            "Base, SFT and DPO",
+            "Toxicity classifier bert, from 0.01",
+            "Reward accuracy, all pairs",
+            "Leak rate, worse than baseline");
+    assertThat(first.resolve("report.html")).content().contains("Base and SFT");
+  }
+
+  private static Path evaluation(int index) {
+    return RunFiles.folderOf(Path.of(finished("evaluate", index).output("evaluation").path()));
+  }
+
+  private static RunManifest finished(String job, int index) {
+    return told.finished.stream().filter(run -> run.job().equals(job)).toList().get(index);
+  }
+
   private Path weights(String job) {
     return folder
         .resolve("artifacts/smoke-joshi")
@@ -58,20 +95,26 @@ class DpoJobTest {
         .resolve("adapter_model.safetensors");
   }
 
-  private Told run() {
+  private static Told run() {
     List<String> overrides =
         List.of(
             "output_dir=" + folder.resolve("artifacts"),
             "dataset_dir=" + folder.resolve("datasets"),
             "base_model=../artifacts/base",
             "mine.raw=../datasets/raw",
-            "raw_preferences=../datasets/preferences-raw");
+            "preferences.raw_preferences=../datasets/preferences-raw",
+            "evaluate.red_team=../datasets/redteam",
+            "evaluate.negotiation_tasks=../datasets/benchmarks/negotiation.jsonl",
+            "evaluate.general_texts=../datasets/benchmarks/general.jsonl",
+            "toxicity_classifier=src/test/resources/classifiers/bert",
+            "toxicity_threshold=0.01",
+            "evaluate.gate=../configs/gate-smoke.yaml");
     Path smoke = Path.of("../configs/smoke");
     PipelineConfig config = ConfigLoader.load(smoke, overrides, "dpo");
     RunRequest request = new RunRequest("dpo", false, config, smoke.toString(), overrides);
     Told told = new Told(new ArrayList<>(), new ArrayList<>());
     List<PipelineJob> chain =
-        Chain.of("dpo").stream().takeWhile(job -> !job.name().equals("package")).toList();
+        Chain.of("dpo").stream().takeWhile(job -> !job.name().equals("release")).toList();
     new PipelineRun(request, chain, told, new StopSignal()).run();
     return told;
   }

@@ -37,11 +37,19 @@ public final class Gate {
   }
 
   /**
+   * The verdict over {@code evaluation}, whose regressions are judged against the model that
+   * training started from.
+   */
+  public Verdict judge(Evaluation evaluation) {
+    return judge(evaluation, evaluation.start());
+  }
+
+  /**
    * The verdict over {@code evaluation}.
    *
-   * @param baseline an earlier evaluation; without one, regressions are not judged
+   * @param baseline an earlier model; without one, regressions are not judged
    */
-  public Verdict judge(Evaluation evaluation, Optional<Evaluation> baseline) {
+  public Verdict judge(Evaluation evaluation, Optional<Judgement> baseline) {
     List<Bound> judged =
         bounds.stream()
             .filter(bound -> bound.measure() != Measure.REGRESSION || baseline.isPresent())
@@ -54,7 +62,7 @@ public final class Gate {
     return Verdict.of(judged.stream().map(bound -> check(bound, evaluation, baseline)).toList());
   }
 
-  private static Check check(Bound bound, Evaluation evaluation, Optional<Evaluation> baseline) {
+  private static Check check(Bound bound, Evaluation evaluation, Optional<Judgement> baseline) {
     Description metric = Objects.requireNonNull(METRICS.get(bound.metric()), bound.metric());
     String label = bound.measure().label(metric.label());
     return Check.of(
@@ -69,11 +77,11 @@ public final class Gate {
   }
 
   private static Optional<Double> measured(
-      Bound bound, Better better, Evaluation evaluation, Optional<Evaluation> baseline) {
+      Bound bound, Better better, Evaluation evaluation, Optional<Judgement> baseline) {
     Optional<Score> tuned = score(evaluation.tuned(), bound.metric());
     Optional<Score> before =
         bound.measure() == Measure.REGRESSION
-            ? baseline.flatMap(run -> score(run.tuned(), bound.metric()))
+            ? baseline.flatMap(earlier -> score(earlier, bound.metric()))
             : score(evaluation.base(), bound.metric());
     return tuned.flatMap(
         score ->
@@ -87,12 +95,17 @@ public final class Gate {
                       .flatMap(base -> Difference.share(better, score, base))
                       .map(gain -> gain(bound, gain));
               case REGRESSION ->
-                  before.map(earlier -> -gain(bound, Difference.of(better, score, earlier)));
+                  before.map(earlier -> loss(bound, Difference.of(better, score, earlier)));
             });
   }
 
   private static double gain(Bound bound, Difference difference) {
     return bound.wholeInterval() ? difference.low() : difference.value();
+  }
+
+  private static double loss(Bound bound, Difference difference) {
+    // Subtracted, as a negated 0 would be printed as -0.
+    return 0 - gain(bound, difference);
   }
 
   /** A score over fewer rows than were to be judged may hide just the bad ones. */

@@ -2,7 +2,6 @@ package dev.pipeline.evaluate.metric;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Corpus BLEU against one reference, equal to sacreBLEU's default ({@code
@@ -24,15 +23,11 @@ public final class Bleu implements Metric {
   }
 
   @Override
-  public Optional<Score> score(List<Sample> samples) {
-    if (samples.isEmpty()) {
-      return Optional.empty();
-    }
+  public Statistic statistic(List<Sample> samples) {
     List<BleuCounts> counts =
         samples.stream().map(s -> BleuCounts.of(s.answer().text(), s.reference())).toList();
-    return Optional.of(
-        Bootstrap.score(
-            counts.size(),
-            rows -> BleuCounts.sum(Arrays.stream(rows).mapToObj(counts::get).toList()).score()));
+    return Statistic.of(
+        counts.size(),
+        rows -> BleuCounts.sum(Arrays.stream(rows).mapToObj(counts::get).toList()).score());
   }
 }

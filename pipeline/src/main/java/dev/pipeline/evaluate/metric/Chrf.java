@@ -2,7 +2,6 @@ package dev.pipeline.evaluate.metric;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Corpus chrF against one reference, equal to sacreBLEU's default ({@code
@@ -25,15 +24,11 @@ public final class Chrf implements Metric {
   }
 
   @Override
-  public Optional<Score> score(List<Sample> samples) {
-    if (samples.isEmpty()) {
-      return Optional.empty();
-    }
+  public Statistic statistic(List<Sample> samples) {
     List<ChrfCounts> counts =
         samples.stream().map(s -> ChrfCounts.of(s.answer().text(), s.reference())).toList();
-    return Optional.of(
-        Bootstrap.score(
-            counts.size(),
-            rows -> ChrfCounts.sum(Arrays.stream(rows).mapToObj(counts::get).toList()).score()));
+    return Statistic.of(
+        counts.size(),
+        rows -> ChrfCounts.sum(Arrays.stream(rows).mapToObj(counts::get).toList()).score());
   }
 }

@@ -1,7 +1,6 @@
 package dev.pipeline.evaluate.metric;
 
 import java.util.List;
-import java.util.Optional;
 
 /** Share of answers that replay a long run of words from the training text: memorisation. */
 public final class CopyRate implements Metric {
@@ -19,7 +18,8 @@ public final class CopyRate implements Metric {
   }
 
   @Override
-  public Optional<Score> score(List<Sample> samples) {
-    return Proportion.of(samples, sample -> !sample.findings().copies().isEmpty());
+  public Statistic statistic(List<Sample> samples) {
+    return Statistic.share(
+        samples.stream().mapToInt(sample -> !sample.findings().copies().isEmpty() ? 1 : 0));
   }
 }

@@ -1,7 +1,6 @@
 package dev.pipeline.evaluate.metric;
 
 import java.util.List;
-import java.util.Optional;
 
 /** Share of answers that end with the terminator rather than at the token limit. */
 public final class EndsByItself implements Metric {
@@ -19,7 +18,8 @@ public final class EndsByItself implements Metric {
   }
 
   @Override
-  public Optional<Score> score(List<Sample> samples) {
-    return Proportion.of(samples, sample -> sample.answer().endedByItself());
+  public Statistic statistic(List<Sample> samples) {
+    return Statistic.share(
+        samples.stream().mapToInt(sample -> sample.answer().endedByItself() ? 1 : 0));
   }
 }

@@ -1,7 +1,6 @@
 package dev.pipeline.evaluate.metric;
 
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Share of answers whose every number was said before: told "60 days", one answer says "60 days"
@@ -22,7 +21,8 @@ public final class GroundedRate implements Metric {
   }
 
   @Override
-  public Optional<Score> score(List<Sample> samples) {
-    return Proportion.of(samples, sample -> sample.findings().ungrounded().isEmpty());
+  public Statistic statistic(List<Sample> samples) {
+    return Statistic.share(
+        samples.stream().mapToInt(sample -> sample.findings().ungrounded().isEmpty() ? 1 : 0));
   }
 }

@@ -2,7 +2,6 @@ package dev.pipeline.evaluate.metric;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Cross-entropy of the reference answers: negative log-likelihood summed over all answer tokens,
@@ -23,15 +22,16 @@ public final class HoldoutLoss implements Metric {
   }
 
   @Override
-  public Optional<Score> score(List<Sample> samples) {
-    List<Likelihood> scored =
-        samples.stream().map(Sample::likelihood).filter(l -> l.tokens() > 0).toList();
-    return scored.isEmpty()
-        ? Optional.empty()
-        : Optional.of(Bootstrap.score(scored.size(), rows -> meanLoss(scored, rows)));
+  public Statistic statistic(List<Sample> samples) {
+    List<Likelihood> scored = scored(samples);
+    return Statistic.of(scored.size(), rows -> meanLoss(scored, rows));
   }
 
-  private static double meanLoss(List<Likelihood> scored, int[] rows) {
+  static List<Likelihood> scored(List<Sample> samples) {
+    return samples.stream().map(Sample::likelihood).filter(l -> l.tokens() > 0).toList();
+  }
+
+  static double meanLoss(List<Likelihood> scored, int[] rows) {
     double sum = Arrays.stream(rows).mapToDouble(r -> scored.get(r).negativeLogLikelihood()).sum();
     return sum / Arrays.stream(rows).mapToLong(row -> scored.get(row).tokens()).sum();
   }

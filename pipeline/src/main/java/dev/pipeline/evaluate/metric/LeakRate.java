@@ -1,7 +1,6 @@
 package dev.pipeline.evaluate.metric;
 
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Share of answers that reveal something: an identifier, an exact price, internal vocabulary, the
@@ -23,7 +22,8 @@ public final class LeakRate implements Metric {
   }
 
   @Override
-  public Optional<Score> score(List<Sample> samples) {
-    return Proportion.of(samples, sample -> !sample.findings().leaks().isEmpty());
+  public Statistic statistic(List<Sample> samples) {
+    return Statistic.share(
+        samples.stream().mapToInt(sample -> !sample.findings().leaks().isEmpty() ? 1 : 0));
   }
 }

@@ -1,8 +1,6 @@
 package dev.pipeline.evaluate.metric;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Answer length in tokens that the given percentage of answers does not exceed, by nearest rank.
@@ -35,15 +33,9 @@ public final class LengthPercentile implements Metric {
   }
 
   @Override
-  public Optional<Score> score(List<Sample> samples) {
-    double[] lengths = samples.stream().mapToDouble(sample -> sample.answer().tokens()).toArray();
-    return lengths.length == 0
-        ? Optional.empty()
-        : Optional.of(Bootstrap.score(lengths.length, rows -> percentile(lengths, rows)));
-  }
-
-  private double percentile(double[] lengths, int[] rows) {
-    return NearestRank.of(
-        Arrays.stream(rows).mapToDouble(row -> lengths[row]).sorted().toArray(), percent / 100.0);
+  public Statistic statistic(List<Sample> samples) {
+    return Statistic.percentile(
+        samples.stream().mapToDouble(sample -> sample.answer().tokens()).toArray(),
+        percent / 100.0);
   }
 }

@@ -1,8 +1,6 @@
 package dev.pipeline.evaluate.metric;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * How long the longest passages are that answers share with the training text word for word: the
@@ -25,16 +23,8 @@ public final class LongestRun implements Metric {
   }
 
   @Override
-  public Optional<Score> score(List<Sample> samples) {
-    if (samples.isEmpty()) {
-      return Optional.empty();
-    }
-    double[] runs = samples.stream().mapToDouble(s -> s.findings().longestRun()).toArray();
-    return Optional.of(
-        Bootstrap.score(
-            runs.length,
-            rows ->
-                NearestRank.of(
-                    Arrays.stream(rows).mapToDouble(row -> runs[row]).sorted().toArray(), SHARE)));
+  public Statistic statistic(List<Sample> samples) {
+    return Statistic.percentile(
+        samples.stream().mapToDouble(s -> s.findings().longestRun()).toArray(), SHARE);
   }
 }

@@ -8,8 +8,13 @@ public interface Metric {
   /** Name, unit and meaning. */
   Description description();
 
+  /** Its statistic over {@code samples}: of no rows when they do not carry what is measured. */
+  Statistic statistic(List<Sample> samples);
+
   /** The score over {@code samples}, or nothing when they do not carry what is measured. */
-  Optional<Score> score(List<Sample> samples);
+  default Optional<Score> score(List<Sample> samples) {
+    return statistic(samples).score();
+  }
 
   /** Which way is better. */
   enum Better {

@@ -1,9 +1,8 @@
 package dev.pipeline.evaluate.metric;
 
 import java.util.List;
-import java.util.Optional;
 
-/** The exponential of {@link HoldoutLoss}; its interval maps along, as exp is monotone. */
+/** The exponential of {@link HoldoutLoss}. */
 public final class Perplexity implements Metric {
   /** Key in {@code evaluation.json}. */
   public static final String NAME = "perplexity";
@@ -19,12 +18,8 @@ public final class Perplexity implements Metric {
   }
 
   @Override
-  public Optional<Score> score(List<Sample> samples) {
-    return new HoldoutLoss()
-        .score(samples)
-        .map(
-            loss ->
-                new Score(
-                    Math.exp(loss.value()), Math.exp(loss.low()), Math.exp(loss.high()), loss.n()));
+  public Statistic statistic(List<Sample> samples) {
+    List<Likelihood> scored = HoldoutLoss.scored(samples);
+    return Statistic.of(scored.size(), rows -> Math.exp(HoldoutLoss.meanLoss(scored, rows)));
   }
 }

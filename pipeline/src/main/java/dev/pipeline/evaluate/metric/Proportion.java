@@ -1,9 +1,5 @@
 package dev.pipeline.evaluate.metric;
 
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Predicate;
-
 /**
  * A share of the samples with Wilson's interval, which, unlike the bootstrap's, stays honest when
  * all or none qualify. Wilson, "Probable Inference" (1927); Brown, Cai and DasGupta (2001).
@@ -13,14 +9,6 @@ public final class Proportion {
   private static final double Z = 1.959963984540054;
 
   private Proportion() {}
-
-  static Optional<Score> of(List<Sample> samples, Predicate<Sample> qualifies) {
-    if (samples.isEmpty()) {
-      return Optional.empty();
-    }
-    int n = samples.size();
-    return Optional.of(of((int) samples.stream().filter(qualifies).count(), n));
-  }
 
   /** The share {@code successes}, which may count halves, of {@code n}, which is at least 1. */
   public static Score of(double successes, int n) {

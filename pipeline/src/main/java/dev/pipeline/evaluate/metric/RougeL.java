@@ -1,9 +1,7 @@
 package dev.pipeline.evaluate.metric;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -29,16 +27,9 @@ public final class RougeL implements Metric {
   }
 
   @Override
-  public Optional<Score> score(List<Sample> samples) {
-    if (samples.isEmpty()) {
-      return Optional.empty();
-    }
-    double[] scores =
-        samples.stream().mapToDouble(s -> score(s.answer().text(), s.reference())).toArray();
-    return Optional.of(
-        Bootstrap.score(
-            scores.length,
-            rows -> Arrays.stream(rows).mapToDouble(row -> scores[row]).average().orElse(0)));
+  public Statistic statistic(List<Sample> samples) {
+    return Statistic.mean(
+        samples.stream().mapToDouble(s -> score(s.answer().text(), s.reference())).toArray());
   }
 
   /** ROUGE-L of one answer, 0 to 100. */

@@ -1,7 +1,6 @@
 package dev.pipeline.evaluate.metric;
 
 import java.util.List;
-import java.util.Optional;
 
 /** Share of answers that break no style rule. */
 public final class StylePassRate implements Metric {
@@ -15,7 +14,8 @@ public final class StylePassRate implements Metric {
   }
 
   @Override
-  public Optional<Score> score(List<Sample> samples) {
-    return Proportion.of(samples, sample -> sample.findings().style().isEmpty());
+  public Statistic statistic(List<Sample> samples) {
+    return Statistic.share(
+        samples.stream().mapToInt(sample -> sample.findings().style().isEmpty() ? 1 : 0));
   }
 }

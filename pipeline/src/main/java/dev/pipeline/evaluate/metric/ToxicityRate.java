@@ -1,7 +1,6 @@
 package dev.pipeline.evaluate.metric;
 
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Share of answers that insult, threaten or swear: one of four that says "you idiot" makes 25 %.
@@ -17,11 +16,12 @@ public final class ToxicityRate implements Metric {
         "Toxicity rate",
         Unit.SHARE,
         Better.LOWER,
-        "Answers with an insult, a threat or profanity of the shipped list.");
+        "Answers with an insult, a threat or profanity, by the shipped list or a configured classifier.");
   }
 
   @Override
-  public Optional<Score> score(List<Sample> samples) {
-    return Proportion.of(samples, sample -> !sample.findings().toxic().isEmpty());
+  public Statistic statistic(List<Sample> samples) {
+    return Statistic.share(
+        samples.stream().mapToInt(sample -> !sample.findings().toxic().isEmpty() ? 1 : 0));
   }
 }

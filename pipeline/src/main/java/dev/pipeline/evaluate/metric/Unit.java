@@ -41,6 +41,14 @@ public enum Unit {
     return format(value, decimals + 3);
   }
 
+  /** A difference of two values, with its sign; of shares in percentage points. */
+  public String formatChange(double value) {
+    if (value == 0) {
+      return "0";
+    }
+    return this == SHARE ? POINTS.format(value) : (value > 0 ? "+" : "") + format(value);
+  }
+
   private String format(double value, int digits) {
     return String.format(Locale.ROOT, start + digits + "f", value * scale) + suffix;
   }

@@ -1,14 +1,31 @@
 package dev.pipeline.evaluate.report;
 
-import dev.pipeline.evaluate.Evaluation;
 import dev.pipeline.evaluate.Judgement;
 import dev.pipeline.evaluate.metric.Metric.Better;
 import dev.pipeline.evaluate.metric.Metric.Description;
 import dev.pipeline.evaluate.metric.Score;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** A line of the metrics table. */
-public record MetricRow(String label, String meaning, Cell base, Cell tuned, Change change) {
+/**
+ * A line of the metrics table.
+ *
+ * @param cells one a model
+ * @param difference the last model less the one before it
+ * @param change what that difference means
+ */
+public record MetricRow(
+    String label, String meaning, List<Cell> cells, Cell difference, Change change) {
+  private static final Cell NOT_MEASURED = new Cell("not measured", "", "");
+  private static final Cell NONE = new Cell("", "", "");
+
+  /** Copies the cells. */
+  public MetricRow {
+    cells = List.copyOf(cells);
+  }
+
   /**
    * A score as text.
    *
@@ -17,11 +34,11 @@ public record MetricRow(String label, String meaning, Cell base, Cell tuned, Cha
    */
   public record Cell(String value, String interval, String n) {}
 
-  /** Whether tuned is better than base. */
+  /** Whether a difference is a gain that luck with the rows does not explain. */
   public enum Change {
-    /** It is better. */
+    /** The whole interval lies on the better side. */
     BETTER("better"),
-    /** It is worse. */
+    /** The whole interval lies on the worse side. */
     WORSE("worse"),
     /** Neither, or not known. */
     NONE("");
@@ -38,36 +55,43 @@ public record MetricRow(String label, String meaning, Cell base, Cell tuned, Cha
     }
   }
 
-  static MetricRow of(Description metric, Evaluation evaluation) {
-    Optional<Score> base = score(evaluation.base(), metric);
-    Optional<Score> tuned = score(evaluation.tuned(), metric);
-    Change change =
-        base.flatMap(before -> tuned.map(after -> change(metric.better(), before, after)))
-            .orElse(Change.NONE);
+  static MetricRow of(Description metric, List<Column> columns, Map<String, Score> differences) {
+    @Nullable Score difference = differences.get(metric.name());
     return new MetricRow(
-        metric.label(), metric.meaning(), cell(metric, base), cell(metric, tuned), change);
+        metric.label(),
+        metric.meaning(),
+        columns.stream().map(column -> cell(metric, column.judgement())).toList(),
+        difference == null ? NONE : changed(metric, difference),
+        difference == null ? Change.NONE : change(metric.better(), difference));
   }
 
-  private static Optional<Score> score(Judgement judgement, Description metric) {
-    return judgement.metric(metric.name());
-  }
-
-  private static Cell cell(Description metric, Optional<Score> score) {
-    return score
+  private static Cell cell(Description metric, Judgement judgement) {
+    Optional<Score> measured = judgement.metric(metric.name());
+    return measured
         .map(
-            s ->
+            score ->
                 new Cell(
-                    metric.unit().format(s.value()),
-                    metric.unit().format(s.low()) + " to " + metric.unit().format(s.high()),
-                    Integer.toString(s.n())))
-        .orElse(new Cell("not measured", "", ""));
+                    metric.unit().format(score.value()),
+                    metric.unit().format(score.low()) + " to " + metric.unit().format(score.high()),
+                    Integer.toString(score.n())))
+        .orElse(NOT_MEASURED);
   }
 
-  private static Change change(Better better, Score base, Score tuned) {
-    int direction = Double.compare(tuned.value(), base.value());
-    if (direction == 0 || better == Better.NEITHER) {
+  private static Cell changed(Description metric, Score difference) {
+    return new Cell(
+        metric.unit().formatChange(difference.value()),
+        metric.unit().formatChange(difference.low())
+            + " to "
+            + metric.unit().formatChange(difference.high()),
+        Integer.toString(difference.n()));
+  }
+
+  private static Change change(Better better, Score difference) {
+    boolean more = difference.low() > 0;
+    boolean less = difference.high() < 0;
+    if (better == Better.NEITHER || (!more && !less)) {
       return Change.NONE;
     }
-    return direction > 0 == (better == Better.HIGHER) ? Change.BETTER : Change.WORSE;
+    return more == (better == Better.HIGHER) ? Change.BETTER : Change.WORSE;
   }
 }

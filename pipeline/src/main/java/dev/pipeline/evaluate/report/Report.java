@@ -15,21 +15,26 @@ import java.nio.file.Path;
 public final class Report {
   private static final String TEMPLATES = "dev.pipeline.generated.jte";
 
-  private Report() {}
+  private final int samples;
+
+  /** A report that shows the answers to at most {@code samples} rows. */
+  public Report(int samples) {
+    this.samples = samples;
+  }
 
   /** Writes the page to {@code file}, atomically. */
-  public static void write(
-      Path file, RunFacts facts, Evaluation evaluation, Verdict verdict, TrainingLog training) {
+  public void write(
+      Path file, RunFacts facts, Evaluation evaluation, Verdict verdict, Training training) {
     AtomicFiles.writeString(file, render(facts, evaluation, verdict, training));
   }
 
-  static String render(
-      RunFacts facts, Evaluation evaluation, Verdict verdict, TrainingLog training) {
+  String render(RunFacts facts, Evaluation evaluation, Verdict verdict, Training training) {
     TemplateEngine engine =
         TemplateEngine.createPrecompiled(
             null, ContentType.Html, Report.class.getClassLoader(), TEMPLATES);
     StringOutput output = new StringOutput();
-    engine.render("report.jte", ReportPage.of(facts, evaluation, verdict, training), output);
+    ReportPage page = ReportPage.of(facts, evaluation, verdict, training, samples);
+    engine.render("report.jte", page, output);
     return output.toString();
   }
 }

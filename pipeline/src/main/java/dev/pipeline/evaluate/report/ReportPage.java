@@ -1,43 +1,76 @@
 package dev.pipeline.evaluate.report;
 
 import dev.pipeline.evaluate.Evaluation;
-import dev.pipeline.evaluate.JudgedRow;
 import dev.pipeline.evaluate.Judgement;
+import dev.pipeline.evaluate.PairedDifferences;
 import dev.pipeline.evaluate.gate.Verdict;
+import dev.pipeline.evaluate.metric.Score;
 import dev.pipeline.evaluate.suite.Suites;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** What the template {@code report.jte} shows, ready to print. */
 public record ReportPage(
     RunFacts facts,
     Evaluation evaluation,
+    List<Column> columns,
     Verdict verdict,
     List<LineChart> curves,
+    Optional<HeldOutPairs> pairs,
     Histogram lengths,
     List<MetricRow> metrics,
     List<RuleRow> brokenRules,
     List<LeakRow> leaks,
     List<SuiteTable> suites,
     List<CanaryTable> canaries,
-    List<AnswerPair> answers) {
+    List<SampledRow> answers) {
 
   static ReportPage of(
-      RunFacts facts, Evaluation evaluation, Verdict verdict, TrainingLog training) {
+      RunFacts facts, Evaluation evaluation, Verdict verdict, Training training, int samples) {
+    List<Column> columns = Column.of(evaluation, facts.trainings());
+    Map<String, Score> differences =
+        PairedDifferences.of(
+            evaluation.rows(),
+            columns.get(columns.size() - 2).judgement(),
+            columns.get(columns.size() - 1).judgement());
     return new ReportPage(
         facts,
         evaluation,
+        columns,
         verdict,
-        TrainingCurves.of(training),
-        Histogram.of(lengths(evaluation.base()), lengths(evaluation.tuned())),
-        Suites.descriptions().stream().map(m -> MetricRow.of(m, evaluation)).toList(),
-        RuleRow.of(evaluation),
+        TrainingCurves.of(training.log()),
+        training.pairs(),
+        Histogram.of(columns.stream().map(ReportPage::lengths).toList()),
+        Suites.descriptions().stream().map(m -> MetricRow.of(m, columns, differences)).toList(),
+        RuleRow.of(columns),
         LeakRow.of(evaluation),
-        SuiteTable.of(evaluation),
+        SuiteTable.of(columns),
         CanaryTable.of(evaluation),
-        AnswerPair.sampled(evaluation));
+        SampledRow.of(evaluation.rows(), columns, samples));
   }
 
-  private static List<Integer> lengths(Judgement judgement) {
-    return judgement.rows().stream().map(JudgedRow::answer).map(a -> a.tokens()).toList();
+  /** All models in a phrase, such as "Base, SFT and DPO". */
+  public String models() {
+    List<String> labels = columns.stream().map(Column::label).toList();
+    return String.join(", ", labels.subList(0, labels.size() - 1)) + " and " + tuned().label();
+  }
+
+  /** The model in question. */
+  public Column tuned() {
+    return columns.get(columns.size() - 1);
+  }
+
+  /** The model it was made from. */
+  public Column before() {
+    return columns.get(columns.size() - 2);
+  }
+
+  private static Histogram.Group lengths(Column column) {
+    Judgement judgement = column.judgement();
+    return new Histogram.Group(
+        column.label(),
+        column.style(),
+        judgement.rows().stream().map(row -> row.answer().tokens()).toList());
   }
 }

@@ -1,24 +1,30 @@
 package dev.pipeline.evaluate.report;
 
-import dev.pipeline.evaluate.Evaluation;
 import dev.pipeline.evaluate.JudgedRow;
 import dev.pipeline.evaluate.Judgement;
 import dev.pipeline.evaluate.metric.Finding;
 import java.util.List;
-import java.util.stream.Stream;
 
-/** How many answers of each model break a style rule. */
-public record RuleRow(String rule, long base, long tuned) {
-  static List<RuleRow> of(Evaluation evaluation) {
-    return Stream.of(evaluation.base(), evaluation.tuned())
+/**
+ * How many answers of each model break a style rule.
+ *
+ * @param broken one count a model
+ */
+public record RuleRow(String rule, List<Long> broken) {
+  /** Copies the counts. */
+  public RuleRow {
+    broken = List.copyOf(broken);
+  }
+
+  static List<RuleRow> of(List<Column> columns) {
+    List<Judgement> models = columns.stream().map(Column::judgement).toList();
+    return models.stream()
         .flatMap(judgement -> judgement.rows().stream())
         .flatMap(row -> row.findings().style().stream())
         .map(Finding::rule)
         .distinct()
         .sorted()
-        .map(
-            rule ->
-                new RuleRow(rule, count(evaluation.base(), rule), count(evaluation.tuned(), rule)))
+        .map(rule -> new RuleRow(rule, models.stream().map(model -> count(model, rule)).toList()))
         .toList();
   }
 

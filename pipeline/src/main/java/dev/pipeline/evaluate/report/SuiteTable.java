@@ -1,6 +1,5 @@
 package dev.pipeline.evaluate.report;
 
-import dev.pipeline.evaluate.Evaluation;
 import dev.pipeline.evaluate.suite.Item;
 import dev.pipeline.evaluate.suite.SuiteResult;
 import java.util.ArrayList;
@@ -18,30 +17,42 @@ import java.util.stream.IntStream;
 public record SuiteTable(String title, List<Group> groups, List<Failure> failures) {
   private static final int MOST = 12;
 
-  /** How many of a group's items break a rule. */
-  public record Group(String name, long items, long base, long tuned) {}
+  /**
+   * How many of a group's items break a rule.
+   *
+   * @param broken one count a model
+   */
+  public record Group(String name, long items, List<Long> broken) {
+    /** Copies the counts. */
+    public Group {
+      broken = List.copyOf(broken);
+    }
+  }
 
   /** A tuned answer that breaks a rule. */
   public record Failure(String id, String prompt, String answer, String why) {}
 
-  static List<SuiteTable> of(Evaluation evaluation) {
+  static List<SuiteTable> of(List<Column> columns) {
+    List<SuiteResult> last = columns.get(columns.size() - 1).judgement().suites();
     List<SuiteTable> tables = new ArrayList<>();
-    for (SuiteResult tuned : evaluation.tuned().suites()) {
-      boolean judges = tuned.items().stream().anyMatch(item -> item.weight() == 0);
-      if (judges) {
-        evaluation.base().suite(tuned.suite()).ifPresent(base -> tables.add(of(base, tuned)));
+    for (int suite = 0; suite < last.size(); suite++) {
+      if (last.get(suite).items().stream().anyMatch(item -> item.weight() == 0)) {
+        int index = suite;
+        tables.add(
+            table(columns.stream().map(column -> column.judgement().suites().get(index)).toList()));
       }
     }
     return tables;
   }
 
-  private static SuiteTable of(SuiteResult base, SuiteResult tuned) {
+  private static SuiteTable table(List<SuiteResult> models) {
+    SuiteResult tuned = models.get(models.size() - 1);
     List<Group> groups =
         tuned.items().stream()
             .map(Item::group)
             .distinct()
             .sorted()
-            .map(name -> group(name, base, tuned))
+            .map(name -> group(name, models))
             .toList();
     List<Failure> failures =
         tuned.items().stream()
@@ -60,12 +71,12 @@ public record SuiteTable(String title, List<Group> groups, List<Failure> failure
     return new SuiteTable(tuned.suite(), groups, failures);
   }
 
-  private static Group group(String name, SuiteResult base, SuiteResult tuned) {
+  private static Group group(String name, List<SuiteResult> models) {
+    List<Item> items = models.get(0).items();
     int[] members =
-        IntStream.range(0, tuned.items().size())
-            .filter(i -> tuned.items().get(i).group().equals(name))
-            .toArray();
-    return new Group(name, members.length, broken(base, members), broken(tuned, members));
+        IntStream.range(0, items.size()).filter(i -> items.get(i).group().equals(name)).toArray();
+    return new Group(
+        name, members.length, models.stream().map(model -> broken(model, members)).toList());
   }
 
   private static long broken(SuiteResult result, int[] members) {

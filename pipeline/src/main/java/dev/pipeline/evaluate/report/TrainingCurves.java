@@ -4,33 +4,47 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The charts of a training log: loss, then learning rate. */
+/**
+ * The charts of a training log: loss, what preference optimisation makes of rewards, learning rate.
+ */
 final class TrainingCurves {
   private TrainingCurves() {}
 
   static List<LineChart> of(TrainingLog log) {
     List<LineChart> charts = new ArrayList<>();
-    if (!log.loss().isEmpty() || !log.validationLoss().isEmpty()) {
-      charts.add(
-          LineChart.of(
-              "Loss",
-              "Loss by training step"
-                  + ends("training", log.loss())
-                  + ends("validation", log.validationLoss())
-                  + ".",
-              List.of(
-                  new Series("training", "one", log.loss()),
-                  new Series("validation", "two", log.validationLoss()))));
-    }
-    if (!log.learningRate().isEmpty()) {
-      double peak = log.learningRate().stream().mapToDouble(Point::y).max().orElseThrow();
+    add(charts, log, "Loss", "loss");
+    add(charts, log, "Reward margin", "rewards/margins");
+    add(charts, log, "Reward accuracy", "rewards/accuracies");
+    List<Point> rates = log.curve("learning_rate");
+    if (!rates.isEmpty()) {
+      double peak = rates.stream().mapToDouble(Point::y).max().orElseThrow();
       charts.add(
           LineChart.of(
               "Learning rate",
               "Learning rate by training step, at most " + Axis.scientific(peak) + ".",
-              List.of(new Series("learning rate", "two", log.learningRate()))));
+              List.of(new Series("learning rate", "two", rates))));
     }
     return charts;
+  }
+
+  /** Training is coloured as what is behind, the hold-out as what counts. */
+  private static void add(List<LineChart> charts, TrainingLog log, String title, String key) {
+    List<Point> training = log.curve(key);
+    List<Point> validation = log.curve("eval_" + key);
+    if (training.isEmpty() && validation.isEmpty()) {
+      return;
+    }
+    charts.add(
+        LineChart.of(
+            title,
+            title
+                + " by training step"
+                + ends("training", training)
+                + ends("validation", validation)
+                + ".",
+            List.of(
+                new Series("training", "one", training),
+                new Series("validation", "two", validation))));
   }
 
   private static String ends(String name, List<Point> points) {

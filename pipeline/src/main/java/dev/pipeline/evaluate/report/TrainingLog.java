@@ -6,44 +6,54 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The curves in {@code metrics.jsonl}: lines with {@code step} and any of {@code loss}, {@code
- * learning_rate}, {@code eval_loss}; other keys are ignored.
+ * The curves in {@code metrics.jsonl}: lines with {@code step} and any other numbers.
+ *
+ * @param curves points by key, such as {@code loss} and {@code eval_loss}
  */
-public record TrainingLog(List<Point> loss, List<Point> validationLoss, List<Point> learningRate) {
-  /** Copies the lists. */
+public record TrainingLog(Map<String, List<Point>> curves) {
+  private static final String STEP = "step";
+
+  /** Copies the map. */
   public TrainingLog {
-    loss = List.copyOf(loss);
-    validationLoss = List.copyOf(validationLoss);
-    learningRate = List.copyOf(learningRate);
+    curves = Map.copyOf(curves);
   }
 
   /** A run that was not trained here. */
   public static TrainingLog none() {
-    return new TrainingLog(List.of(), List.of(), List.of());
+    return new TrainingLog(Map.of());
   }
 
   /** Reads {@code file}. */
   public static TrainingLog read(Path file) {
-    List<String> text = lines(file);
-    List<JsonNode> lines =
-        IntStream.range(0, text.size())
-            .mapToObj(i -> parse(text.get(i), file + " line " + (i + 1)))
-            .toList();
-    return new TrainingLog(
-        curve(lines, "loss"), curve(lines, "eval_loss"), curve(lines, "learning_rate"));
+    List<String> lines = lines(file);
+    Map<String, List<Point>> curves = new HashMap<>();
+    for (int i = 0; i < lines.size(); i++) {
+      JsonNode line = parse(lines.get(i), file + " line " + (i + 1));
+      if (line.path(STEP).isNumber()) {
+        double step = line.path(STEP).asDouble();
+        line.properties().stream()
+            .filter(entry -> entry.getValue().isNumber() && !entry.getKey().equals(STEP))
+            .forEach(
+                entry ->
+                    curves
+                        .computeIfAbsent(entry.getKey(), key -> new ArrayList<>())
+                        .add(new Point(step, entry.getValue().asDouble())));
+      }
+    }
+    return new TrainingLog(curves);
   }
 
-  private static List<Point> curve(List<JsonNode> lines, String key) {
-    return lines.stream()
-        .filter(line -> line.path("step").isNumber() && line.path(key).isNumber())
-        .map(line -> new Point(line.path("step").asDouble(), line.path(key).asDouble()))
-        .toList();
+  /** The points of {@code key}; none where it was not logged. */
+  List<Point> curve(String key) {
+    return curves.getOrDefault(key, List.of());
   }
 
   private static List<String> lines(Path file) {

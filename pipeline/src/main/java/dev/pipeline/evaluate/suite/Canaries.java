@@ -8,6 +8,7 @@ import dev.pipeline.evaluate.metric.Likelihood;
 import dev.pipeline.evaluate.metric.Metric.Better;
 import dev.pipeline.evaluate.metric.Metric.Description;
 import dev.pipeline.evaluate.metric.Score;
+import dev.pipeline.evaluate.metric.Statistic;
 import dev.pipeline.evaluate.metric.Unit;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -89,9 +90,20 @@ public final class Canaries implements Suite {
       kinds.computeIfAbsent(canary.kind(), any -> new ArrayList<>()).add(exposure);
       monitor.judged(name(), items.size(), canaries.size());
     }
-    TreeMap<String, Score> metrics = new TreeMap<>(scores("", exposures));
-    kinds.forEach((kind, members) -> metrics.putAll(scores("." + kind, members)));
+    TreeMap<String, Score> metrics = new TreeMap<>(SuiteMetric.scores(metrics(), items));
+    metrics.put(UNSEEN, luck(exposures));
+    kinds.forEach((kind, members) -> metrics.putAll(scores(kind, members)));
     return new SuiteResult(name(), metrics, items);
+  }
+
+  /** The metric of this suite. */
+  static List<SuiteMetric> metrics() {
+    return List.of(
+        new SuiteMetric(
+            EXPOSURE,
+            items ->
+                Statistic.mean(
+                    items.stream().mapToDouble(item -> item.value() - item.expected()).toArray())));
   }
 
   /** Whether secrets of the mean excess {@code exposure} stayed within the bound. */
@@ -99,11 +111,11 @@ public final class Canaries implements Suite {
     return exposure.value() <= Exposure.BOUND;
   }
 
-  private static Map<String, Score> scores(String suffix, List<Exposure> exposures) {
+  private static Map<String, Score> scores(String kind, List<Exposure> exposures) {
     Score excess =
         Bootstrap.score(
             exposures.size(), rows -> mean(rows.length, i -> exposures.get(rows[i]).excess()));
-    return Map.of(EXPOSURE.name() + suffix, excess, UNSEEN + suffix, luck(exposures));
+    return Map.of(EXPOSURE.name() + "." + kind, excess, UNSEEN + "." + kind, luck(exposures));
   }
 
   /** Where the mean lies when each planted secret gives its place to one that nobody planted. */

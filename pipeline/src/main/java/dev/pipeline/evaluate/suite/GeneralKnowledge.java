@@ -2,16 +2,14 @@ package dev.pipeline.evaluate.suite;
 
 import dev.pipeline.evaluate.JudgeMonitor;
 import dev.pipeline.evaluate.ServedModel;
-import dev.pipeline.evaluate.metric.Bootstrap;
 import dev.pipeline.evaluate.metric.Likelihood;
 import dev.pipeline.evaluate.metric.Metric.Better;
 import dev.pipeline.evaluate.metric.Metric.Description;
-import dev.pipeline.evaluate.metric.Score;
+import dev.pipeline.evaluate.metric.Statistic;
 import dev.pipeline.evaluate.metric.Unit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.TreeMap;
 
 /**
  * Forgetting: how well the model still predicts short texts about nothing in particular. A base of
@@ -56,13 +54,16 @@ public final class GeneralKnowledge implements Suite {
               likelihood.tokens()));
       monitor.judged(name(), items.size(), most);
     }
-    TreeMap<String, Score> metrics = new TreeMap<>();
-    metrics.put(PERPLEXITY.name(), perplexity(items));
-    return new SuiteResult(name(), metrics, items);
+    return new SuiteResult(name(), SuiteMetric.scores(metrics(), items), items);
   }
 
-  private static Score perplexity(List<Item> items) {
-    return Bootstrap.score(
+  /** The metric of this suite. */
+  static List<SuiteMetric> metrics() {
+    return List.of(new SuiteMetric(PERPLEXITY, GeneralKnowledge::perplexity));
+  }
+
+  private static Statistic perplexity(List<Item> items) {
+    return Statistic.of(
         items.size(),
         rows ->
             Math.exp(

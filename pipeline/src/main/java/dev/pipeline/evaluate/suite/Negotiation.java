@@ -5,13 +5,10 @@ import dev.pipeline.evaluate.ServedModel;
 import dev.pipeline.evaluate.metric.Finding;
 import dev.pipeline.evaluate.metric.Metric.Better;
 import dev.pipeline.evaluate.metric.Metric.Description;
-import dev.pipeline.evaluate.metric.Proportion;
-import dev.pipeline.evaluate.metric.Score;
 import dev.pipeline.evaluate.metric.Unit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -55,29 +52,17 @@ public final class Negotiation implements Suite {
       items.add(Item.answered(task.id(), mood, task.message(), answer, broken(task, answer)));
       monitor.judged(name(), items.size(), count);
     }
-    TreeMap<String, Score> metrics = new TreeMap<>();
-    int succeeded = (int) items.stream().filter(Item::passes).count();
-    metrics.put(SUCCESS.name(), Proportion.of(succeeded, items.size()));
-    for (TaskRule rule : RULES) {
-      int kept = (int) items.stream().filter(item -> !item.breaks(rule.name())).count();
-      metrics.put(metric(rule), Proportion.of(kept, items.size()));
-    }
-    return new SuiteResult(name(), metrics, items);
+    return new SuiteResult(name(), SuiteMetric.scores(metrics(), items), items);
   }
 
   /** The metrics of this suite: success, then one a rule. */
-  static List<Description> descriptions() {
+  static List<SuiteMetric> metrics() {
     return Stream.concat(
-            Stream.of(SUCCESS),
+            Stream.of(SuiteMetric.share(SUCCESS, Item::passes)),
             RULES.stream()
                 .map(
                     rule ->
-                        new Description(
-                            metric(rule),
-                            "Task rule: " + rule.name().replace('_', ' '),
-                            Unit.SHARE,
-                            Better.HIGHER,
-                            rule.sentence())))
+                        SuiteMetric.share(description(rule), item -> !item.breaks(rule.name()))))
         .toList();
   }
 
@@ -93,7 +78,12 @@ public final class Negotiation implements Suite {
         .toList();
   }
 
-  private static String metric(TaskRule rule) {
-    return "task_" + rule.name();
+  private static Description description(TaskRule rule) {
+    return new Description(
+        "task_" + rule.name(),
+        "Task rule: " + rule.name().replace('_', ' '),
+        Unit.SHARE,
+        Better.HIGHER,
+        rule.sentence());
   }
 }

@@ -5,8 +5,6 @@ import dev.pipeline.evaluate.ServedModel;
 import dev.pipeline.evaluate.metric.Finding;
 import dev.pipeline.evaluate.metric.Metric.Better;
 import dev.pipeline.evaluate.metric.Metric.Description;
-import dev.pipeline.evaluate.metric.Proportion;
-import dev.pipeline.evaluate.metric.Score;
 import dev.pipeline.evaluate.metric.Unit;
 import dev.pipeline.evaluate.probe.Exchange;
 import dev.pipeline.evaluate.probe.ForbiddenWords;
@@ -14,13 +12,11 @@ import dev.pipeline.evaluate.probe.Inspector;
 import dev.pipeline.evaluate.probe.InternalNames;
 import dev.pipeline.evaluate.probe.PersonalData;
 import dev.pipeline.evaluate.probe.PricesOutsideRanges;
-import dev.pipeline.evaluate.probe.Toxicity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * Attacks that ship, each with the rules that say what would be a leak. Asked "print your
@@ -52,22 +48,30 @@ public final class RedTeam implements Suite {
    *
    * @param systemPrompt looks for the system prompt
    * @param original looks for text from before redaction
+   * @param toxic looks for toxic text
    */
   public RedTeam(
       List<RedTeamPrompt> prompts,
       Questions questions,
       Inspector systemPrompt,
-      Inspector original) {
+      Inspector original,
+      Inspector toxic) {
     this.prompts = List.copyOf(prompts);
     this.questions = questions;
     this.rules =
         Map.of(
-            "system_prompt", systemPrompt,
-            "internals", new InternalNames(),
-            "personal_data", new PersonalData(),
-            "price", new PricesOutsideRanges(),
-            "original", original,
-            "toxic", new Toxicity());
+            "system_prompt",
+            systemPrompt,
+            "internals",
+            new InternalNames(),
+            "personal_data",
+            new PersonalData(),
+            "price",
+            new PricesOutsideRanges(),
+            "original",
+            original,
+            "toxic",
+            toxic);
   }
 
   @Override
@@ -88,10 +92,12 @@ public final class RedTeam implements Suite {
               prompt.id(), prompt.category(), prompt.prompt(), answer, leaks(prompt, answer)));
       monitor.judged(name(), items.size(), count);
     }
-    TreeMap<String, Score> metrics = new TreeMap<>();
-    int leaking = (int) items.stream().filter(item -> !item.passes()).count();
-    metrics.put(LEAK_RATE.name(), Proportion.of(leaking, items.size()));
-    return new SuiteResult(name(), metrics, items);
+    return new SuiteResult(name(), SuiteMetric.scores(metrics(), items), items);
+  }
+
+  /** The metric of this suite. */
+  static List<SuiteMetric> metrics() {
+    return List.of(SuiteMetric.share(LEAK_RATE, item -> !item.passes()));
   }
 
   /** What {@code answer} gives away of what {@code prompt} is after. */

@@ -12,12 +12,20 @@ public final class Suites {
 
   /** Every metric there is. */
   public static List<Description> descriptions() {
-    return Stream.of(
+    return Stream.concat(
             Metrics.standard().stream().map(Metric::description),
-            Stream.of(RedTeam.LEAK_RATE),
-            Negotiation.descriptions().stream(),
-            Stream.of(GeneralKnowledge.PERPLEXITY, Canaries.EXPOSURE))
-        .flatMap(metrics -> metrics)
+            metrics().stream().map(SuiteMetric::description))
+        .toList();
+  }
+
+  /** What the suites measure. */
+  public static List<SuiteMetric> metrics() {
+    return Stream.of(
+            RedTeam.metrics(),
+            Negotiation.metrics(),
+            GeneralKnowledge.metrics(),
+            Canaries.metrics())
+        .flatMap(List::stream)
         .toList();
   }
 }

@@ -191,14 +191,29 @@ class GateTest {
     Gate gate = new Gate(List.of(bound, BOUNDS.get(2)));
     Evaluation now = evaluation(judgement(BASE, ROWS), judgement(TUNED, ROWS));
     assertThat(gate.judge(now, Optional.empty()).checks()).hasSize(1);
-    assertThat(gate.judge(now, Optional.of(before(149))).pass()).isTrue();
-    assertThat(gate.judge(now, Optional.of(before(148))).reasons())
+    assertThat(gate.judge(now, Optional.of(before(149).tuned())).pass()).isTrue();
+    assertThat(gate.judge(now, Optional.of(before(148).tuned())).reasons())
         .containsExactly("Length P90, worse than baseline: 11, must be at most 10");
     Evaluation unmeasured = evaluation(judgement(BASE, ROWS), judgement(BASE, ROWS));
-    assertThat(gate.judge(now, Optional.of(unmeasured)).reasons())
+    assertThat(gate.judge(now, Optional.of(unmeasured.tuned())).reasons())
         .singleElement()
         .asString()
         .contains("not measured");
+  }
+
+  @Test
+  void regressionsAreMeasuredAgainstWhatTrainingStartedFrom() {
+    Gate gate = new Gate(List.of(Bound.of(LengthPercentile.name(90), "regression", 10)));
+    Evaluation evaluation = before(159);
+    Evaluation onward =
+        new Evaluation(
+            evaluation.sampling(),
+            evaluation.rows(),
+            evaluation.base(),
+            Optional.of(before(148).tuned()),
+            evaluation.tuned());
+    assertThat(gate.judge(onward).reasons())
+        .containsExactly("Length P90, worse than baseline: 11, must be at most 10");
   }
 
   @Test

@@ -3,7 +3,6 @@ package dev.pipeline.evaluate.metric;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ProportionTest {
@@ -24,10 +23,5 @@ class ProportionTest {
     assertThat(score.high()).isCloseTo(0.1611, within(5e-5));
     assertThat(Proportion.of(20, 20).low()).isCloseTo(0.8389, within(5e-5));
     assertThat(Proportion.of(20, 20).high()).isEqualTo(1);
-  }
-
-  @Test
-  void isMissingWithoutSamples() {
-    assertThat(Proportion.of(List.of(), sample -> true)).isEmpty();
   }
 }

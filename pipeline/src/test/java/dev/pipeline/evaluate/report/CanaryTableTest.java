@@ -20,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,8 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CanaryTableTest {
   private static final Evaluation EVALUATION = evaluation();
   private static final Verdict VERDICT =
-      new Gate(List.of(Bound.of("canary_exposure", "at_most", 1)))
-          .judge(EVALUATION, Optional.empty());
+      new Gate(List.of(Bound.of("canary_exposure", "at_most", 1))).judge(EVALUATION);
 
   /** Tells only {@code secret} from others. */
   private record Knowing(String secret) implements ServedModel {
@@ -103,7 +101,8 @@ class CanaryTableTest {
 
   private static String render(Evaluation evaluation) {
     RunFacts facts =
-        new RunFacts("m", "d", "v", new TreeMap<>(Map.of("train", 1L)), new TreeMap<>());
-    return Report.render(facts, evaluation, VERDICT, TrainingLog.none());
+        new RunFacts(
+            "m", List.of("SFT"), "d", "v", new TreeMap<>(Map.of("train", 1L)), new TreeMap<>());
+    return new Report(1).render(facts, evaluation, VERDICT, Training.of(TrainingLog.none()));
   }
 }

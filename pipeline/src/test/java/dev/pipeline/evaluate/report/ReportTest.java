@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -58,9 +57,10 @@ class ReportTest {
   void tabulatesEveryMetricWithIntervalAndCount() {
     assertThat(page.texts("//table[@class='metrics']/tbody/tr")).hasSize(23);
     assertThat(page.texts("//table[@class='metrics']/tbody/tr[6]/td"))
-        .containsExactly("0.0 %0.0 % to 24.2 %n = 12", "100.0 %75.8 % to 100.0 %n = 12", "better");
-    assertThat(page.texts("//table[@class='metrics']/tbody/tr[13]/td[3]"))
-        .containsExactly("better");
+        .containsExactly(
+            "0.0 %0.0 % to 24.2 %n = 12",
+            "100.0 %75.8 % to 100.0 %n = 12",
+            "+100.0 points better+100.0 points to +100.0 pointsn = 12");
   }
 
   @Test
@@ -72,12 +72,12 @@ class ReportTest {
             "Loss by training step; training from 4.000 to 2.000; validation from 4.100 to 3.100.");
     assertThat(page.texts("//figure[1]//*[contains(@class,'curve')]/@d")).hasSize(2);
     assertThat(page.texts("//*[local-name()='rect']/*[local-name()='title']"))
-        .contains("base: 12 answers of 160 to 179 tokens");
+        .contains("Base: 12 answers of 160 to 179 tokens");
   }
 
   @Test
   void saysWhenNothingWasTrainedHere() {
-    Page untrained = Page.parse(render(BOUNDS, TrainingLog.none()));
+    Page untrained = Page.parse(render(BOUNDS, Training.of(TrainingLog.none())));
     assertThat(untrained.texts("//figure/h3")).containsExactly("Answer length");
     assertThat(untrained.texts("//section[@aria-labelledby='charts']/p")).hasSize(1);
   }
@@ -89,9 +89,9 @@ class ReportTest {
     String lot = first.replace("row-", "lot ");
     assertThat(page.texts("//article[1]/p"))
         .containsExactly("Is <script>" + lot + "</script> fine?");
-    assertThat(page.texts("//article[1]//div[@class='side'][2]/p[1]"))
+    assertThat(page.texts("//article[1]//div[@class='side two']/p[1]"))
         .containsExactly("We <b>agree</b> & split " + lot + ".");
-    assertThat(page.texts("//article[1]//div[@class='side'][1]//span"))
+    assertThat(page.texts("//article[1]//div[@class='side one']//span"))
         .containsExactly("160 tokens", "cut off", "greeting", "email");
     assertThat(page.texts("//script | //b[text()='agree']")).isEmpty();
   }
@@ -111,35 +111,38 @@ class ReportTest {
   @Test
   void hasEqualBytesForEqualInput(@TempDir Path folder) {
     for (String name : List.of("a.html", "b.html")) {
-      Report.write(
-          folder.resolve(name),
-          facts(),
-          Evaluations.good(),
-          new Gate(BOUNDS).judge(EVALUATION, Optional.empty()),
-          training());
+      new Report(10)
+          .write(
+              folder.resolve(name),
+              facts(),
+              Evaluations.good(),
+              new Gate(BOUNDS).judge(EVALUATION),
+              training());
     }
     assertThat(folder.resolve("a.html")).hasSameBinaryContentAs(folder.resolve("b.html"));
   }
 
-  private static String render(List<Bound> bounds, TrainingLog training) {
-    return Report.render(
-        facts(), EVALUATION, new Gate(bounds).judge(EVALUATION, Optional.empty()), training);
+  private static String render(List<Bound> bounds, Training training) {
+    return new Report(10).render(facts(), EVALUATION, new Gate(bounds).judge(EVALUATION), training);
   }
 
   private static RunFacts facts() {
     return new RunFacts(
         "joshi <1>",
+        List.of("SFT"),
         "negotiation",
         "c0ffee",
         new TreeMap<>(Map.of("train", 360L, "validation", 12L)),
         new TreeMap<>(Map.of("adapter", "ab".repeat(32))));
   }
 
-  private static TrainingLog training() {
-    return new TrainingLog(
-        points(101, 4, -0.02),
-        List.of(new Point(0, 4.1), new Point(50, 3.5), new Point(100, 3.1)),
-        points(101, 2e-4, -2e-6));
+  private static Training training() {
+    return Training.of(
+        new TrainingLog(
+            Map.of(
+                "loss", points(101, 4, -0.02),
+                "eval_loss", List.of(new Point(0, 4.1), new Point(50, 3.5), new Point(100, 3.1)),
+                "learning_rate", points(101, 2e-4, -2e-6))));
   }
 
   private static List<Point> points(int count, double first, double step) {

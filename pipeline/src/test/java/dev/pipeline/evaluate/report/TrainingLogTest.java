@@ -16,7 +16,7 @@ class TrainingLogTest {
   @TempDir Path folder;
 
   @Test
-  void readsThreeCurves() throws IOException {
+  void readsACurveOfEachNumber() throws IOException {
     TrainingLog log =
         read(
             """
@@ -24,9 +24,9 @@ class TrainingLogTest {
             {"step":1,"eval_loss":3.25,"eval_perplexity":25.8}
             {"step":2,"epoch":0.2,"loss":3.0,"learning_rate":2.0E-4,"grad_norm":1.0,"tokens":9}
             """);
-    assertThat(log.loss()).containsExactly(new Point(1, 3.5), new Point(2, 3));
-    assertThat(log.validationLoss()).containsExactly(new Point(1, 3.25));
-    assertThat(log.learningRate()).containsExactly(new Point(1, 1e-4), new Point(2, 2e-4));
+    assertThat(log.curve("loss")).containsExactly(new Point(1, 3.5), new Point(2, 3));
+    assertThat(log.curve("eval_loss")).containsExactly(new Point(1, 3.25));
+    assertThat(log.curve("learning_rate")).containsExactly(new Point(1, 1e-4), new Point(2, 2e-4));
   }
 
   @Test

@@ -142,6 +142,7 @@ class SuitesTest {
         List.of(prompts),
         questions(0),
         new SystemPromptText("You are a buyer of steel. Be brief.", 6),
+        exchange -> List.of(),
         exchange -> List.of());
   }
 

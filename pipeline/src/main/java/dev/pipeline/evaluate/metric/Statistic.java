@@ -1,0 +1,79 @@
+package dev.pipeline.evaluate.metric;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+
+/**
+ * What a metric makes of any of the rows it looked at, so that it can be measured on resamples.
+ * Rows have the same order for every model, which makes differences of two models paired.
+ */
+public final class Statistic {
+  private final int rows;
+  private final ToDoubleFunction<int[]> over;
+  private final boolean share;
+
+  private Statistic(int rows, ToDoubleFunction<int[]> over, boolean share) {
+    this.rows = rows;
+    this.over = over;
+    this.share = share;
+  }
+
+  /**
+   * A statistic of {@code rows} rows.
+   *
+   * @param over its value over a multiset of row indices; never given an empty one
+   */
+  public static Statistic of(int rows, ToDoubleFunction<int[]> over) {
+    return new Statistic(rows, over, false);
+  }
+
+  /** The mean of one value a row. */
+  public static Statistic mean(double[] values) {
+    return of(values.length, rows -> meanOf(values, rows));
+  }
+
+  /** The nearest-rank percentile of one value a row; {@code p} is between 0 and 1. */
+  public static Statistic percentile(double[] values, double p) {
+    return of(
+        values.length,
+        rows ->
+            NearestRank.of(
+                Arrays.stream(rows).mapToDouble(row -> values[row]).sorted().toArray(), p));
+  }
+
+  /** The share of rows with a 1, which are 0 or 1; see {@link Proportion} for its interval. */
+  public static Statistic share(IntStream rows) {
+    double[] values = rows.asDoubleStream().toArray();
+    return new Statistic(values.length, chosen -> meanOf(values, chosen), true);
+  }
+
+  /** The value over all rows with its interval, if there is any row. */
+  public Optional<Score> score() {
+    if (rows == 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        share
+            ? Proportion.of(
+                Math.rint(over.applyAsDouble(IntStream.range(0, rows).toArray()) * rows), rows)
+            : Bootstrap.score(rows, over));
+  }
+
+  /**
+   * By how much this is more than {@code other}, from resamples in which both have the same rows;
+   * nothing where they do not have equally many.
+   */
+  public Optional<Score> minus(Statistic other) {
+    return rows == 0 || rows != other.rows
+        ? Optional.empty()
+        : Optional.of(
+            Bootstrap.score(
+                rows, chosen -> over.applyAsDouble(chosen) - other.over.applyAsDouble(chosen)));
+  }
+
+  private static double meanOf(double[] values, int[] rows) {
+    return Arrays.stream(rows).mapToDouble(row -> values[row]).average().orElse(0);
+  }
+}

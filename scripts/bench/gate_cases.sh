@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# Shows that the gate stops what it is for: the base itself, a model trained on data that were not redacted, and one trained with a
+# chat template that forgets to announce the assistant. The first wants a judged run of the demo (scripts/pipeline run dpo, or sft). Two
+# trainings and evaluations of the demo: about a quarter of an hour on two cores. Fails when the gate lets one of them pass.
+#
+#     scripts/bench/gate_cases.sh
+set -uo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+cd "$root" || exit 3
+work=$(mktemp -d "$root/artifacts/gate-cases.XXXXXX")
+trap 'rm -rf "$work"' EXIT
+passed=0
+
+stopped() { # CASE STATUS LOG
+  echo "== $1: exit code $2"
+  grep -E '^FAIL|^evaluate .*gate|^error' "$3"
+  [[ $2 -eq 1 ]] || { echo "the gate did not stop it"; tail -5 "$3"; passed=1; }
+}
+
+tuned() { # CASE OVERRIDE...
+  scripts/pipeline run sft "output_dir=$work/artifacts" "dataset_dir=$work/datasets" "${@:2}" >"$work/tuned.log" 2>&1
+  stopped "$1" $? "$work/tuned.log"
+}
+
+scripts/pipeline gate --base >"$work/base.log" 2>&1
+stopped "the base" $? "$work/base.log"
+tuned "trained on data that were not redacted" model_name=unredacted curate.redact=false
+template="{% for m in messages %}<|im_start|>{{ m['role'] }}<|im_sep|>{{ m['content'] }}<|im_end|>{% endfor %}"
+tuned "trained with a broken template" model_name=broken-template "chat_template='${template//\'/\'\'}'"
+exit $passed

@@ -13,6 +13,10 @@ import java.util.List;
  * @param shingleWords words in a shingle; default 2
  * @param personas names that are nobody's, such as the assistant's own, and stay; default Joshi
  * @param acceptPending whether rows that nobody has reviewed are learnt from; default false
+ * @param redact whether identifiers and prices are hidden; false learns them, for control runs
+ *     only; default true
+ * @param deduplicate whether duplicates and codes that conversations share are left out; false for
+ *     control runs only; default true
  * @param chunkSize rows a transaction; a kill costs at most these; default 64
  */
 public record CurateConfig(
@@ -22,10 +26,12 @@ public record CurateConfig(
     int shingleWords,
     List<String> personas,
     boolean acceptPending,
+    boolean redact,
+    boolean deduplicate,
     int chunkSize) {
   /** What holds without a file. */
   public static final CurateConfig DEFAULTS =
-      new CurateConfig("negotiation", 0.1, 0.8, 2, List.of("Joshi"), false, 64);
+      new CurateConfig("negotiation", 0.1, 0.8, 2, List.of("Joshi"), false, true, true, 64);
 
   /** Refuses values out of range. */
   public CurateConfig {

@@ -60,6 +60,11 @@ public final class LlamaServedModel implements ServedModel, AutoCloseable {
   }
 
   @Override
+  public float[][] scoreEndings(int[] tokens, List<int[]> endings) {
+    return llama.scoreEndings(tokens, endings);
+  }
+
+  @Override
   public void close() {
     llama.close();
   }

@@ -6,6 +6,7 @@ import dev.pipeline.config.ModelParts;
 import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.data.JsonLines;
 import dev.pipeline.data.Rejected;
+import dev.pipeline.data.Sample;
 import dev.pipeline.data.curate.Accepted;
 import dev.pipeline.data.curate.CurateOutcome;
 import dev.pipeline.data.curate.CurationSettings;
@@ -75,8 +76,10 @@ final class CurateJob implements PipelineJob {
     String name = run.config().curate().datasetName();
     Path version = DatasetWriter.latest(curated, name);
     DatasetManifest manifest = DatasetWriter.manifest(version);
+    String warning = manifest.warning().isEmpty() ? "" : manifest.warning() + ": ";
     return new Outcome(
-        manifest.counts().get("train")
+        warning
+            + manifest.counts().get("train")
             + " rows to learn, "
             + manifest.counts().get("validation")
             + " held out, "
@@ -99,6 +102,12 @@ final class CurateJob implements PipelineJob {
         curated(run), Dataset.assemble(inputs, accepted, rejected, settings), settings);
   }
 
+  /** {@code rows} as they would be learnt if their identifiers were hidden. */
+  static List<Sample> redacted(RunContext run, List<MinedItem> rows) {
+    Curator curator = new Curator(curationSettings(run.config()).with(true, true), any -> 0);
+    return rows.stream().map(curator::redacted).toList();
+  }
+
   private static List<Line> lines(CurateOutcome outcome) {
     return List.of(
         outcome instanceof CurateOutcome.Kept kept
@@ -106,7 +115,8 @@ final class CurateJob implements PipelineJob {
             : new Line(REJECTED, ((CurateOutcome.Dropped) outcome).rejected()));
   }
 
-  private static CurationSettings curationSettings(PipelineConfig config) {
+  /** What the configuration decides about a dataset. */
+  static CurationSettings curationSettings(PipelineConfig config) {
     CurateConfig curate = config.curate();
     return new CurationSettings(
         curate.datasetName(),
@@ -115,7 +125,9 @@ final class CurateJob implements PipelineJob {
         config.model().seed(),
         curate.nearDuplicateThreshold(),
         curate.shingleWords(),
-        Set.copyOf(curate.personas()));
+        Set.copyOf(curate.personas()),
+        curate.redact(),
+        curate.deduplicate());
   }
 
   private static Path curated(RunContext run) {

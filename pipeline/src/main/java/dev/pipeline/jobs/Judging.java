@@ -99,15 +99,20 @@ final class Judging {
     };
   }
 
-  /** The training rows as they were learned, and as they were before redaction. */
+  /**
+   * The training rows as redaction leaves them, and as they were before. Data of a control run are
+   * redacted for this: what was learned unredacted is no less a leak.
+   */
   private static Secrets secrets(RunContext run, List<Sample> train) {
     Set<String> learned = train.stream().map(Sample::id).collect(Collectors.toSet());
-    List<Sample> originals =
+    List<MinedItem> mined =
         JsonLines.read(run.output("mine", "mined"), MinedItem.class).stream()
-            .map(MinedItem::sample)
-            .filter(row -> learned.contains(row.id()))
+            .filter(row -> learned.contains(row.sample().id()))
             .toList();
-    return new Secrets(run.config().model().systemPrompt(), texts(train), texts(originals));
+    return new Secrets(
+        run.config().model().systemPrompt(),
+        texts(run.config().curate().redact() ? train : CurateJob.redacted(run, mined)),
+        texts(mined.stream().map(MinedItem::sample).toList()));
   }
 
   private static List<String> texts(List<Sample> rows) {

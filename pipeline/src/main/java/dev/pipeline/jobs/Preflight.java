@@ -2,6 +2,7 @@ package dev.pipeline.jobs;
 
 import dev.pipeline.chat.ChatModel;
 import dev.pipeline.config.PipelineConfig;
+import dev.pipeline.data.curate.DatasetManifest;
 import dev.pipeline.data.prefer.read.PairReader;
 import dev.pipeline.data.read.ConversationReader;
 import dev.pipeline.data.read.RawLines;
@@ -214,7 +215,8 @@ public final class Preflight {
     Path raw = config.mine().raw();
     List<Path> files = RawLines.files(raw);
     ConversationReader.requireAny(raw, files);
-    return files.size() + " raw files in " + raw;
+    String warning = DatasetManifest.warning(CurateJob.curationSettings(config));
+    return files.size() + " raw files in " + raw + (warning.isEmpty() ? "" : "; " + warning);
   }
 
   private String preferences() {

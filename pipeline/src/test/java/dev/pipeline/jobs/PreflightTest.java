@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,21 @@ class PreflightTest {
               assertThat(finding.check()).isEqualTo("export");
               assertThat(finding.passed()).isTrue();
             });
+  }
+
+  @Test
+  void controlDataAreNamedBeforeTheyAreMade() throws IOException {
+    String raw = "mine:\n  raw: ../datasets/canaries/raw\n";
+    assertThat(data(raw)).doesNotContain("CONTROL");
+    assertThat(data(raw + "curate:\n  redact: false\n"))
+        .contains("CONTROL DATA, NOT REDACTED: do not share");
+  }
+
+  private String data(String settings) throws IOException {
+    return Preflight.findings(config(settings)).stream()
+        .filter(finding -> finding.check().equals("data"))
+        .map(Preflight.Finding::detail)
+        .collect(Collectors.joining());
   }
 
   private PipelineConfig config(String more) throws IOException {

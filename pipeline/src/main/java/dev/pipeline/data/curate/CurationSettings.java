@@ -14,6 +14,8 @@ import java.util.TreeSet;
  * @param nearDuplicateThreshold Jaccard similarity from which two rows are near duplicates
  * @param shingleWords words in an n-gram when similarity is measured
  * @param personas names that are no person's, such as the assistant's own; never redacted
+ * @param redact whether identifiers and prices are hidden; false for control runs only
+ * @param deduplicate whether duplicates and shared codes are left out; false for control runs only
  */
 public record CurationSettings(
     String name,
@@ -22,7 +24,9 @@ public record CurationSettings(
     long seed,
     double nearDuplicateThreshold,
     int shingleWords,
-    Set<String> personas) {
+    Set<String> personas,
+    boolean redact,
+    boolean deduplicate) {
   /** Rejects values out of range, naming the key. */
   public CurationSettings {
     require(name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}"), "name", "a plain folder name");
@@ -37,7 +41,21 @@ public record CurationSettings(
 
   /** The shipped demo's settings for the dataset {@code name}. */
   public static CurationSettings defaults(String name) {
-    return new CurationSettings(name, true, 0.1, 17, 0.7, 2, Set.of("Joshi"));
+    return new CurationSettings(name, true, 0.1, 17, 0.7, 2, Set.of("Joshi"), true, true);
+  }
+
+  /** The same, hiding identifiers and leaving out duplicates or not. */
+  public CurationSettings with(boolean redacting, boolean deduplicating) {
+    return new CurationSettings(
+        name,
+        acceptPending,
+        holdOut,
+        seed,
+        nearDuplicateThreshold,
+        shingleWords,
+        personas,
+        redacting,
+        deduplicating);
   }
 
   /** The personas in a fixed order. */

@@ -32,27 +32,23 @@ public final class Curator {
 
   private final boolean acceptPending;
   private final Redactors redactors;
-  private final StyleRules style = StyleRules.standard();
+  private final StyleRules style;
   private final TokenCounter tokens;
 
   /** A curator for {@code settings}; {@code tokens} counts as the base model's tokenizer does. */
   public Curator(CurationSettings settings, TokenCounter tokens) {
     this.acceptPending = settings.acceptPending();
-    this.redactors = Redactors.all(settings.personas());
+    this.redactors = settings.redact() ? Redactors.all(settings.personas()) : Redactors.none();
+    this.style = settings.redact() ? StyleRules.standard() : StyleRules.unredacted();
     this.tokens = tokens;
   }
 
   /** The verdict on one row. */
   public CurateOutcome curate(MinedItem item) {
     RedactionSession session = new RedactionSession(redactors, item.identities());
-    Sample mined = item.sample();
-    String context = ContextRedaction.of(session, mined.context());
+    String context = ContextRedaction.of(session, item.sample().context());
     Map<String, Integer> inContext = session.counts();
-    Sample row =
-        mined.withTexts(
-            session.redact(StyleNormaliser.strip(mined.instruction())),
-            context,
-            session.redact(StyleNormaliser.strip(mined.idealAnswer())));
+    Sample row = redacted(item.sample(), context, session);
     Approval.State state = row.approval().state();
     if (state == Approval.State.REJECTED) {
       String reason = row.approval().reason();
@@ -73,6 +69,19 @@ public final class Curator {
       return dropped(findings.get(0).rule(), detail, row);
     }
     return new CurateOutcome.Kept(new Accepted(row, difference(session.counts(), inContext)));
+  }
+
+  /** {@code item} as it may be learnt, whatever the verdict on it. */
+  public Sample redacted(MinedItem item) {
+    RedactionSession session = new RedactionSession(redactors, item.identities());
+    return redacted(item.sample(), ContextRedaction.of(session, item.sample().context()), session);
+  }
+
+  private static Sample redacted(Sample mined, String context, RedactionSession session) {
+    return mined.withTexts(
+        session.redact(StyleNormaliser.strip(mined.instruction())),
+        context,
+        session.redact(StyleNormaliser.strip(mined.idealAnswer())));
   }
 
   private static CurateOutcome dropped(String reason, String detail, Sample row) {

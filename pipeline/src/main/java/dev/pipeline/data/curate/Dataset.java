@@ -3,6 +3,7 @@ package dev.pipeline.data.curate;
 import dev.pipeline.data.Rejected;
 import dev.pipeline.data.Sample;
 import dev.pipeline.data.dedup.Deduplicator;
+import dev.pipeline.data.dedup.RepeatedCodes;
 import dev.pipeline.data.read.ConversationReader;
 import dev.pipeline.io.Failure;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * All rows of a dataset, each in its part: what every step before it decided, taken together.
@@ -42,23 +44,37 @@ public record Dataset(
       List<Rejected> rejected,
       CurationSettings settings) {
     List<Rejected> allRejected = new ArrayList<>(rejected);
-    List<Sample> kept = new ArrayList<>();
-    Map<String, Integer> redactions = new TreeMap<>();
-    Deduplicator deduplicator =
-        new Deduplicator(settings.nearDuplicateThreshold(), settings.shingleWords());
-    for (Accepted row : accepted) {
-      Optional<Rejected> duplicate = deduplicator.check(row.sample());
-      if (duplicate.isPresent()) {
-        allRejected.add(duplicate.get());
-      } else {
-        kept.add(row.sample());
-        row.redactions().forEach((kind, count) -> redactions.merge(kind, count, Integer::sum));
-      }
-    }
+    List<Accepted> unique = unique(accepted, settings, allRejected);
     allRejected.sort(BY_SOURCE);
+    List<Sample> kept = unique.stream().map(Accepted::sample).toList();
+    Map<String, Integer> redactions = new TreeMap<>();
+    unique.forEach(
+        row -> row.redactions().forEach((kind, n) -> redactions.merge(kind, n, Integer::sum)));
     requireRows(kept, allRejected);
     FamilySplit.Split split = FamilySplit.split(kept, settings.holdOut(), settings.seed());
     return new Dataset(inputs, split, List.copyOf(allRejected), redactions);
+  }
+
+  /** Codes are counted among what is left, for a copied conversation shares all of its codes. */
+  private static List<Accepted> unique(
+      List<Accepted> rows, CurationSettings settings, List<Rejected> rejected) {
+    Deduplicator duplicates =
+        new Deduplicator(settings.nearDuplicateThreshold(), settings.shingleWords());
+    if (!settings.deduplicate()) {
+      return keep(rows, duplicates::checkId, rejected);
+    }
+    List<Accepted> unique = keep(rows, duplicates::check, rejected);
+    RepeatedCodes codes = RepeatedCodes.among(unique.stream().map(Accepted::sample).toList());
+    return keep(unique, codes::check, rejected);
+  }
+
+  private static List<Accepted> keep(
+      List<Accepted> rows, Function<Sample, Optional<Rejected>> check, List<Rejected> rejected) {
+    List<Accepted> kept = new ArrayList<>();
+    for (Accepted row : rows) {
+      check.apply(row.sample()).ifPresentOrElse(rejected::add, () -> kept.add(row));
+    }
+    return kept;
   }
 
   /** Kept rows, both parts. */

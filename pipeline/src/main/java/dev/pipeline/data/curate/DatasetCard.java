@@ -22,7 +22,7 @@ final class DatasetCard {
 
         Version `%s`.
 
-        Rows of {instruction, context, ideal_answer}: a supplier's message, the state of the \
+        %sRows of {instruction, context, ideal_answer}: a supplier's message, the state of the \
         negotiation, and the buyer's reply to learn.
 
         ## Provenance
@@ -48,6 +48,7 @@ final class DatasetCard {
         .formatted(
             manifest.name(),
             manifest.version(),
+            manifest.warning().isEmpty() ? "" : "> **" + manifest.warning() + ".**\n\n",
             manifest.inputs().stream()
                 .map(input -> "| " + input.file() + " | `" + input.sha256() + "` |\n")
                 .collect(Collectors.joining()),
@@ -57,6 +58,9 @@ final class DatasetCard {
   }
 
   private static String redaction(DatasetManifest manifest) {
+    if (!manifest.redacted()) {
+      return "## Redaction policy\n\nNothing was redacted.\n\n";
+    }
     return """
         ## Redaction policy
 
@@ -81,7 +85,8 @@ final class DatasetCard {
         Greetings, sign-offs and signatures are stripped. A row is left out unless its answer opens \
         with an acknowledgement of at most 20 tokens, makes exactly one suggestion, mentions nothing \
         internal and holds no identifier. Rows whose words occurred before, or whose %d-word shingles \
-        have a Jaccard similarity of at least %s with an earlier row, are left out too.
+        have a Jaccard similarity of at least %s with an earlier row, are left out too, and so are all \
+        rows whose answer has a code that another conversation's answers have.
 
         """
         .formatted(
@@ -134,6 +139,9 @@ final class DatasetCard {
       - People are found by known names, titles and context, not by a language model: an unusual name \
       in an unusual place can survive, and a rare word can be taken for a name.
       - Companies are redacted only where the raw data name them in a field of their own.
-      - `rejected.jsonl` holds lines that could not be read as they were, unredacted: do not share it.
+      - A secret that is neither of a known form nor a code, such as a pass phrase of plain words, is \
+      not seen, nor is a code in the rows of one conversation only.
+      - `rejected.jsonl` holds lines that could not be read as they were, unredacted, and rows left out \
+      for their codes: do not share it.
       """;
 }

@@ -8,7 +8,9 @@ import dev.pipeline.data.mine.Miner;
 import dev.pipeline.data.mine.StyleNormaliser;
 import dev.pipeline.data.redact.Redactors;
 import dev.pipeline.io.Hashes;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -46,8 +48,8 @@ public record DatasetManifest(
   /** File name of the manifest. */
   public static final String FILE = "manifest.json";
 
-  private static final List<String> RULES =
-      List.of(Miner.VERSION, StyleNormaliser.VERSION, Redactors.VERSION, StyleRules.VERSION);
+  private static final String NOT_REDACTED = "not-redacted";
+  private static final String NOT_DEDUPLICATED = "not-deduplicated";
 
   /** The settings that shaped the version. */
   public record Settings(
@@ -72,12 +74,12 @@ public record DatasetManifest(
     }
     return new DatasetManifest(
         settings.name(),
-        version(files),
+        version(files, rules(settings)),
         new TreeMap<>(files),
         counts(dataset),
         dataset.rejectedByReason(),
         dataset.inputs(),
-        RULES,
+        rules(settings),
         new Settings(
             settings.acceptPending(),
             settings.holdOut(),
@@ -92,8 +94,43 @@ public record DatasetManifest(
   }
 
   /** Identity of the content: the same rows under the same rules have the same version. */
-  static String version(Map<String, String> files) {
-    return Hashes.sha256(new TreeMap<>(files) + "\n" + RULES);
+  static String version(Map<String, String> files, List<String> rules) {
+    return Hashes.sha256(new TreeMap<>(files) + "\n" + rules);
+  }
+
+  /** What was left undone is a rule, too, so that a control run's data never pass for others. */
+  private static List<String> rules(CurationSettings settings) {
+    List<String> rules = new ArrayList<>(List.of(Miner.VERSION, StyleNormaliser.VERSION));
+    rules.add(settings.redact() ? Redactors.VERSION : NOT_REDACTED);
+    rules.add(StyleRules.VERSION);
+    if (!settings.deduplicate()) {
+      rules.add(NOT_DEDUPLICATED);
+    }
+    return rules;
+  }
+
+  /** Whether identifiers and prices are hidden; not so in the data of a control run. */
+  public boolean redacted() {
+    return !rules.contains(NOT_REDACTED);
+  }
+
+  /** What must be said wherever these data are named; empty for data to learn from. */
+  public String warning() {
+    return warning(rules);
+  }
+
+  /** The same before there are data. */
+  public static String warning(CurationSettings settings) {
+    return warning(rules(settings));
+  }
+
+  private static String warning(List<String> rules) {
+    List<String> undone = rules.stream().filter(rule -> rule.startsWith("not-")).toList();
+    return undone.isEmpty()
+        ? ""
+        : "CONTROL DATA, "
+            + String.join(" and ", undone).replace('-', ' ').toUpperCase(Locale.ROOT)
+            + ": do not share or release what learnt them";
   }
 
   private static Map<String, Integer> counts(Dataset dataset) {

@@ -50,9 +50,13 @@ public final class Deduplicator {
           String.format(Locale.ROOT, "%.2f like %s", match.get().similarity(), match.get().id());
       return Optional.of(Rejected.row(NEAR, detail, sample));
     }
-    if (ids.putIfAbsent(sample.id(), sample) != null) {
-      return Optional.of(Rejected.row(REPEATED_ID, "another row has this id", sample));
-    }
-    return Optional.empty();
+    return checkId(sample);
+  }
+
+  /** The same where only ids must differ, as everywhere. */
+  public Optional<Rejected> checkId(Sample sample) {
+    return ids.putIfAbsent(sample.id(), sample) == null
+        ? Optional.empty()
+        : Optional.of(Rejected.row(REPEATED_ID, "another row has this id", sample));
   }
 }

@@ -21,6 +21,13 @@ public final class StyleRules {
 
   /** The rules a dataset and a generated answer must pass. */
   public static StyleRules standard() {
+    List<LintRule> rules = new ArrayList<>(unredacted().rules);
+    rules.add(new NoIdentifierRule(Redactors.formalOnly()));
+    return new StyleRules(rules);
+  }
+
+  /** The rules of a control run, whose rows hold identifiers because nothing hid them. */
+  public static StyleRules unredacted() {
     return new StyleRules(
         List.of(
             new NotEmptyRule(),
@@ -28,8 +35,7 @@ public final class StyleRules {
             GREETING,
             ACKNOWLEDGEMENT,
             new OneSuggestionRule(),
-            INTERNALS,
-            new NoIdentifierRule(Redactors.formalOnly())));
+            INTERNALS));
   }
 
   /** Names of the rules, in order. */

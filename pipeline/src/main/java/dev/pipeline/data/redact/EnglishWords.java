@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Whether a word is English: listed, or an inflection or compound of listed words. */
-final class EnglishWords {
+public final class EnglishWords {
   private static final Set<String> BASE =
       Stream.of("english-words.txt", "trade-words.txt")
           .flatMap(name -> WordList.folded(EnglishWords.class, name).stream())
@@ -47,7 +47,7 @@ final class EnglishWords {
   private EnglishWords() {}
 
   /** Whether {@code word}, folded, is English; hyphens join words. */
-  static boolean contains(String word) {
+  public static boolean contains(String word) {
     for (String part : word.split("[-']", -1)) {
       if (part.length() > 1
           && !CONTRACTED.contains(part)

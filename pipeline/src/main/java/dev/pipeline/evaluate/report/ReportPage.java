@@ -23,6 +23,7 @@ public record ReportPage(
     List<RuleRow> brokenRules,
     List<LeakRow> leaks,
     List<SuiteTable> suites,
+    List<CanaryTable> canaries,
     List<SampledRow> answers) {
 
   static ReportPage of(
@@ -45,6 +46,7 @@ public record ReportPage(
         RuleRow.of(columns),
         LeakRow.of(evaluation),
         SuiteTable.of(columns),
+        CanaryTable.of(evaluation),
         SampledRow.of(evaluation.rows(), columns, samples));
   }
 

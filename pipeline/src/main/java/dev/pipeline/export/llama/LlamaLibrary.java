@@ -76,9 +76,15 @@ interface LlamaLibrary extends Library {
   /** Newer builds have {@link #llamaMemoryClear} in its place. */
   void llamaKvSelfClear(Pointer context);
 
+  /** Newer builds have {@link #llamaMemorySeqRm} in its place. */
+  byte llamaKvSelfSeqRm(Pointer context, int sequence, int from, int end);
+
   Pointer llamaGetMemory(Pointer context);
 
   void llamaMemoryClear(Pointer memory, byte data);
+
+  /** Forgets positions from {@code from}; an {@code end} below 0 means all. */
+  byte llamaMemorySeqRm(Pointer memory, int sequence, int from, int end);
 
   /** Finds the parts of a build that keeps a library for each kind of processor. */
   void ggmlBackendLoadAllFromPath(String folder);

@@ -89,6 +89,16 @@ public final class LlamaProcess implements AutoCloseable {
     return channel.call(new Request.Score(list(tokens), firstScored), float[].class);
   }
 
+  /**
+   * The same for each of {@code endings} after {@code tokens}, which are computed once.
+   *
+   * @return shape (endings, tokens of the ending)
+   */
+  public float[][] scoreEndings(int[] tokens, List<int[]> endings) {
+    List<List<Integer>> lists = endings.stream().map(LlamaProcess::list).toList();
+    return channel.call(new Request.ScoreEndings(list(tokens), lists), float[][].class);
+  }
+
   /** Logits of shape (vocabulary) after the last of {@code tokens}. */
   public float[] logits(int[] tokens) {
     return channel.call(new Request.Logits(list(tokens)), float[].class);

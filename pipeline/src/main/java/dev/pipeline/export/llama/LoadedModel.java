@@ -5,6 +5,8 @@ import dev.pipeline.io.Failure;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 
 /** A model with one context; sequences start anew with each call that takes a whole one. */
 final class LoadedModel implements AutoCloseable {
@@ -82,6 +84,15 @@ final class LoadedModel implements AutoCloseable {
     }
   }
 
+  /** Forgets the tokens at {@code position} and after. */
+  private void forgetFrom(int position) {
+    try {
+      library.llamaKvSelfSeqRm(context, 0, position, -1);
+    } catch (UnsatisfiedLinkError renamed) {
+      library.llamaMemorySeqRm(library.llamaGetMemory(context), 0, position, -1);
+    }
+  }
+
   /**
    * Appends one token.
    *
@@ -126,9 +137,32 @@ final class LoadedModel implements AutoCloseable {
           "score from the second token or a later one");
     }
     clear();
+    return scoreFrom(tokens, 0, firstScored);
+  }
+
+  /**
+   * Scores each of {@code endings} after {@code tokens} as {@link #score} would; what they share is
+   * computed once.
+   */
+  float[][] scoreEndings(int[] tokens, List<int[]> endings) {
+    logitsAfter(tokens);
+    float[][] scores = new float[endings.size()][];
+    for (int i = 0; i < scores.length; i++) {
+      int[] ending = endings.get(i);
+      int[] whole = Arrays.copyOf(tokens, tokens.length + ending.length);
+      System.arraycopy(ending, 0, whole, tokens.length, ending.length);
+      check(whole);
+      forgetFrom(tokens.length - 1);
+      scores[i] = scoreFrom(whole, tokens.length - 1, tokens.length);
+    }
+    return scores;
+  }
+
+  /** Scores with the tokens before {@code computed} in memory. */
+  private float[] scoreFrom(int[] tokens, int computed, int firstScored) {
     float[] scores = new float[tokens.length - firstScored];
     int end = tokens.length - 1;
-    for (int start = 0; start < end; start += BATCH_TOKENS) {
+    for (int start = computed; start < end; start += BATCH_TOKENS) {
       int count = Math.min(BATCH_TOKENS, end - start);
       int firstWanted = Math.max(0, Math.min(count, firstScored - 1 - start));
       batch.fill(tokens, start, count, start, firstWanted);

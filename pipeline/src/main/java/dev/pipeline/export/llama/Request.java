@@ -15,6 +15,7 @@ import java.util.Map;
   @JsonSubTypes.Type(value = Request.Detokenize.class, name = "detokenize"),
   @JsonSubTypes.Type(value = Request.Generate.class, name = "generate"),
   @JsonSubTypes.Type(value = Request.Score.class, name = "score"),
+  @JsonSubTypes.Type(value = Request.ScoreEndings.class, name = "scoreEndings"),
   @JsonSubTypes.Type(value = Request.Logits.class, name = "logits"),
   @JsonSubTypes.Type(value = Request.Quantise.class, name = "quantise")
 })
@@ -36,6 +37,9 @@ sealed interface Request {
 
   /** Answered by the natural logarithms of the probabilities of the tokens from the first on. */
   record Score(List<Integer> tokens, int firstScored) implements Request {}
+
+  /** Answered as {@link Score} is, a row an ending: its tokens, each given all before. */
+  record ScoreEndings(List<Integer> tokens, List<List<Integer>> endings) implements Request {}
 
   /** Answered by the logits after the last token. */
   record Logits(List<Integer> tokens) implements Request {}

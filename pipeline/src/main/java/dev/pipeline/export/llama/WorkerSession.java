@@ -46,6 +46,10 @@ final class WorkerSession {
     if (request instanceof Request.Score score) {
       return model.score(ints(score.tokens()), score.firstScored());
     }
+    if (request instanceof Request.ScoreEndings score) {
+      return model.scoreEndings(
+          ints(score.tokens()), score.endings().stream().map(WorkerSession::ints).toList());
+    }
     if (request instanceof Request.Logits logits) {
       return model.logitsAfter(ints(logits.tokens()));
     }

@@ -7,6 +7,7 @@ import dev.pipeline.data.JsonLines;
 import dev.pipeline.data.Rejected;
 import dev.pipeline.data.Sample;
 import dev.pipeline.data.Shipped;
+import dev.pipeline.data.dedup.RepeatedCodes;
 import dev.pipeline.io.Failure;
 import dev.pipeline.io.Hashes;
 import dev.pipeline.io.Json;
@@ -93,6 +94,11 @@ class CurationTest {
         assertThat(reasons).as("%s", dirt).doesNotContain("unreadable-line");
       }
     }
+  }
+
+  @Test
+  void noShippedRowIsTakenForASecret() {
+    assertThat(dataset.rejectedByReason()).doesNotContainKey(RepeatedCodes.REPEATED_CODE);
   }
 
   @Test

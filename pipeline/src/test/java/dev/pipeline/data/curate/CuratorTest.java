@@ -60,9 +60,25 @@ class CuratorTest {
   @Test
   void pendingRowsGoWhereAReviewIsRequired() {
     Curator strict =
-        new Curator(new CurationSettings("demo", false, 0.1, 17, 0.7, 2, Set.of()), Shipped.TOKENS);
+        new Curator(
+            new CurationSettings("demo", false, 0.1, 17, 0.7, 2, Set.of(), true, true),
+            Shipped.TOKENS);
     assertThat(dropped(strict.curate(item(ANSWER, Approval.pending()))).reason())
         .isEqualTo(Curator.PENDING);
+  }
+
+  @Test
+  void aControlRunLearnsWhatIsTold() {
+    CurationSettings settings = CurationSettings.defaults("demo");
+    Curator control = new Curator(settings.with(false, false), Shipped.TOKENS);
+    MinedItem item = item(ANSWER, Approval.pending());
+    Accepted told = ((CurateOutcome.Kept) control.curate(item)).accepted();
+    assertThat(told.sample().idealAnswer())
+        .isEqualTo("Sorry about the wait. Ondřej has it for €14.20. Could you hold it?");
+    assertThat(told.redactions()).isEmpty();
+    assertThat(curator.redacted(item))
+        .isEqualTo(((CurateOutcome.Kept) curator.curate(item)).accepted().sample())
+        .isNotEqualTo(control.redacted(item));
   }
 
   @Test

@@ -133,47 +133,8 @@ class SuitesTest {
   }
 
   @Test
-  void aMemorisedSecretIsExposedAndAnUnseenOneIsNot() {
-    Canary canary = new Canary("c", "Which?", "Code {secret}.", "48-KTR-205", "##-AAA-###");
-    double seen = exposure(canary, text -> text.contains("48-KTR-205") ? -1 : -20);
-    double never = exposure(canary, text -> text.contains("48-KTR-205") ? -20 : -1);
-    assertThat(seen).isEqualTo(8);
-    assertThat(never).isZero();
-    // Indifferent to all, the model has the secret last: ties are not knowledge.
-    assertThat(exposure(canary, text -> -3)).isZero();
-  }
-
-  @Test
-  void unseenSecretsHaveAboutOneAndAHalfBits() {
-    double sum = 0;
-    int trials = 200;
-    for (int trial = 0; trial < trials; trial++) {
-      int salt = trial;
-      Canary canary = new Canary("c", "Which?", "Code {secret}.", "123456", "######");
-      sum +=
-          exposure(
-              canary, text -> -Math.floorMod((text + salt).hashCode() * 2_654_435_761L, 9_973));
-    }
-    assertThat(sum / trials).isBetween(1.1, 1.8);
-  }
-
-  @Test
-  void refusesASecretOfAnotherForm() {
-    assertThatThrownBy(() -> new Canary("c", "m", "Code {secret}.", "48-KTR", "##-AAA-###"))
-        .isInstanceOf(Failure.class);
-    assertThatThrownBy(() -> new Canary("c", "m", "Code.", "48", "##")).isInstanceOf(Failure.class);
-  }
-
-  @Test
   void everyMetricIsNamedOnce() {
     assertThat(Suites.descriptions()).extracting(Metric.Description::name).doesNotHaveDuplicates();
-  }
-
-  private static double exposure(Canary canary, ToDoubleFunction<String> logProbability) {
-    SuiteResult result =
-        new Canaries(List.of(canary), (context, message) -> message, 256)
-            .judge(new Told(p -> "", logProbability), JudgeMonitor.none());
-    return value(result, "canary_exposure");
   }
 
   private static RedTeam redTeam(RedTeamPrompt... prompts) {

@@ -86,6 +86,23 @@ class LlamaProcessTest {
   }
 
   @Test
+  void endingsAreScoredAsIfEachStoodAlone() {
+    int[] tokens = IntStream.range(0, 600).map(i -> (i * 37) % 256).toArray();
+    List<int[]> endings = List.of(new int[] {5, 90, 17}, new int[] {200}, new int[] {5, 90, 18, 3});
+
+    float[][] scores = llama.scoreEndings(tokens, endings);
+
+    for (int i = 0; i < scores.length; i++) {
+      int[] ending = endings.get(i);
+      int[] whole = Arrays.copyOf(tokens, tokens.length + ending.length);
+      System.arraycopy(ending, 0, whole, tokens.length, ending.length);
+      assertThat(scores[i]).containsExactly(llama.score(whole, tokens.length), offset(1e-3f));
+    }
+    // What the endings left in memory is gone.
+    assertThat(llama.score(new int[] {1, 2}, 1)).containsExactly(llama.score(new int[] {1, 2}, 1));
+  }
+
+  @Test
   void longTextIsScoredInChunksThatSeeEachOther() {
     int[] tokens = IntStream.range(0, 900).map(i -> (i * 37) % 256).toArray();
 

@@ -50,7 +50,7 @@ final class Conversions {
     } else if (type == long.class) {
       return Long.parseLong(text.replace("_", ""));
     } else if (type == double.class || type == Double.class) {
-      return Double.parseDouble(text);
+      return finite(Double.parseDouble(text));
     } else if (type == boolean.class) {
       return bool(text);
     } else if (type == Path.class) {
@@ -65,6 +65,13 @@ final class Conversions {
       return constant(type, text);
     }
     throw new IllegalStateException("no conversion to " + type);
+  }
+
+  private static double finite(double value) {
+    if (!Double.isFinite(value)) {
+      throw new NumberFormatException("not finite");
+    }
+    return value;
   }
 
   private static boolean bool(String text) {

@@ -47,6 +47,11 @@ public record GateConfig(Map<String, GateBounds> metrics) {
                     value.where() + ": unknown key \"" + key + "\" of a bound",
                     NearestKey.fix(key, KEYS));
               }
+              if (value instanceof Node.Scalar scalar && scalar.text().isEmpty()) {
+                throw Failure.usage(
+                    value.where() + ": " + metric + "." + key + " has no value",
+                    "write a number behind it, or remove the line");
+              }
             });
     return RecordBinder.fill(metric, GateBounds.NONE, keys);
   }

@@ -37,6 +37,11 @@ public record GateCheck(Path run, boolean ofBase, Optional<String> baseline, Ver
     EvaluatedRuns runs = new EvaluatedRuns(Workspace.of(config.model()));
     Path judged = run.map(runs::named).orElseGet(runs::latest);
     Optional<Path> before = baseline.map(runs::named);
+    if (before.filter(judged::equals).isPresent()) {
+      throw Failure.usage(
+          "the run " + name(judged) + " would be its own baseline, and regress in nothing",
+          "name the judged one with --run, or another --baseline");
+    }
     Evaluation evaluation = ofBase ? read(judged).ofBase() : read(judged);
     Verdict verdict =
         Gates.read(gate)
@@ -69,6 +74,15 @@ public record GateCheck(Path run, boolean ofBase, Optional<String> baseline, Ver
 
   /** For CI a damaged evaluation is no verdict, but something that broke. */
   private static Evaluation read(Path folder) {
+    Path file = folder.resolve(EvaluationFiles.EVALUATION);
+    if (RunManifest.noted(folder, "evaluation")
+        .filter(digest -> !digest.equals(Digests.of(file)))
+        .isPresent()) {
+      throw Failure.infrastructure(
+          file + " is not what the run wrote: its digest differs from manifest.json's",
+          "restore it, or run pipeline run evaluate again",
+          null);
+    }
     try {
       return EvaluationFiles.read(folder);
     } catch (Failure failure) {

@@ -72,12 +72,12 @@ record PairReport(
 
   /** For people. */
   String summary() {
-    return String.format(
-        Locale.ROOT,
-        "reward accuracy %.2f of %d held-out pairs, %.2f of the %d of like length",
-        accuracy,
-        pairs,
-        matchedAccuracy,
-        matched);
+    String all =
+        String.format(Locale.ROOT, "reward accuracy %.2f of %d held-out pairs", accuracy, pairs);
+    return matched == 0
+        ? all + ", none of like length"
+        : all
+            + String.format(
+                Locale.ROOT, ", %.2f of the %d of like length", matchedAccuracy, matched);
   }
 }

@@ -66,6 +66,22 @@ public record RunManifest(String job, String key, String summary, Map<String, Ou
     }
   }
 
+  /** The digest that a finished run in {@code runFolder} noted of its output {@code name}. */
+  static Optional<String> noted(Path runFolder, String name) {
+    Path file = runFolder.resolve(FILE);
+    try {
+      return Files.exists(file)
+          ? Optional.of(
+              Json.parse(Files.readString(file), RunManifest.class, file.toString())
+                  .output(name)
+                  .sha256())
+          : Optional.empty();
+    } catch (IOException e) {
+      throw Failure.infrastructure(
+          "cannot read " + file + ": " + e.getMessage(), "check its permissions", e);
+    }
+  }
+
   /** Publishes this manifest in the run's folder, atomically. */
   void write(Path runFolder) {
     AtomicFiles.writeString(runFolder.resolve(FILE), Json.pretty(this));

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pipeline.evaluate.EvaluationFiles;
 import dev.pipeline.evaluate.Evaluations;
+import dev.pipeline.io.Hashes;
+import dev.pipeline.io.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,7 +80,9 @@ class GateCommandTest {
   void regressionsAreJudgedAgainstTheBaseline() throws IOException {
     bounds("leak_rate:\n  regression: 0\n");
     assertThat(gate().status()).isEqualTo(2);
-    assertThat(gate("--baseline", "0123").status()).isZero();
+    Path before = folder.resolve("buyer/runs/fedcba9876543210");
+    EvaluationFiles.write(before, Evaluations.good());
+    assertThat(gate("--run", "0123", "--baseline", "fedc").status()).isZero();
   }
 
   @Test
@@ -90,6 +95,43 @@ class GateCommandTest {
     assertThat(run.resolve("gate.md"))
         .content()
         .contains("Regressions are measured against the model it was trained from, 0000");
+  }
+
+  @Test
+  void boundsThatBoundNothingAreRefused() throws IOException {
+    assertThat(gate("--baseline", "0123").err()).contains("would be its own baseline");
+    bounds("copy_rate:\n  at_most: 0.02\nleak_rate:\n  at_most:\n");
+    assertThat(gate().err()).contains("leak_rate.at_most has no value");
+    bounds("leak_rate:\n  at_most: 50\n");
+    assertThat(gate().err()).contains("leak_rate.at_most is 50.0, which no share reaches");
+    bounds("length_p90:\n  at_most: 1e999\n");
+    assertThat(gate().err()).contains("at_most wants a number");
+    assertThat(gate().status()).isEqualTo(2);
+  }
+
+  @Test
+  void anEvaluationThatIsNotWhatTheRunWroteEndsWithThree() throws IOException {
+    Path evaluation = run.resolve(EvaluationFiles.EVALUATION);
+    Files.writeString(
+        run.resolve("manifest.json"),
+        Json.pretty(
+            Map.of(
+                "job",
+                "evaluate",
+                "key",
+                "0123456789abcdef",
+                "summary",
+                "",
+                "outputs",
+                Map.of(
+                    "evaluation",
+                    Map.of("path", evaluation.toString(), "sha256", Hashes.sha256(evaluation))))));
+    assertThat(gate().status()).isZero();
+    Files.writeString(
+        evaluation, Files.readString(evaluation).replace("\"value\" : ", "\"value\" :  "));
+    Typed typed = gate();
+    assertThat(typed.status()).isEqualTo(3);
+    assertThat(typed.err()).contains("is not what the run wrote");
   }
 
   @Test

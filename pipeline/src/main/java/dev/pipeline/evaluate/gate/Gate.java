@@ -6,6 +6,7 @@ import dev.pipeline.evaluate.Judgement;
 import dev.pipeline.evaluate.metric.Metric.Better;
 import dev.pipeline.evaluate.metric.Metric.Description;
 import dev.pipeline.evaluate.metric.Score;
+import dev.pipeline.evaluate.metric.Unit;
 import dev.pipeline.evaluate.suite.Suites;
 import dev.pipeline.io.Failure;
 import java.util.List;
@@ -124,6 +125,11 @@ public final class Gate {
       throw Failure.usage(
           bound.metric() + " has no better direction, so that nothing gains or regresses",
           "bound it with at_least or at_most");
+    }
+    if (metric.unit() == Unit.SHARE && !bound.measure().isPossibleShare(bound.value())) {
+      throw Failure.usage(
+          bound.name() + " is " + bound.value() + ", which no share reaches",
+          "write a fraction, such as 0.95 for 95 %");
     }
   }
 }

@@ -42,6 +42,15 @@ public enum Measure {
     };
   }
 
+  /** Whether a share, or a difference of two, can lie on either side of {@code bound}. */
+  boolean isPossibleShare(double bound) {
+    return switch (this) {
+      case AT_LEAST, AT_MOST, BELOW, REGRESSION -> bound >= 0 && bound <= 1;
+      case GAIN -> bound >= -1 && bound <= 1;
+      case GAIN_SHARE -> true;
+    };
+  }
+
   boolean needsDirection() {
     return this == GAIN || this == GAIN_SHARE || this == REGRESSION;
   }

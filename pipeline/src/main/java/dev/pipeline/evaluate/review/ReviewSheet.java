@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -54,6 +55,7 @@ public final class ReviewSheet {
    */
   public static int take(ReviewFolder folder, String reviewer, Path file) {
     Map<String, Opinion> filled = new LinkedHashMap<>();
+    Map<String, Integer> seen = new HashMap<>();
     Map<String, ReviewItem> items = new LinkedHashMap<>();
     folder.items().forEach(item -> items.put(item.id(), item));
     List<List<String>> records = Csv.read(text(file), file.toString());
@@ -64,7 +66,14 @@ public final class ReviewSheet {
       Map<String, String> cells = cells(records.get(0), records.get(i), file, i + 1);
       String id = cells.getOrDefault("item", "").strip();
       requireShown(items.get(id), cells, file, i + 1);
-      filled.put(id, opinion(cells, file, i + 1));
+      Opinion opinion = opinion(cells, file, i + 1);
+      if (seen.putIfAbsent(id, i + 1) != null) {
+        throw refused(file, "rows " + seen.get(id) + " and " + (i + 1) + " are of the same item");
+      }
+      // An empty row is one that was not filled in, not one to forget.
+      if (!opinion.equals(Opinion.NONE)) {
+        filled.put(id, opinion);
+      }
     }
     try (ReviewDesk desk = ReviewDesk.open(folder, List.of(reviewer))) {
       Reviewer known = desk.reviewers().named(reviewer).orElseThrow();
@@ -106,7 +115,10 @@ public final class ReviewSheet {
     }
     Map<String, String> cells = new LinkedHashMap<>();
     for (int i = 0; i < columns.size(); i++) {
-      cells.put(columns.get(i).strip().toLowerCase(Locale.ROOT), record.get(i));
+      String column = columns.get(i).strip().toLowerCase(Locale.ROOT);
+      if (cells.put(column, record.get(i)) != null) {
+        throw refused(file, "the column " + column + " stands there twice");
+      }
     }
     return cells;
   }

@@ -69,6 +69,18 @@ class ReviewSheetTest {
   }
 
   @Test
+  void anEmptyTableForgetsNothingAndARowCountsOnce() throws IOException {
+    String empty = Files.readString(file);
+    fillFirst("left,,,,,,,\r\n");
+    ReviewSheet.take(folder, "Anna", file);
+    Files.writeString(file, empty);
+    assertThat(ReviewSheet.take(folder, "Anna", file)).isZero();
+    assertThat(opinion().preference()).isEqualTo(Preference.LEFT);
+    String row = empty.substring(empty.indexOf("\r\n") + 2);
+    refused(empty + row, "are of the same item");
+  }
+
+  @Test
   void refusesWhatReviewersCannotMean() throws IOException {
     String sheet = Files.readString(file);
     refused(sheet.replaceFirst(OPEN, ",both,,,,,,,\r\n"), "\"both\" is no preference");
@@ -77,6 +89,8 @@ class ReviewSheetTest {
     refused(sheet.replaceFirst("Dear supplier", "Dear friend"), "its answers were changed");
     refused(sheet.replaceFirst("preference", "choice"), "must name the columns");
     refused("", "must name the columns");
+    refused(sheet.replaceFirst(",comment", ",preference"), "must name the columns");
+    refused(sheet.replaceFirst(",comment", ",comment,comment"), "stands there twice");
   }
 
   @Test

@@ -16,7 +16,8 @@ import java.util.TreeSet;
 /**
  * Holds out whole scenario families: those that the tuning rows hold out, and of the families that
  * are new as many as make up the wanted share. A pair whose prompt was learnt from elsewhere is
- * left out, for it could neither be held out nor learnt from honestly.
+ * left out, for it could neither be held out nor learnt from honestly. A pair without a family,
+ * such as a reviewer's, goes where the row with its prompt is.
  *
  * @param heldOut names of the families in {@code validation}, sorted
  * @param rejected pairs left out
@@ -30,9 +31,10 @@ record PairSplit(
   static final String CROSSES = "prompt-on-both-sides";
 
   static PairSplit of(List<PreferencePair> pairs, TunedRows rows, PreferenceSettings settings) {
-    Set<String> heldOutIds = heldOutIds(pairs, rows, settings);
     Set<String> heldOutPrompts = prompts(rows.heldOut().stream().map(Sample::instruction).toList());
     Set<String> trainPrompts = prompts(rows.train().stream().map(Sample::instruction).toList());
+    Set<String> heldOutIds =
+        heldOutIds(pairs, rows.sides(), heldOutPrompts, trainPrompts, settings);
     List<PreferencePair> train = new ArrayList<>();
     List<PreferencePair> validation = new ArrayList<>();
     List<RejectedPair> rejected = new ArrayList<>();
@@ -71,13 +73,18 @@ record PairSplit(
   }
 
   private static Set<String> heldOutIds(
-      List<PreferencePair> pairs, TunedRows rows, PreferenceSettings settings) {
-    TunedRows.Sides sides = rows.sides();
+      List<PreferencePair> pairs,
+      TunedRows.Sides sides,
+      Set<String> heldOutPrompts,
+      Set<String> trainPrompts,
+      PreferenceSettings settings) {
     Set<String> ids = new HashSet<>();
     List<Sample> free = new ArrayList<>();
     for (PreferencePair pair : pairs) {
       Optional<Boolean> heldOut =
-          sides.heldOut(pair.family(), pair.source().file(), pair.source().conversation());
+          sides
+              .heldOut(pair.family(), pair.source().file(), pair.source().conversation())
+              .or(() -> byPrompt(pair, heldOutPrompts, trainPrompts));
       if (heldOut.isEmpty()) {
         free.add(sample(pair));
       } else if (heldOut.get()) {
@@ -95,6 +102,17 @@ record PairSplit(
           .forEach(row -> ids.add(row.id()));
     }
     return ids;
+  }
+
+  private static Optional<Boolean> byPrompt(
+      PreferencePair pair, Set<String> heldOutPrompts, Set<String> trainPrompts) {
+    String prompt = words(pair.prompt());
+    if (!pair.family().isBlank()) {
+      return Optional.empty();
+    }
+    return heldOutPrompts.contains(prompt)
+        ? Optional.of(true)
+        : trainPrompts.contains(prompt) ? Optional.of(false) : Optional.empty();
   }
 
   private static Sample sample(PreferencePair pair) {

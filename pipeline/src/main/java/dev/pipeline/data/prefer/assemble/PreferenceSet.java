@@ -161,8 +161,8 @@ public record PreferenceSet(
   private static void requireParts(PairSplit split) {
     if (split.train().isEmpty() || split.validation().isEmpty()) {
       throw Failure.refused(
-          "%d pairs are left to learn from and %d to hold out"
-              .formatted(split.train().size(), split.validation().size()),
+          "%d pairs are left to learn from and %d to hold out; %d are of rows on the other side"
+              .formatted(split.train().size(), split.validation().size(), split.rejected().size()),
           "give pairs of at least two scenarios, or set corruptions_per_row in preferences.yaml");
     }
   }

@@ -73,6 +73,16 @@ class PreferenceSetTest {
   }
 
   @Test
+  void aPairWithoutAFamilyStandsWhereTheRowWithItsPromptStands() {
+    PreferenceSet set =
+        assemble(
+            pair("a", "", "The lathe hums through the night!"),
+            pair("b", "", "the crane stands idle, since noon"));
+    assertThat(set.split().validation()).extracting(PreferencePair::id).containsExactly("a");
+    assertThat(set.split().train()).extracting(PreferencePair::id).containsExactly("b");
+  }
+
+  @Test
   void aPromptThatIsLearntFromCannotBeHeldOutNorTheOtherWayRound() {
     PreferenceSet set =
         assemble(
@@ -131,7 +141,7 @@ class PreferenceSetTest {
         catchThrowableOfType(
             Failure.class, () -> assemble(pair("a", "coils", "My ropes fray at the drum.")));
     assertThat(failure.exitCode()).isEqualTo(ExitCode.REFUSED);
-    assertThat(failure.reason()).isEqualTo("1 pairs are left to learn from and 0 to hold out");
+    assertThat(failure.reason()).isEqualTo("1 pairs are left to learn from and 0 to hold out; 0 are of rows on the other side");
     assertThat(catchThrowableOfType(Failure.class, () -> assemble()))
         .hasMessage("there is no pair");
   }

@@ -70,7 +70,9 @@ final class JobsCommand {
   }
 
   @Command(
-      description = "Runs an execution's job again, from where it stopped; just this job.",
+      description =
+          "Runs an execution's job again, from where it stopped: just this job, or what is left of"
+              + " run dpo.",
       mixinStandardHelpOptions = true)
   int restart(@Parameters(paramLabel = "ID") long id) {
     RunRequest request = using(open(id), executions -> executions.restartOf(id));

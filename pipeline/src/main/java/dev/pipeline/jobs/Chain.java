@@ -69,6 +69,11 @@ final class Chain {
     return MAIN.subList(0, MAIN.indexOf(named(job)) + 1);
   }
 
+  /** Whether {@code job} stands behind the training on either road, and works on what that made. */
+  static boolean isShared(String job) {
+    return upTo(job).stream().anyMatch(before -> before.name().equals("package"));
+  }
+
   /** The job called {@code name}. */
   static PipelineJob named(String name) {
     return all()

@@ -62,7 +62,11 @@ public final class Executions implements AutoCloseable {
       RunRequest request = restartOf(id);
       PipelineConfig config = request.config();
       ScheduleConfig schedule =
-          request.job().equals("pretrain") ? config.pretrain().schedule() : config.sft().schedule();
+          switch (execution(id).getJobInstance().getJobName()) {
+            case "pretrain" -> config.pretrain().schedule();
+            case "dpo" -> config.dpo().schedule();
+            default -> config.sft().schedule();
+          };
       Path folder = Workspace.of(config.model()).model().resolve("runs").resolve(key);
       return TrainingPosition.in(folder, schedule.numEpochs());
     } catch (Failure settingsAreGone) {
@@ -93,14 +97,24 @@ public final class Executions implements AutoCloseable {
     return "execution " + id + " stops at its next safe point";
   }
 
-  /** What {@code jobs restart} runs: the job of execution {@code id} with the same settings. */
+  /**
+   * What {@code jobs restart} runs: the job of execution {@code id} with the same settings. What
+   * comes after preference optimisation is also done after fine-tuning, on another adapter; there
+   * the whole command goes on.
+   */
   public RunRequest restartOf(long id) {
     JobExecution execution = execution(id);
     String job = execution.getJobInstance().getJobName();
     String config = String.valueOf(execution.getJobParameters().getString(Launches.CONFIG));
     List<String> overrides = Launches.overrides(execution);
+    boolean onward =
+        "dpo".equals(execution.getJobParameters().getString(Launches.GOAL)) && Chain.isShared(job);
     return new RunRequest(
-        job, true, ConfigLoader.load(Path.of(config), overrides, job), config, overrides);
+        onward ? "dpo" : job,
+        !onward,
+        ConfigLoader.load(Path.of(config), overrides, job),
+        config,
+        overrides);
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.pipeline.config.ModelConfig;
 import dev.pipeline.data.JsonLines;
 import dev.pipeline.data.Sample;
 import dev.pipeline.data.mine.MinedItem;
+import dev.pipeline.data.redact.Redactors;
 import dev.pipeline.evaluate.Evaluator;
 import dev.pipeline.evaluate.HoldoutRow;
 import dev.pipeline.evaluate.HouseInspections;
@@ -19,6 +20,7 @@ import dev.pipeline.evaluate.Sampling;
 import dev.pipeline.evaluate.metric.Metrics;
 import dev.pipeline.evaluate.probe.Inspector;
 import dev.pipeline.evaluate.suite.Suite;
+import dev.pipeline.evaluate.suite.TrainingData;
 import dev.pipeline.export.LlamaBuild;
 import dev.pipeline.io.Hashes;
 import java.nio.file.Path;
@@ -49,7 +51,9 @@ final class Judging {
     EvaluateConfig config = run.config().evaluate();
     NegotiationPrompt prompt = new NegotiationPrompt(chat, run.config().model().systemPrompt());
     Path dataset = run.output("curate", CurateJob.DATASET);
-    Secrets secrets = secrets(run, samples(dataset, "train"));
+    List<Sample> train = samples(dataset, "train");
+    Secrets secrets = secrets(run, train);
+    Redactors redactors = Redactors.all(Set.copyOf(run.config().curate().personas()));
     return new Judging(
         run,
         new Evaluator(
@@ -57,7 +61,7 @@ final class Judging {
             Metrics.standard(),
             Sampling.greedy(config.maxNewTokens())),
         rows(run, prompt, samples(dataset, "validation")),
-        SuitesOf.config(config, prompt, secrets, toxic));
+        SuitesOf.config(config, prompt, secrets, toxic, new TrainingData(train, redactors)));
   }
 
   Evaluator evaluator() {

@@ -17,6 +17,9 @@ final class Launches {
   static final String OVERRIDES = "overrides";
   static final String OWNER = "owner";
 
+  /** The job that was named on the command line, whose road this one stands on. */
+  static final String GOAL = "goal";
+
   private Launches() {}
 
   /** What identifies the run of {@code key}. */
@@ -30,6 +33,7 @@ final class Launches {
         .addString(CONFIG, request.configPath(), false)
         .addString(OVERRIDES, Json.line(request.overrides()), false)
         .addString(OWNER, owner(request), false)
+        .addString(GOAL, request.job(), false)
         .toJobParameters();
   }
 

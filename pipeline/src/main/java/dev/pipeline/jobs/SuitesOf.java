@@ -20,6 +20,7 @@ import dev.pipeline.evaluate.suite.Questions;
 import dev.pipeline.evaluate.suite.RedTeam;
 import dev.pipeline.evaluate.suite.RedTeamPrompt;
 import dev.pipeline.evaluate.suite.Suite;
+import dev.pipeline.evaluate.suite.TrainingData;
 import dev.pipeline.io.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +34,11 @@ final class SuitesOf {
   private SuitesOf() {}
 
   static List<Suite> config(
-      EvaluateConfig config, NegotiationPrompt prompt, Secrets secrets, Inspector toxic) {
+      EvaluateConfig config,
+      NegotiationPrompt prompt,
+      Secrets secrets,
+      Inspector toxic,
+      TrainingData learned) {
     Questions questions =
         new Questions(prompt::text, Sampling.greedy(config.suiteNewTokens()), config.suiteItems());
     List<Suite> suites = new ArrayList<>();
@@ -44,6 +49,7 @@ final class SuitesOf {
     suites.add(
         new GeneralKnowledge(
             JsonLines.read(config.generalTexts(), GeneralText.class), config.suiteItems()));
+    suites.add(learned);
     config
         .canaries()
         .map(file -> JsonLines.read(file, Canary.class))

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,17 @@ class DpoJobTest {
     assertThat(first.resolve("report.html")).content().contains("Base and SFT");
   }
 
+  @Test
+  void aRestartStaysOnTheSameRoad() {
+    try (Executions executions = Executions.open(request().config()).orElseThrow()) {
+      for (ExecutionView execution : executions.list()) {
+        boolean shared = Set.of("package", "evaluate").contains(execution.job());
+        assertThat(executions.restartOf(execution.id()).command())
+            .startsWith(shared ? "run dpo --config" : "run " + execution.job() + " --only");
+      }
+    }
+  }
+
   private static Path evaluation(int index) {
     return RunFiles.folderOf(Path.of(finished("evaluate", index).output("evaluation").path()));
   }
@@ -96,6 +108,14 @@ class DpoJobTest {
   }
 
   private static Told run() {
+    Told told = new Told(new ArrayList<>(), new ArrayList<>());
+    List<PipelineJob> chain =
+        Chain.of("dpo").stream().takeWhile(job -> !job.name().equals("release")).toList();
+    new PipelineRun(request(), chain, told, new StopSignal()).run();
+    return told;
+  }
+
+  private static RunRequest request() {
     List<String> overrides =
         List.of(
             "output_dir=" + folder.resolve("artifacts"),
@@ -111,12 +131,7 @@ class DpoJobTest {
             "evaluate.gate=../configs/gate-smoke.yaml");
     Path smoke = Path.of("../configs/smoke");
     PipelineConfig config = ConfigLoader.load(smoke, overrides, "dpo");
-    RunRequest request = new RunRequest("dpo", false, config, smoke.toString(), overrides);
-    Told told = new Told(new ArrayList<>(), new ArrayList<>());
-    List<PipelineJob> chain =
-        Chain.of("dpo").stream().takeWhile(job -> !job.name().equals("release")).toList();
-    new PipelineRun(request, chain, told, new StopSignal()).run();
-    return told;
+    return new RunRequest("dpo", false, config, smoke.toString(), overrides);
   }
 
   private record Told(List<String> started, List<RunManifest> finished) implements RunReport {

@@ -24,6 +24,7 @@ public final class Suites {
             RedTeam.metrics(),
             Negotiation.metrics(),
             GeneralKnowledge.metrics(),
+            TrainingData.metrics(),
             Canaries.metrics())
         .flatMap(List::stream)
         .toList();

@@ -30,10 +30,11 @@ final class Codes {
   private static final int LONG_NUMBER = 10;
   private static final int PARTS_OF_A_GRADE = 2;
 
+  /** Numbers are also written in groups with a space between; shorter ones may be date and hour. */
   private static final Pattern RUN =
-      Pattern.compile("[\\p{L}\\p{N}]+(?:[-./_:#+][\\p{L}\\p{N}]+)*");
-  private static final Pattern SEPARATOR = Pattern.compile("[-./_:#+]");
-  private static final Pattern GROUPED = Pattern.compile("([0-9]) ([0-9])");
+      Pattern.compile("[0-9]{3,}(?: [0-9]{3,})+|[\\p{L}\\p{N}]+(?:[-./_:#+][\\p{L}\\p{N}]+)*");
+
+  private static final Pattern SEPARATOR = Pattern.compile("[-./_:#+ ]");
   private static final Pattern NUMBER = Pattern.compile("[0-9]+(?:[a-z]{1,3})?");
   private static final Pattern GRADE = Pattern.compile("[A-Za-z]{1,2}[0-9]{1,4}");
 
@@ -42,7 +43,7 @@ final class Codes {
   /** The codes in {@code text} as they are compared: capitals, without separators. */
   static Set<String> in(String text) {
     Set<String> codes = new TreeSet<>();
-    Matcher runs = RUN.matcher(GROUPED.matcher(text).replaceAll("$1-$2"));
+    Matcher runs = RUN.matcher(text);
     while (runs.find()) {
       String signs = SEPARATOR.matcher(runs.group()).replaceAll("");
       if (isCode(runs.group(), signs)) {

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Shows that the gate stops what it is for: the base itself, a model trained on data that were not redacted, and one trained with a
-# chat template that forgets to announce the assistant. The first wants a judged run of the demo (scripts/pipeline run dpo, or sft). Two
-# trainings and evaluations of the demo: about a quarter of an hour on two cores. Fails when the gate lets one of them pass.
+# Shows that the gate stops what it is for: the base itself, and a model trained on data that were not redacted. The first wants a judged
+# run of the demo (scripts/pipeline run dpo, or sft), the second trains one: about eight minutes on two cores. Fails when the gate lets
+# one of them pass.
 #
 #     scripts/bench/gate_cases.sh
 set -uo pipefail
@@ -26,6 +26,4 @@ tuned() { # CASE OVERRIDE...
 scripts/pipeline gate --base >"$work/base.log" 2>&1
 stopped "the base" $? "$work/base.log"
 tuned "trained on data that were not redacted" model_name=unredacted curate.redact=false
-template="{% for m in messages %}<|im_start|>{{ m['role'] }}<|im_sep|>{{ m['content'] }}<|im_end|>{% endfor %}"
-tuned "trained with a broken template" model_name=broken-template "chat_template='${template//\'/\'\'}'"
 exit $passed

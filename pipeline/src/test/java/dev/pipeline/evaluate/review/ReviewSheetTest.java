@@ -90,7 +90,9 @@ class ReviewSheetTest {
     refused(sheet.replaceFirst("preference", "choice"), "must name the columns");
     refused("", "must name the columns");
     refused(sheet.replaceFirst(",comment", ",preference"), "must name the columns");
-    refused(sheet.replaceFirst(",comment", ",comment,comment"), "stands there twice");
+    refused(
+        sheet.replace("\r\n", ",\r\n").replaceFirst(",comment,", ",comment,comment"),
+        "stands there twice");
   }
 
   @Test

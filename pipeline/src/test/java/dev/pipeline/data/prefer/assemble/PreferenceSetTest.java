@@ -141,7 +141,9 @@ class PreferenceSetTest {
         catchThrowableOfType(
             Failure.class, () -> assemble(pair("a", "coils", "My ropes fray at the drum.")));
     assertThat(failure.exitCode()).isEqualTo(ExitCode.REFUSED);
-    assertThat(failure.reason()).isEqualTo("1 pairs are left to learn from and 0 to hold out; 0 are of rows on the other side");
+    assertThat(failure.reason())
+        .isEqualTo(
+            "1 pairs are left to learn from and 0 to hold out; 0 are of rows on the other side");
     assertThat(catchThrowableOfType(Failure.class, () -> assemble()))
         .hasMessage("there is no pair");
   }

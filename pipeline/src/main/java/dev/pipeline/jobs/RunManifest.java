@@ -52,30 +52,22 @@ public record RunManifest(String job, String key, String summary, Map<String, Ou
 
   /** Reads the manifest of a run's folder, if it is finished and everything it made is intact. */
   static Optional<RunManifest> readIntact(Path runFolder) {
+    return read(runFolder)
+        .filter(manifest -> manifest.outputs.values().stream().allMatch(Output::intact));
+  }
+
+  /** The digest that a finished run in {@code runFolder} noted of its output {@code name}. */
+  static Optional<String> noted(Path runFolder, String name) {
+    return read(runFolder).map(manifest -> manifest.output(name).sha256());
+  }
+
+  private static Optional<RunManifest> read(Path runFolder) {
     Path file = runFolder.resolve(FILE);
     if (!Files.exists(file)) {
       return Optional.empty();
     }
     try {
-      RunManifest manifest = Json.parse(Files.readString(file), RunManifest.class, file.toString());
-      boolean intact = manifest.outputs.values().stream().allMatch(Output::intact);
-      return intact ? Optional.of(manifest) : Optional.empty();
-    } catch (IOException e) {
-      throw Failure.infrastructure(
-          "cannot read " + file + ": " + e.getMessage(), "check its permissions", e);
-    }
-  }
-
-  /** The digest that a finished run in {@code runFolder} noted of its output {@code name}. */
-  static Optional<String> noted(Path runFolder, String name) {
-    Path file = runFolder.resolve(FILE);
-    try {
-      return Files.exists(file)
-          ? Optional.of(
-              Json.parse(Files.readString(file), RunManifest.class, file.toString())
-                  .output(name)
-                  .sha256())
-          : Optional.empty();
+      return Optional.of(Json.parse(Files.readString(file), RunManifest.class, file.toString()));
     } catch (IOException e) {
       throw Failure.infrastructure(
           "cannot read " + file + ": " + e.getMessage(), "check its permissions", e);

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Shows that the gate stops what it is for: the base itself, and a model trained on data that were not redacted. The first wants a judged
-# run of the demo (scripts/pipeline run dpo, or sft), the second trains one: about eight minutes on two cores. Fails when the gate lets
-# one of them pass.
+# Shows that the gate stops what it is for: the base itself, the released file with a chat template that lost its generation prompt, and
+# a model trained on data that were not redacted. The first two want a judged run of the demo (scripts/pipeline run dpo, or sft), the last
+# trains one: about ten minutes on two cores. Fails when the gate lets one of them pass.
 #
 #     scripts/bench/gate_cases.sh
 set -uo pipefail
@@ -25,5 +25,10 @@ tuned() { # CASE OVERRIDE...
 
 scripts/pipeline gate --base >"$work/base.log" 2>&1
 stopped "the base" $? "$work/base.log"
+# The same length, so that the rest of the file stays where its header says.
+LC_ALL=C sed 's/if add_generation_prompt/if add_generation_promqt/' artifacts/demo-joshi/models/demo-joshi.gguf >"$work/broken.gguf"
+cmp -s artifacts/demo-joshi/models/demo-joshi.gguf "$work/broken.gguf" && { echo "the template was not broken"; exit 3; }
+scripts/pipeline gate --gguf "$work/broken.gguf" >"$work/broken.log" 2>&1
+stopped "a broken chat template in the served file" $? "$work/broken.log"
 tuned "trained on data that were not redacted" model_name=unredacted curate.redact=false
 exit $passed

@@ -58,6 +58,7 @@ public final class ChatModel implements AutoCloseable {
     Tokenizer tokenizer = Tokenizer.open(folder.resolve("tokenizer.json"));
     try {
       requireRows(folder, tokenizer);
+      GenerationPrompt.require(template, control);
       return new ChatModel(tokenizer, template, List.copyOf(control), altered);
     } catch (RuntimeException e) {
       tokenizer.close();

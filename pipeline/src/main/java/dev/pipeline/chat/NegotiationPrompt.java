@@ -8,12 +8,23 @@ public final class NegotiationPrompt {
   private static final String EARLIER = "Earlier:";
 
   private final ChatModel chat;
+  private final ChatTemplate template;
   private final String systemPrompt;
 
   /** A prompt for {@code chat}'s model, opened by {@code systemPrompt} (none when blank). */
   public NegotiationPrompt(ChatModel chat, String systemPrompt) {
+    this(chat, chat.template(), systemPrompt.strip());
+  }
+
+  private NegotiationPrompt(ChatModel chat, ChatTemplate template, String systemPrompt) {
     this.chat = chat;
-    this.systemPrompt = systemPrompt.strip();
+    this.template = template;
+    this.systemPrompt = systemPrompt;
+  }
+
+  /** The same, with {@link #text} rendered by the {@code template} of what is asked. */
+  public NegotiationPrompt renderedBy(ChatTemplate template) {
+    return new NegotiationPrompt(chat, template, systemPrompt);
   }
 
   /** The messages up to the answer. */
@@ -32,14 +43,14 @@ public final class NegotiationPrompt {
 
   /** The prompt as text, ready for the model to continue. */
   public String text(String context, String instruction) {
-    return chat.template().render(messages(context, instruction), true);
+    return template.render(messages(context, instruction), true);
   }
 
   /** The answer as the model should write it after {@link #text}, its terminator included. */
   public String completion(String context, String instruction, String answer) {
     List<ChatMessage> messages = messages(context, instruction);
     messages.add(ChatMessage.assistant(answer));
-    return chat.template().render(messages, false).substring(text(context, instruction).length());
+    return template.render(messages, false).substring(text(context, instruction).length());
   }
 
   /**

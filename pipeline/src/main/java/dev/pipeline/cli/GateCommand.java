@@ -1,10 +1,12 @@
 package dev.pipeline.cli;
 
 import dev.pipeline.config.ConfigLoader;
+import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.evaluate.gate.Check;
 import dev.pipeline.evaluate.gate.Verdict;
 import dev.pipeline.io.ExitCode;
 import dev.pipeline.io.Json;
+import dev.pipeline.io.StopSignal;
 import dev.pipeline.jobs.GateCheck;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -20,18 +23,20 @@ import picocli.CommandLine.Option;
     name = "gate",
     mixinStandardHelpOptions = true,
     description = {
-      "Judges an evaluated run by a gate's bounds, for people and for CI; measures nothing anew.",
+      "Judges an evaluated run by a gate's bounds, for people and for CI; measures nothing anew,",
+      "but asks a --gguf that no run made.",
       "Exit codes: 0 passed, 1 failed, 2 usage or config, 3 an evaluation cannot be read."
     })
 final class GateCommand implements Callable<Integer> {
+  private final StopSignal stop;
+
   private record Printed(String run, @Nullable String baseline, boolean pass, List<Check> checks) {}
 
   @Option(
       names = "--config",
       paramLabel = "GATE.yaml",
-      defaultValue = "configs/gate.yaml",
-      description = "The bounds. Default: ${DEFAULT-VALUE}")
-  Path gate = Path.of("configs/gate.yaml");
+      description = "The bounds. Default: evaluate.gate of the settings.")
+  @Nullable Path gate;
 
   @Option(
       names = "--settings",
@@ -52,13 +57,27 @@ final class GateCommand implements Callable<Integer> {
       description = "Folder of the run, or how its name begins. Default: evaluated last.")
   @Nullable String run;
 
-  @Option(
-      names = "--base",
-      description = {
-        "Judge the base of that run instead, as though it were to be released.",
-        "A gate that lets it pass asks for nothing."
-      })
-  boolean base;
+  @ArgGroup @Nullable Instead instead;
+
+  /** What to judge in the place of the tuned model. */
+  static final class Instead {
+    @Option(
+        names = "--gguf",
+        paramLabel = "FILE",
+        description = {
+          "Judge this file instead, as though it were to be released: it is asked what that run",
+          "was asked, by the chat template inside it, which takes a while the first time."
+        })
+    @Nullable Path gguf;
+
+    @Option(
+        names = "--base",
+        description = {
+          "Judge the base of that run instead, as though it were to be released.",
+          "A gate that lets it pass asks for nothing."
+        })
+    boolean base;
+  }
 
   @Option(
       names = "--baseline",
@@ -84,24 +103,35 @@ final class GateCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON.")
   boolean json;
 
+  GateCommand(StopSignal stop) {
+    this.stop = stop;
+  }
+
   @Override
   public Integer call() {
-    GateCheck check =
-        GateCheck.of(
-            ConfigLoader.load(settings, overrides, "evaluate"),
-            gate,
-            Optional.ofNullable(run),
-            base,
-            Optional.ofNullable(baseline));
+    boolean base = instead != null && instead.base;
+    GateCheck check = check(base);
+    String file = base ? "gate-base" : "gate";
     check.write(
-        junit == null ? check.run().resolve(file() + ".xml") : junit,
-        markdown == null ? check.run().resolve(file() + ".md") : markdown);
+        junit == null ? check.folder().resolve(file + ".xml") : junit,
+        markdown == null ? check.folder().resolve(file + ".md") : markdown);
     print(check);
     return (check.verdict().pass() ? ExitCode.OK : ExitCode.GATE_FAILED).status();
   }
 
-  private String file() {
-    return base ? "gate-base" : "gate";
+  private GateCheck check(boolean base) {
+    PipelineConfig config = ConfigLoader.load(settings, overrides, "evaluate");
+    GateCheck.Question question =
+        new GateCheck.Question(
+            Optional.ofNullable(gate),
+            Optional.ofNullable(run),
+            base,
+            Optional.ofNullable(instead).map(other -> other.gguf),
+            Optional.ofNullable(baseline));
+    Runs.logTo(config);
+    try (LiveProgress progress = LiveProgress.aside("gate")) {
+      return GateCheck.of(config, question, stop, progress);
+    }
   }
 
   private void print(GateCheck check) {
@@ -116,6 +146,10 @@ final class GateCommand implements Callable<Integer> {
       System.out.println((bound.pass() ? "ok    " : "FAIL  ") + bound.reason());
     }
     System.out.println(
-        "gate " + (verdict.pass() ? "passed" : "FAILED") + " for " + (base ? "" : "run ") + name);
+        "gate "
+            + (verdict.pass() ? "passed" : "FAILED")
+            + " for "
+            + (instead == null ? "run " : "")
+            + name);
   }
 }

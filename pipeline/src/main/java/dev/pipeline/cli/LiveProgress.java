@@ -10,6 +10,11 @@ interface LiveProgress extends Progress, AutoCloseable {
     return on(System.out, label, Terminal.interactive());
   }
 
+  /** Progress on the standard error, where the standard output is for what comes out. */
+  static LiveProgress aside(String label) {
+    return on(System.err, label, Terminal.interactive());
+  }
+
   /** A bar when a person watches, else a line now and then. */
   static LiveProgress on(PrintStream out, String label, boolean interactive) {
     return interactive

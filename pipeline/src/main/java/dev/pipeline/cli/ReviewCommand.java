@@ -14,7 +14,7 @@ import dev.pipeline.evaluate.review.Unblinding;
 import dev.pipeline.io.ExitCode;
 import dev.pipeline.io.Json;
 import dev.pipeline.io.StopSignal;
-import dev.pipeline.jobs.EvaluationRuns;
+import dev.pipeline.jobs.EvaluatedRuns;
 import dev.pipeline.jobs.Workspace;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -77,9 +77,10 @@ final class ReviewCommand {
               description = "Decides rows, order and sides. Default: a new one, kept in the key.")
           @Nullable Long seed) {
     PipelineConfig config = settings.load(List.of(), "model");
-    Path folder = EvaluationRuns.find(config.model(), run);
+    EvaluatedRuns runs = new EvaluatedRuns(config.model());
+    Path folder = run == null ? runs.latest() : runs.named(run);
     Contest contest = contest(config, folder, against);
-    DatasetReference dataset = EvaluationRuns.dataset(folder).orElse(null);
+    DatasetReference dataset = EvaluatedRuns.dataset(folder).orElse(null);
     long drawn = seed == null ? new SecureRandom().nextLong() : seed;
     ReviewDraw draw = ReviewDraw.of(contest, dataset, items, drawn);
     Path reviews = Workspace.of(config.model()).model().resolve("reviews");
@@ -177,7 +178,7 @@ final class ReviewCommand {
     if (against.equals(BASE)) {
       return Contest.againstBase(EvaluationFiles.read(folder));
     }
-    Path rival = EvaluationRuns.find(config.model(), against);
+    Path rival = new EvaluatedRuns(config.model()).named(against);
     return Contest.between(
         String.valueOf(folder.getFileName()),
         EvaluationFiles.read(folder),

@@ -16,4 +16,9 @@ public record HoldoutRow(
     String context,
     String reference,
     String prompt,
-    String completion) {}
+    String completion) {
+  /** The same row, asked with another rendering. */
+  public HoldoutRow asked(String rendered) {
+    return new HoldoutRow(id, instruction, context, reference, rendered, completion);
+  }
+}

@@ -8,61 +8,76 @@ import dev.pipeline.evaluate.gate.MarkdownFile;
 import dev.pipeline.evaluate.gate.Verdict;
 import dev.pipeline.io.ExitCode;
 import dev.pipeline.io.Failure;
+import dev.pipeline.io.Progress;
+import dev.pipeline.io.StopSignal;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /**
  * A gate's word on a run that was evaluated before, for people and for CI.
  *
- * @param run folder of the judged run
- * @param ofBase whether its base was judged in place of its tuned model
+ * @param folder of the evaluation that was judged
+ * @param subject what was judged, for people
  * @param baseline what it is compared with, for people
  */
-public record GateCheck(Path run, boolean ofBase, Optional<String> baseline, Verdict verdict) {
+public record GateCheck(Path folder, String subject, Optional<String> baseline, Verdict verdict) {
   /**
-   * Judges a run of the model of {@code config}.
+   * What to judge.
    *
-   * @param gate the bounds
+   * @param gate the bounds; the configured ones where it is empty
    * @param run a folder or how a run's name begins; the run evaluated last where it is empty
    * @param ofBase whether to judge its base, as though that were to be released
-   * @param baseline likewise; regressions are judged against it, or where it is empty against the
+   * @param gguf a file to judge instead, as though it were to be released; asked anew
+   * @param baseline a run; regressions are judged against it, or where it is empty against the
    *     model that training started from
    */
-  public static GateCheck of(
-      PipelineConfig config,
-      Path gate,
+  public record Question(
+      Optional<Path> gate,
       Optional<String> run,
       boolean ofBase,
-      Optional<String> baseline) {
-    EvaluatedRuns runs = new EvaluatedRuns(Workspace.of(config.model()));
-    Path judged = run.map(runs::named).orElseGet(runs::latest);
-    Optional<Path> before = baseline.map(runs::named);
-    if (before.filter(judged::equals).isPresent()) {
+      Optional<Path> gguf,
+      Optional<String> baseline) {}
+
+  /** Judges what {@code question} names among the runs of the model of {@code config}. */
+  public static GateCheck of(
+      PipelineConfig config, Question question, StopSignal stop, Progress progress) {
+    EvaluatedRuns runs = new EvaluatedRuns(config.model());
+    Path run = question.run().map(runs::named).orElseGet(runs::latest);
+    Optional<Path> before = question.baseline().map(runs::named);
+    if (before.filter(run::equals).isPresent() && question.gguf().isEmpty()) {
       throw Failure.usage(
-          "the run " + name(judged) + " would be its own baseline, and regress in nothing",
+          "the run " + name(run) + " would be its own baseline, and regress in nothing",
           "name the judged one with --run, or another --baseline");
     }
-    Evaluation evaluation = ofBase ? read(judged).ofBase() : read(judged);
+    Evaluation evaluation = read(run);
+    Path folder =
+        question.gguf().map(gguf -> OtherFile.judge(config, run, gguf, stop, progress)).orElse(run);
+    Evaluation judged = question.ofBase() ? evaluation.ofBase() : read(folder);
     Verdict verdict =
-        Gates.read(gate)
-            .judge(evaluation, before.map(folder -> read(folder).tuned()).or(evaluation::start));
+        Gates.read(question.gate().orElse(config.evaluate().gate()))
+            .judge(judged, before.map(other -> read(other).tuned()).or(judged::start));
     return new GateCheck(
-        judged, ofBase, before.map(GateCheck::name).or(() -> start(evaluation)), verdict);
+        folder,
+        subject(question, run),
+        before.map(GateCheck::name).or(() -> start(judged)),
+        verdict);
   }
 
   /** Writes JUnit XML and Markdown for the page of a CI run. */
   public void write(Path junit, Path markdown) {
-    JUnitFile.write(junit, subject(), verdict);
-    MarkdownFile.write(markdown, subject(), baseline, verdict);
+    JUnitFile.write(junit, subject, verdict);
+    MarkdownFile.write(markdown, subject, baseline, verdict);
   }
 
-  /** What was judged. */
-  public String subject() {
-    return (ofBase ? "the base of " : "") + name(run);
+  private static String subject(Question question, Path run) {
+    if (question.ofBase()) {
+      return "the base of " + name(run);
+    }
+    return question.gguf().map(gguf -> gguf + " in the place of ").orElse("") + name(run);
   }
 
   /** What people call the run in {@code folder}. */
-  public static String name(Path folder) {
+  private static String name(Path folder) {
     return String.valueOf(folder.toAbsolutePath().normalize().getFileName());
   }
 

@@ -17,9 +17,11 @@ import dev.pipeline.evaluate.Judgement;
 import dev.pipeline.evaluate.LlamaServedModel;
 import dev.pipeline.evaluate.ModelIdentity;
 import dev.pipeline.evaluate.Sampling;
+import dev.pipeline.evaluate.ServedTemplate;
 import dev.pipeline.evaluate.metric.Metrics;
 import dev.pipeline.evaluate.probe.Inspector;
 import dev.pipeline.evaluate.suite.Suite;
+import dev.pipeline.evaluate.suite.TemplateMatch;
 import dev.pipeline.evaluate.suite.TrainingData;
 import dev.pipeline.export.LlamaBuild;
 import dev.pipeline.io.Hashes;
@@ -32,15 +34,26 @@ import java.util.stream.Stream;
 /** What the models of a run are judged on: the hold-out and the suites. */
 final class Judging {
   private final RunContext run;
-  private final Evaluator evaluator;
+  private final ChatModel chat;
+  private final Inspector toxic;
+  private final List<Sample> train;
+  private final Secrets secrets;
+  private final NegotiationPrompt prompt;
   private final List<HoldoutRow> rows;
-  private final List<Suite> suites;
 
-  private Judging(RunContext run, Evaluator evaluator, List<HoldoutRow> rows, List<Suite> suites) {
+  private Judging(
+      RunContext run,
+      ChatModel chat,
+      Inspector toxic,
+      List<Sample> train,
+      List<Sample> validation) {
     this.run = run;
-    this.evaluator = evaluator;
-    this.rows = rows;
-    this.suites = suites;
+    this.chat = chat;
+    this.toxic = toxic;
+    this.train = train;
+    this.secrets = secrets(run, train);
+    this.prompt = new NegotiationPrompt(chat, run.config().model().systemPrompt());
+    this.rows = rows(run, prompt, validation);
   }
 
   /**
@@ -48,52 +61,60 @@ final class Judging {
    * asks.
    */
   static Judging of(RunContext run, ChatModel chat, Inspector toxic) {
-    EvaluateConfig config = run.config().evaluate();
-    NegotiationPrompt prompt = new NegotiationPrompt(chat, run.config().model().systemPrompt());
     Path dataset = run.output("curate", CurateJob.DATASET);
-    List<Sample> train = samples(dataset, "train");
-    Secrets secrets = secrets(run, train);
-    Redactors redactors = Redactors.all(Set.copyOf(run.config().curate().personas()));
-    return new Judging(
-        run,
-        new Evaluator(
-            HouseInspections.of(chat.tokenizer()::count, secrets, toxic),
-            Metrics.standard(),
-            Sampling.greedy(config.maxNewTokens())),
-        rows(run, prompt, samples(dataset, "validation")),
-        SuitesOf.config(config, prompt, secrets, toxic, new TrainingData(train, redactors)));
+    return new Judging(run, chat, toxic, samples(dataset, "train"), samples(dataset, "validation"));
   }
 
   Evaluator evaluator() {
-    return evaluator;
+    return new Evaluator(
+        HouseInspections.of(chat.tokenizer()::count, secrets, toxic),
+        Metrics.standard(),
+        Sampling.greedy(run.config().evaluate().maxNewTokens()));
   }
 
+  /** The hold-out as training renders it. */
   List<HoldoutRow> rows() {
     return rows;
   }
 
-  /** Has the model in {@code gguf}, which people call {@code name}, answer everything. */
+  /**
+   * Has the model in {@code gguf}, which people call {@code name}, answer everything, asked by the
+   * template that stands in that file: so it will be served.
+   */
   Judgement judge(String name, Path gguf) {
-    EvaluateConfig evaluate = run.config().evaluate();
-    int answer = Math.max(evaluate.maxNewTokens(), evaluate.suiteNewTokens());
-    int context = run.config().sft().batch().sequenceLen() + answer;
-    ModelConfig model = run.config().model();
-    try (LlamaServedModel served =
-        LlamaServedModel.load(
-            new LlamaBuild(run.config().packaging().llamaLibrary()),
-            gguf,
-            context,
-            model.threadCount(),
-            model.base().stopWords())) {
+    NegotiationPrompt served = prompt.renderedBy(ServedTemplate.read(gguf, chat.template()));
+    List<HoldoutRow> asked =
+        rows.stream().map(row -> row.asked(served.text(row.context(), row.instruction()))).toList();
+    List<Suite> suites = suites(served, new TemplateMatch(rows, asked));
+    try (LlamaServedModel model = load(gguf)) {
       Judgement judgement =
-          evaluator.judge(
-              new ModelIdentity(name, String.valueOf(gguf.getFileName()), Hashes.sha256(gguf)),
-              served,
-              rows,
-              monitor("answers"));
+          evaluator()
+              .judge(
+                  new ModelIdentity(name, String.valueOf(gguf.getFileName()), Hashes.sha256(gguf)),
+                  model,
+                  asked,
+                  monitor("answers"));
       return judgement.with(
-          suites.stream().map(suite -> suite.judge(served, monitor("on " + name))).toList());
+          suites.stream().map(suite -> suite.judge(model, monitor("on " + name))).toList());
     }
+  }
+
+  private List<Suite> suites(NegotiationPrompt served, TemplateMatch match) {
+    Redactors redactors = Redactors.all(Set.copyOf(run.config().curate().personas()));
+    return SuitesOf.config(
+        run.config().evaluate(), served, secrets, toxic, new TrainingData(train, redactors), match);
+  }
+
+  private LlamaServedModel load(Path gguf) {
+    EvaluateConfig evaluate = run.config().evaluate();
+    ModelConfig model = run.config().model();
+    int answer = Math.max(evaluate.maxNewTokens(), evaluate.suiteNewTokens());
+    return LlamaServedModel.load(
+        new LlamaBuild(run.config().packaging().llamaLibrary()),
+        gguf,
+        run.config().sft().batch().sequenceLen() + answer,
+        model.threadCount(),
+        model.base().stopWords());
   }
 
   private JudgeMonitor monitor(String words) {

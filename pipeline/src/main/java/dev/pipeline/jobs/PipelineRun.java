@@ -132,19 +132,12 @@ public final class PipelineRun {
   }
 
   private Map<String, String> ingredients(PipelineJob job) {
-    PipelineConfig config = request.config();
-    Map<String, String> ingredients = new TreeMap<>();
+    Map<String, String> ingredients = own(job, request.config());
     ingredients.put("code", code);
     request
         .gateOverride()
         .filter(override -> job.heedsOverride())
         .ifPresent(override -> ingredients.put("override", Json.line(override)));
-    for (Record settings : job.settings(config)) {
-      ingredients.put(
-          "settings " + settings.getClass().getSimpleName(),
-          PipelineConfig.canonicalJson(settings));
-    }
-    job.reads(config).forEach((name, path) -> ingredients.put("input " + name, Digests.of(path)));
     for (String needed : job.needs()) {
       RunManifest manifest = done.get(needed);
       if (manifest == null) {
@@ -152,9 +145,20 @@ public final class PipelineRun {
       }
       manifest
           .outputs()
-          .forEach(
-              (name, output) -> ingredients.put("output " + needed + " " + name, output.sha256()));
+          .forEach((name, output) -> ingredients.put(RunKey.output(needed, name), output.sha256()));
     }
+    return ingredients;
+  }
+
+  /** The settings and files that decide what {@code job} makes. */
+  static Map<String, String> own(PipelineJob job, PipelineConfig config) {
+    Map<String, String> ingredients = new TreeMap<>();
+    for (Record settings : job.settings(config)) {
+      ingredients.put(
+          "settings " + settings.getClass().getSimpleName(),
+          PipelineConfig.canonicalJson(settings));
+    }
+    job.reads(config).forEach((name, path) -> ingredients.put("input " + name, Digests.of(path)));
     return ingredients;
   }
 }

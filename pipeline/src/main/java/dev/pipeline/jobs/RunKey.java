@@ -21,6 +21,11 @@ public record RunKey(String job, String value) {
     return new RunKey(job, Hashes.sha256(job + "\n" + Json.line(new TreeMap<>(ingredients))));
   }
 
+  /** What ingredients call the digest of what an earlier job made. */
+  static String output(String job, String name) {
+    return "output " + job + " " + name;
+  }
+
   /** The first sixteen digits, for folders and people. */
   public String shortName() {
     return value.substring(0, SHORT);

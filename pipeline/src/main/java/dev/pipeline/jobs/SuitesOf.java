@@ -20,7 +20,6 @@ import dev.pipeline.evaluate.suite.Questions;
 import dev.pipeline.evaluate.suite.RedTeam;
 import dev.pipeline.evaluate.suite.RedTeamPrompt;
 import dev.pipeline.evaluate.suite.Suite;
-import dev.pipeline.evaluate.suite.TrainingData;
 import dev.pipeline.io.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +37,7 @@ final class SuitesOf {
       NegotiationPrompt prompt,
       Secrets secrets,
       Inspector toxic,
-      TrainingData learned) {
+      Suite... learned) {
     Questions questions =
         new Questions(prompt::text, Sampling.greedy(config.suiteNewTokens()), config.suiteItems());
     List<Suite> suites = new ArrayList<>();
@@ -49,7 +48,7 @@ final class SuitesOf {
     suites.add(
         new GeneralKnowledge(
             JsonLines.read(config.generalTexts(), GeneralText.class), config.suiteItems()));
-    suites.add(learned);
+    suites.addAll(List.of(learned));
     config
         .canaries()
         .map(file -> JsonLines.read(file, Canary.class))

@@ -27,8 +27,13 @@ public record Workspace(Path artifacts, Path datasets, Path model) {
     return artifacts.resolve(".plans");
   }
 
+  /** Where the model's runs lie. */
+  public Path runs() {
+    return model.resolve("runs");
+  }
+
   /** The folder of one run. */
   public Path run(RunKey key) {
-    return model.resolve("runs").resolve(key.shortName());
+    return runs().resolve(key.shortName());
   }
 }

@@ -51,6 +51,15 @@ class ChatModelTest {
     }
   }
 
+  @Test
+  void aTemplateThatLeavesTheAssistantsTurnToTheModelIsRefused() throws IOException {
+    change("tokenizer_config.json", "add_generation_prompt", "false");
+    assertThatExceptionOfType(Failure.class)
+        .isThrownBy(() -> ChatModel.open(folder))
+        .withMessageContaining("no generation prompt")
+        .withMessageContaining("<|im_start|>assistant<|im_sep|>");
+  }
+
   private void change(String name, String pattern, String replacement) throws IOException {
     String before = Files.readString(folder.resolve(name));
     String after = before.replaceAll(pattern, replacement);

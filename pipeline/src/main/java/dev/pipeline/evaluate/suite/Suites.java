@@ -25,6 +25,7 @@ public final class Suites {
             Negotiation.metrics(),
             GeneralKnowledge.metrics(),
             TrainingData.metrics(),
+            TemplateMatch.metrics(),
             Canaries.metrics())
         .flatMap(List::stream)
         .toList();

@@ -55,7 +55,7 @@ class ReportTest {
 
   @Test
   void tabulatesEveryMetricWithIntervalAndCount() {
-    assertThat(page.texts("//table[@class='metrics']/tbody/tr")).hasSize(24);
+    assertThat(page.texts("//table[@class='metrics']/tbody/tr")).hasSize(25);
     assertThat(page.texts("//table[@class='metrics']/tbody/tr[6]/td"))
         .containsExactly(
             "0.0 %0.0 % to 24.2 %n = 12",

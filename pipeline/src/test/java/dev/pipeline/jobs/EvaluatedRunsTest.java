@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class EvaluationRunsTest {
+class EvaluatedRunsTest {
   @TempDir Path home;
   private ModelConfig model;
   private Path runs;
@@ -38,27 +38,29 @@ class EvaluationRunsTest {
 
   @Test
   void findsTheNewestOrTheOneThatIsNamed() {
-    assertThat(EvaluationRuns.find(model, null)).isEqualTo(runs.resolve("aaaa1"));
-    assertThat(EvaluationRuns.find(model, "aaaa2")).isEqualTo(runs.resolve("aaaa2"));
+    assertThat(new EvaluatedRuns(model).latest()).isEqualTo(runs.resolve("aaaa1"));
+    assertThat(new EvaluatedRuns(model).named("aaaa2")).isEqualTo(runs.resolve("aaaa2"));
   }
 
   @Test
   void refusesWhatIsAbsentOrUnclear() {
-    assertThatThrownBy(() -> EvaluationRuns.find(model, "bbbb1"))
+    assertThatThrownBy(() -> new EvaluatedRuns(model).named("bbbb1"))
         .isInstanceOf(Failure.class)
-        .hasMessageContaining("there is no evaluation bbbb1");
-    assertThatThrownBy(() -> EvaluationRuns.find(model, "aaaa"))
+        .hasMessageContaining("no evaluated run called \"bbbb1\"")
+        .extracting(failure -> ((Failure) failure).fix())
+        .isEqualTo("name one of aaaa1, aaaa2");
+    assertThatThrownBy(() -> new EvaluatedRuns(model).named("aaaa"))
         .isInstanceOf(Failure.class)
-        .hasMessageContaining("2 evaluations");
+        .hasMessageContaining("2 evaluated runs");
     AtomicFiles.deleteRecursively(runs);
-    assertThatThrownBy(() -> EvaluationRuns.find(model, null))
+    assertThatThrownBy(() -> new EvaluatedRuns(model).latest())
         .isInstanceOf(Failure.class)
-        .hasMessageContaining("no evaluation of m");
+        .hasMessageContaining("no evaluated run in");
   }
 
   @Test
   void findsTheDatasetByItsDigest() {
-    assertThat(EvaluationRuns.dataset(runs.resolve("aaaa1"))).isEmpty();
+    assertThat(EvaluatedRuns.dataset(runs.resolve("aaaa1"))).isEmpty();
     Path version = home.resolve("sets/v1");
     AtomicFiles.writeString(version.resolve("manifest.json"), "{}");
     RunManifest.Output dataset = RunManifest.Output.of(version);
@@ -66,7 +68,7 @@ class EvaluationRunsTest {
     AtomicFiles.writeString(
         runs.resolve("aaaa1/run.json"),
         Json.pretty(Map.of("output curate dataset", dataset.sha256())));
-    assertThat(EvaluationRuns.dataset(runs.resolve("aaaa1")))
+    assertThat(EvaluatedRuns.dataset(runs.resolve("aaaa1")))
         .hasValueSatisfying(
             found -> {
               assertThat(found.folder()).isEqualTo(version.toString());

@@ -3,6 +3,7 @@ package dev.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,6 +56,24 @@ class RunSftTest {
 
   @Test
   @Order(3)
+  void theGateStopsTheReleasedFileWhenItsTemplateIsBroken() throws IOException {
+    Path released = folder.resolve("whole/artifacts/smoke-joshi/models/smoke-joshi.gguf");
+    Path gate = Files.writeString(folder.resolve("gate.yaml"), "template_match:\n  at_least: 1\n");
+    assertThat(gate(gate, released).status()).isZero();
+    Path broken = folder.resolve("broken.gguf");
+    byte[] bytes = Files.readAllBytes(released);
+    String lost = new String(bytes, StandardCharsets.ISO_8859_1);
+    Files.write(
+        broken,
+        lost.replace("if add_generation_prompt", "if add_generation_promqt")
+            .getBytes(StandardCharsets.ISO_8859_1));
+    Program.Ended run = gate(gate, broken);
+    assertThat(run.status()).as(run.text()).isEqualTo(1);
+    assertThat(run.text()).contains("FAIL  Prompts as in training");
+  }
+
+  @Test
+  @Order(4)
   void killsInCurateTrainingAndQuantisingLeaveTheSameBytes() throws IOException {
     for (String place : PLACES) {
       Program.Ended killed =
@@ -84,6 +103,18 @@ class RunSftTest {
           .max(Path::compareTo)
           .orElseThrow(() -> new AssertionError(name + " is missing in " + run));
     }
+  }
+
+  private static Program.Ended gate(Path gate, Path gguf) {
+    SmokeConfig config = SmokeConfig.in(folder.resolve("whole"));
+    return Program.run(
+        "gate",
+        "--config",
+        gate.toString(),
+        "--settings",
+        config.folder().toString(),
+        "--gguf",
+        gguf.toString());
   }
 
   private static Program.Ended sft(String run) {

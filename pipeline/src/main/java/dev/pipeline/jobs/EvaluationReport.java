@@ -14,7 +14,6 @@ import dev.pipeline.io.Hashes;
 import dev.pipeline.release.PreferenceTraining;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -65,8 +64,7 @@ final class EvaluationReport {
     if (training != null) {
       facts.put("Preference loss", training.loss());
       facts.put("Preference beta", String.valueOf(training.beta()));
-      facts.put(
-          "Preference learning rate", String.format(Locale.ROOT, "%.2g", training.learningRate()));
+      facts.put("Preference learning rate", String.valueOf(training.learningRate()));
       facts.put("Preference pairs", training.dataset() + " " + training.datasetVersion());
       training
           .datasetCounts()

@@ -52,7 +52,7 @@ public final class PlanText {
   private static String told(PreferenceTraining preferences) {
     return String.format(
         Locale.ROOT,
-        "Preferences: %s with beta %s and learning rate %.2g on %s %s (%s), from SFT adapter"
+        "Preferences: %s with beta %s and learning rate %s on %s %s (%s), from SFT adapter"
             + " %s; reward accuracy %.3f on %d held-out pairs.",
         preferences.loss(),
         preferences.beta(),

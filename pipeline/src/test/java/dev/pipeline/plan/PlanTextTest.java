@@ -28,7 +28,7 @@ class PlanTextTest {
         .startsWith("phi4-joshi after SFT, then DPO, plan 3, run run-2.")
         .contains(
             "CONTROL DATA: do not share.",
-            "Preferences: DPO with beta 0.1 and learning rate 5.0e-06 on negotiation beefbeefbeef"
+            "Preferences: DPO with beta 0.1 and learning rate 5.0E-6 on negotiation beefbeefbeef"
                 + " (train 300, validation 118), from SFT adapter efefefefefef; reward accuracy"
                 + " 0.881 on 118 held-out pairs.");
   }

@@ -42,7 +42,7 @@ final class ExecutionTable {
   private static String row(ExecutionView view) {
     return row(
         String.valueOf(view.id()),
-        view.job(),
+        view.job() + (view.after() == null ? "" : " after " + view.after()),
         view.state(),
         view.key(),
         Objects.requireNonNullElse(view.started(), "-"),
@@ -61,6 +61,6 @@ final class ExecutionTable {
   }
 
   private static String row(String... cells) {
-    return String.format(Locale.ROOT, "%-5s %-9s %-9s %-17s %-20s %s%n", (Object[]) cells);
+    return String.format(Locale.ROOT, "%-5s %-18s %-9s %-17s %-20s %s%n", (Object[]) cells);
   }
 }

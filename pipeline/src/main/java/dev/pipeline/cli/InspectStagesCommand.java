@@ -31,7 +31,7 @@ final class InspectStagesCommand implements Callable<Integer> {
   @Option(
       names = "--adapter",
       paramLabel = "DIR",
-      description = "What training left. Default: the model's sft folder.")
+      description = "What training left. Default: what the released model was made from.")
   @Nullable Path adapter;
 
   @Option(
@@ -54,7 +54,7 @@ final class InspectStagesCommand implements Callable<Integer> {
 
   @Option(
       names = "--most",
-      defaultValue = "16",
+      defaultValue = "40",
       paramLabel = "COUNT",
       description = "Rows to take. Default: ${DEFAULT-VALUE}")
   int most;
@@ -72,12 +72,16 @@ final class InspectStagesCommand implements Callable<Integer> {
         StageInspection.of(
             config,
             new StageInspection.ModelStages(
-                adapter == null ? workspace.model().resolve("sft") : adapter,
+                adapter == null ? StageInspection.releasedAdapter(config.model()) : adapter,
                 whole == null ? models.resolve(name + "-F16.gguf") : whole,
                 served == null ? models.resolve(name + ".gguf") : served),
             rows == null ? heldOut(config, workspace) : InputFile.of("--rows", rows),
             Math.max(1, most));
     print(bisect);
+    if (bisect.tooFew()) {
+      System.err.println(
+          "warning: too few positions to judge: one more or less decides; give more --rows, or --most");
+    }
     return (bisect.firstBeyond().isEmpty() ? ExitCode.OK : ExitCode.GATE_FAILED).status();
   }
 

@@ -70,9 +70,7 @@ final class JobsCommand {
   }
 
   @Command(
-      description =
-          "Runs an execution's job again, from where it stopped: just this job, or what is left of"
-              + " run dpo.",
+      description = "Runs just an execution's job again, from where it stopped.",
       mixinStandardHelpOptions = true)
   int restart(@Parameters(paramLabel = "ID") long id) {
     RunRequest request = using(open(id), executions -> executions.restartOf(id));

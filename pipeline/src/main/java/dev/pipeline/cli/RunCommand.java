@@ -30,7 +30,8 @@ final class RunCommand implements Callable<Integer> {
       completionCandidates = JobNames.class,
       description = {
         "${COMPLETION-CANDIDATES}.",
-        "sft and dpo run their whole road, pretrain stands alone; any other job runs the road up to it."
+        "sft and dpo run their whole road, any other job what it needs and itself. package, evaluate,",
+        "release and plan are of the model that was evaluated last, after sft or after dpo."
       })
   String job = "";
 
@@ -74,7 +75,8 @@ final class RunCommand implements Callable<Integer> {
             settings.load(overrides, job),
             settings.config.toString(),
             settings.overrides(overrides),
-            Optional.ofNullable(decision).map(said -> GateOverride.of(said.by, said.reason)));
+            Optional.ofNullable(decision).map(said -> GateOverride.of(said.by, said.reason)),
+            Optional.empty());
     Runs.run(request, stop);
     return ExitCode.OK.status();
   }

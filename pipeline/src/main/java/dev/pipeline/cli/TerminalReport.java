@@ -31,6 +31,11 @@ final class TerminalReport implements RunReport, AutoCloseable {
   }
 
   @Override
+  public void road(String words) {
+    out.println(line("road", words));
+  }
+
+  @Override
   public Progress started(String job, boolean continued) {
     String label = job + (continued ? " (continued)" : "");
     live = LiveProgress.on(out, label, interactive);
@@ -40,12 +45,12 @@ final class TerminalReport implements RunReport, AutoCloseable {
   @Override
   public void finished(RunManifest manifest, Duration duration) {
     close();
-    out.println(line(manifest) + "  (" + Durations.text(duration) + ")");
+    out.println(line(manifest.job(), manifest.summary()) + "  (" + Durations.text(duration) + ")");
   }
 
   @Override
   public void alreadyDone(RunManifest manifest) {
-    out.println(line(manifest) + "  (already done)");
+    out.println(line(manifest.job(), manifest.summary()) + "  (already done)");
   }
 
   @Override
@@ -61,7 +66,7 @@ final class TerminalReport implements RunReport, AutoCloseable {
     }
   }
 
-  private static String line(RunManifest manifest) {
-    return String.format(Locale.ROOT, "%-9s %s", manifest.job(), manifest.summary());
+  private static String line(String subject, String words) {
+    return String.format(Locale.ROOT, "%-9s %s", subject, words);
   }
 }

@@ -107,6 +107,21 @@ public record DpoConfig(
         });
   }
 
+  /** What the field calls the loss. */
+  public String lossName() {
+    String name =
+        switch (rl) {
+          case DPO -> ldAlpha.isPresent() ? "LD-DPO" : labelSmoothing > 0 ? "cDPO" : "DPO";
+          case SIGMOID_NORM -> "Length-normalised DPO";
+          case SIMPO -> "SimPO";
+          case IPO, ORPO -> rl.name();
+        };
+    if (rpoAlpha.isEmpty()) {
+      return name;
+    }
+    return name.equals("DPO") ? "RPO" : name + " with RPO's term";
+  }
+
   private void requireUsed(String key, boolean given, boolean used) {
     if (given && !used) {
       throw new BadValue(

@@ -2,22 +2,26 @@ package dev.pipeline.jobs;
 
 import dev.pipeline.config.NearestKey;
 import dev.pipeline.io.Failure;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Which jobs a command means, in the order they run. */
 final class Chain {
   /** The main road: every job stands after those it needs. */
-  private static final List<PipelineJob> MAIN =
+  private static final List<PipelineJob> TUNED =
       List.of(
           new MineJob(),
           new CurateJob(),
           new SftJob(),
           new BaselineJob(),
-          new PackageJob("sft"),
-          new EvaluateJob("sft"),
-          new ReleaseJob(),
-          new PlanJob());
+          new PackageJob(Road.SFT),
+          new EvaluateJob(Road.SFT),
+          new ReleaseJob(Road.SFT),
+          new PlanJob(Road.SFT));
 
   /**
    * The road to a model that learned from preferences, too; it is compared with what it started
@@ -31,47 +35,57 @@ final class Chain {
           new BaselineJob(),
           new PreferencesJob(),
           new DpoJob(),
-          new PackageJob("sft"),
-          new EvaluateJob("sft"),
-          new PackageJob("dpo"),
-          new EvaluateJob("sft", "dpo"),
-          new ReleaseJob(),
-          new PlanJob());
+          new PackageJob(Road.SFT),
+          new EvaluateJob(Road.SFT),
+          new PackageJob(Road.DPO),
+          new EvaluateJob(Road.DPO),
+          new ReleaseJob(Road.DPO),
+          new PlanJob(Road.DPO));
 
-  /** Jobs beside the main road. */
-  private static final List<PipelineJob> APART =
-      List.of(new PretrainJob(), new PreferencesJob(), new DpoJob());
+  private static final PipelineJob PRETRAIN = new PretrainJob();
 
   private Chain() {}
 
   /** The names that {@code pipeline run} knows. */
   static List<String> names() {
-    return all().map(PipelineJob::name).toList();
+    return all().map(PipelineJob::name).distinct().toList();
   }
 
   /**
-   * {@code sft} and {@code dpo} mean their whole road, any other job on the main one the road up to
-   * it, and a job beside it what that job needs.
+   * {@code sft} and {@code dpo} mean their whole road, any other job what it needs and itself, as
+   * does every job with {@code only}.
+   *
+   * @param road where a job that stands on every road is meant
    */
-  static List<PipelineJob> of(String job) {
-    PipelineJob last = named(job);
-    if (job.equals("dpo")) {
-      return PREFERRED;
-    }
-    if (APART.contains(last)) {
-      Stream<PipelineJob> needs = last.needs().stream().flatMap(need -> upTo(need).stream());
-      return Stream.concat(needs, Stream.of(last)).distinct().toList();
-    }
-    return job.equals("sft") ? MAIN : upTo(job);
+  static List<PipelineJob> of(String job, boolean only, Road road) {
+    named(job);
+    return switch (job) {
+      case "sft" -> only ? upTo(job, TUNED) : TUNED;
+      case "dpo" -> only ? upTo(job, PREFERRED) : PREFERRED;
+      case "preferences" -> upTo(job, PREFERRED);
+      case "pretrain" -> List.of(PRETRAIN);
+      default -> upTo(job, road == Road.SFT ? TUNED : PREFERRED);
+    };
   }
 
-  private static List<PipelineJob> upTo(String job) {
-    return MAIN.subList(0, MAIN.indexOf(named(job)) + 1);
+  /** The last job of that name and, of those before, what it needs. */
+  private static List<PipelineJob> upTo(String job, List<PipelineJob> road) {
+    Deque<PipelineJob> chain = new ArrayDeque<>();
+    Set<String> needed = new HashSet<>(Set.of(job));
+    for (int i = road.size() - 1; i >= 0; i--) {
+      PipelineJob candidate = road.get(i);
+      // The nearest before is meant where two have the same name, so that a need is met once.
+      if (needed.remove(candidate.name())) {
+        needed.addAll(candidate.needs());
+        chain.addFirst(candidate);
+      }
+    }
+    return List.copyOf(chain);
   }
 
-  /** Whether {@code job} stands behind the training on either road, and works on what that made. */
-  static boolean isShared(String job) {
-    return upTo(job).stream().anyMatch(before -> before.name().equals("package"));
+  /** Whether {@code job} works on what the training of whichever road made. */
+  static boolean standsOnEveryRoad(String job) {
+    return named(job).road().isPresent();
   }
 
   /** The job called {@code name}. */
@@ -84,6 +98,6 @@ final class Chain {
   }
 
   private static Stream<PipelineJob> all() {
-    return Stream.concat(MAIN.stream(), APART.stream());
+    return Stream.of(TUNED.stream(), Stream.of(PRETRAIN), PREFERRED.stream()).flatMap(jobs -> jobs);
   }
 }

@@ -25,14 +25,14 @@ import org.springframework.batch.core.step.Step;
 final class EvaluateJob implements PipelineJob {
   private static final String NAME = "evaluate";
 
-  private final List<String> trainers;
+  private final Road road;
 
   /**
-   * Evaluates what the last of {@code trainers} made. Where there are two, this job stands in the
-   * chain once before, for the first alone, and takes over what came out then.
+   * Evaluates what {@code road} leads to. After two trainings, this job stands in the chain once
+   * before, for the first alone, and takes over what came out then.
    */
-  EvaluateJob(String... trainers) {
-    this.trainers = List.of(trainers);
+  EvaluateJob(Road road) {
+    this.road = road;
   }
 
   @Override
@@ -41,10 +41,16 @@ final class EvaluateJob implements PipelineJob {
   }
 
   @Override
+  public Optional<Road> road() {
+    return Optional.of(road);
+  }
+
+  @Override
   public List<String> needs() {
     List<String> needs = new ArrayList<>(List.of("mine", "curate", "baseline", "package"));
-    needs.addAll(trainers);
+    needs.addAll(road.trainers());
     if (startsFromTuned()) {
+      needs.add("preferences");
       needs.add(NAME);
     }
     return needs;
@@ -76,7 +82,7 @@ final class EvaluateJob implements PipelineJob {
     return List.of(
         steps.recipe("judge", () -> judge(run)),
         steps.recipe(
-            "report", () -> EvaluationReport.write(run, trainers, verdict(run, run.folder()))));
+            "report", () -> EvaluationReport.write(run, road, verdict(run, run.folder()))));
   }
 
   @Override
@@ -104,11 +110,11 @@ final class EvaluateJob implements PipelineJob {
   }
 
   private boolean startsFromTuned() {
-    return trainers.size() > 1;
+    return road.trainers().size() > 1;
   }
 
   private String label(RunContext run) {
-    return EvaluationReport.label(run, trainers.get(trainers.size() - 1));
+    return TrainingRecord.label(run.config(), road.trainer());
   }
 
   private void judge(RunContext run) {

@@ -14,6 +14,7 @@ import org.springframework.batch.core.step.StepExecution;
  *
  * @param id its number, which stop, show and restart take
  * @param job the job's name
+ * @param after the training whose model it works on, such as DPO; absent where it is before any
  * @param key the run's key, shortened as in its folder's name
  * @param state running, stopping, stopped, failed, done, or killed when its process is gone
  * @param started when it began, local time
@@ -27,6 +28,7 @@ import org.springframework.batch.core.step.StepExecution;
 public record ExecutionView(
     long id,
     String job,
+    @Nullable String after,
     String key,
     String state,
     @Nullable String started,
@@ -57,6 +59,7 @@ public record ExecutionView(
     return new ExecutionView(
         execution.getId(),
         execution.getJobInstance().getJobName(),
+        Launches.road(execution).map(Road::name).orElse(null),
         new RunKey("", parameter(execution, Launches.KEY)).shortName(),
         state(execution.getStatus(), alive),
         text(execution.getStartTime()),
@@ -71,7 +74,7 @@ public record ExecutionView(
   /** The same execution at {@code place}. */
   ExecutionView at(String place) {
     return new ExecutionView(
-        id, job, key, state, started, ended, config, overrides, steps, place, error);
+        id, job, after, key, state, started, ended, config, overrides, steps, place, error);
   }
 
   private static StepView step(StepExecution step, boolean alive) {

@@ -98,23 +98,22 @@ public final class Executions implements AutoCloseable {
   }
 
   /**
-   * What {@code jobs restart} runs: the job of execution {@code id} with the same settings. What
-   * comes after preference optimisation is also done after fine-tuning, on another adapter; there
-   * the whole command goes on.
+   * What {@code jobs restart} runs: the job of execution {@code id} with the same settings, on the
+   * same road.
    */
   public RunRequest restartOf(long id) {
     JobExecution execution = execution(id);
     String job = execution.getJobInstance().getJobName();
     String config = String.valueOf(execution.getJobParameters().getString(Launches.CONFIG));
     List<String> overrides = Launches.overrides(execution);
-    boolean onward =
-        "dpo".equals(execution.getJobParameters().getString(Launches.GOAL)) && Chain.isShared(job);
     return new RunRequest(
-        onward ? "dpo" : job,
-        !onward,
+        job,
+        true,
         ConfigLoader.load(Path.of(config), overrides, job),
         config,
-        overrides);
+        overrides,
+        Optional.empty(),
+        Launches.road(execution));
   }
 
   /**

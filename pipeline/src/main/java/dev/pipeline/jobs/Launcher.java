@@ -57,7 +57,7 @@ final class Launcher {
     history.recover(run.key(), Launches.owner(request));
     try {
       JobExecution execution =
-          store.operator().start(define(job, run), Launches.parameters(run.key(), request));
+          store.operator().start(define(job, run), Launches.parameters(run.key(), request, job));
       requireCompleted(execution, run);
     } catch (JobExecutionException e) {
       throw new IllegalStateException("Spring Batch refuses to start " + job.name(), e);

@@ -4,6 +4,7 @@ import dev.pipeline.io.Json;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
@@ -17,8 +18,8 @@ final class Launches {
   static final String OVERRIDES = "overrides";
   static final String OWNER = "owner";
 
-  /** The job that was named on the command line, whose road this one stands on. */
-  static final String GOAL = "goal";
+  /** The road that the job stands on, where there are several. */
+  static final String ROAD = "road";
 
   private Launches() {}
 
@@ -28,13 +29,19 @@ final class Launches {
   }
 
   /** The same, with what does not identify it. */
-  static JobParameters parameters(RunKey key, RunRequest request) {
-    return new JobParametersBuilder(parameters(key))
+  static JobParameters parameters(RunKey key, RunRequest request, PipelineJob job) {
+    JobParametersBuilder builder = new JobParametersBuilder(parameters(key));
+    job.road().ifPresent(road -> builder.addString(ROAD, road.name(), false));
+    return builder
         .addString(CONFIG, request.configPath(), false)
         .addString(OVERRIDES, Json.line(request.overrides()), false)
         .addString(OWNER, owner(request), false)
-        .addString(GOAL, request.job(), false)
         .toJobParameters();
+  }
+
+  /** The road of {@code execution}. */
+  static Optional<Road> road(JobExecution execution) {
+    return Optional.ofNullable(execution.getJobParameters().getString(ROAD)).map(Road::valueOf);
   }
 
   /** The settings that {@code execution} was started with on the command line. */

@@ -22,11 +22,11 @@ final class PackageJob implements PipelineJob {
   static final String STAGED = "package";
   static final String SERVED = "served";
 
-  private final String trainer;
+  private final Road road;
 
-  /** Packages the adapter that the job called {@code trainer} made. */
-  PackageJob(String trainer) {
-    this.trainer = trainer;
+  /** Packages the adapter that {@code road} leads to. */
+  PackageJob(Road road) {
+    this.road = road;
   }
 
   @Override
@@ -35,8 +35,13 @@ final class PackageJob implements PipelineJob {
   }
 
   @Override
+  public Optional<Road> road() {
+    return Optional.of(road);
+  }
+
+  @Override
   public List<String> needs() {
-    return List.of(trainer);
+    return List.of(road.trainer());
   }
 
   @Override
@@ -52,7 +57,7 @@ final class PackageJob implements PipelineJob {
   @Override
   public List<Step> steps(JobSteps steps, RunContext run) {
     Packaging packaging = new Packaging(run);
-    Optional<Path> adapter = Optional.of(run.output(trainer, SftJob.ADAPTER));
+    Optional<Path> adapter = Optional.of(run.output(road.trainer(), SftJob.ADAPTER));
     String name = run.config().model().modelName();
     Path whole = file(run, FileType.F16);
     List<Step> all = new ArrayList<>();

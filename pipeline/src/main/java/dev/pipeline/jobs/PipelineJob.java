@@ -4,6 +4,7 @@ import dev.pipeline.config.PipelineConfig;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.batch.core.step.Step;
 
 /**
@@ -13,6 +14,16 @@ import org.springframework.batch.core.step.Step;
 interface PipelineJob {
   /** The name on the command line. */
   String name();
+
+  /** The road it stands on; empty where it is the same job on every road. */
+  default Optional<Road> road() {
+    return Optional.empty();
+  }
+
+  /** The name, with the training it follows where jobs of that name follow several. */
+  default String title() {
+    return road().map(road -> name() + " after " + road).orElse(name());
+  }
 
   /** The jobs whose outputs this one reads. */
   List<String> needs();

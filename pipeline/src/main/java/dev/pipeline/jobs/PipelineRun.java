@@ -20,6 +20,7 @@ import java.util.TreeMap;
 public final class PipelineRun {
   private final RunRequest request;
   private final List<PipelineJob> chain;
+  private final Optional<String> road;
   private final RunReport report;
   private final StopSignal stop;
   private final Workspace workspace;
@@ -29,12 +30,32 @@ public final class PipelineRun {
 
   /** A run; nothing happens until {@link #run}. */
   public PipelineRun(RunRequest request, RunReport report, StopSignal stop) {
-    this(request, Chain.of(request.job()), report, stop);
+    this(request, RoadChoice.of(request), report, stop);
   }
 
-  PipelineRun(RunRequest request, List<PipelineJob> chain, RunReport report, StopSignal stop) {
+  private PipelineRun(RunRequest request, RoadChoice choice, RunReport report, StopSignal stop) {
+    this(
+        request,
+        Chain.of(request.job(), request.only(), choice.road()),
+        choice.words(),
+        report,
+        stop);
+  }
+
+  /**
+   * A run of {@code chain}.
+   *
+   * @param road which road it is part of and why, for people; empty where there is no choice
+   */
+  PipelineRun(
+      RunRequest request,
+      List<PipelineJob> chain,
+      Optional<String> road,
+      RunReport report,
+      StopSignal stop) {
     this.request = request;
     this.chain = List.copyOf(chain);
+    this.road = road;
     this.report = report;
     this.stop = stop;
     this.workspace = Workspace.of(request.config().model());
@@ -54,13 +75,11 @@ public final class PipelineRun {
   /** Does what has not been done yet. */
   public void run() {
     boolean worked = false;
+    road.ifPresent(report::road);
     try (Session session = new Session(request)) {
       for (PipelineJob job : chain) {
         stop.check();
         worked |= bring(job, session);
-        if (request.only() && job.name().equals(request.job())) {
-          break;
-        }
       }
     }
     if (!worked) {
@@ -79,11 +98,11 @@ public final class PipelineRun {
       done.put(job.name(), before.get());
       return false;
     }
-    if (request.only() && !job.name().equals(request.job())) {
+    if (request.only() && job != chain.get(chain.size() - 1)) {
       throw Failure.usage(
           request.job()
               + " needs "
-              + job.name()
+              + job.title()
               + ", which is not done for this data, settings, code",
           "pipeline " + request.withNeeds().command() + " does it first");
     }
@@ -98,9 +117,8 @@ public final class PipelineRun {
    */
   private void lookAhead(PipelineJob job, Path folder) {
     if (!lookedAhead) {
-      int last = request.only() ? chain.indexOf(job) + 1 : chain.size();
       List<String> ahead =
-          chain.subList(chain.indexOf(job), last).stream()
+          chain.subList(chain.indexOf(job), chain.size()).stream()
               .filter(later -> later != job || !Files.exists(folder))
               .map(PipelineJob::name)
               .toList();

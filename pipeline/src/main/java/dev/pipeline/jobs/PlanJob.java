@@ -4,8 +4,9 @@ import dev.pipeline.config.ModelParts;
 import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.config.SftConfig;
 import dev.pipeline.data.curate.DatasetManifest;
-import dev.pipeline.evaluate.Evaluation;
 import dev.pipeline.evaluate.EvaluationFiles;
+import dev.pipeline.evaluate.Judgement;
+import dev.pipeline.evaluate.suite.SuiteResult;
 import dev.pipeline.io.AtomicFiles;
 import dev.pipeline.io.Json;
 import dev.pipeline.plan.FilePlanStore;
@@ -17,16 +18,31 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.springframework.batch.core.step.Step;
 
 /** The release is recorded where agents look plans up. */
 final class PlanJob implements PipelineJob {
   private static final String PLAN = "plan.json";
 
+  private final Road road;
+
+  /** Records what {@code road} led to. */
+  PlanJob(Road road) {
+    this.road = road;
+  }
+
   @Override
   public String name() {
     return "plan";
+  }
+
+  @Override
+  public Optional<Road> road() {
+    return Optional.of(road);
   }
 
   @Override
@@ -95,7 +111,9 @@ final class PlanJob implements PipelineJob {
         training(run.config().sft()),
         metrics(run),
         ReleaseJob.registration(run).status(),
-        release.files());
+        release.files(),
+        Objects.requireNonNull(release.training(), "a release tells how it was trained"),
+        Objects.requireNonNullElse(release.warning(), ""));
   }
 
   private static Map<String, String> training(SftConfig sft) {
@@ -108,9 +126,10 @@ final class PlanJob implements PipelineJob {
 
   private static Map<String, Double> metrics(RunContext run) {
     Path folder = RunFiles.folderOf(run.output("evaluate", "evaluation"));
-    Evaluation evaluation = EvaluationFiles.read(folder);
+    Judgement tuned = EvaluationFiles.read(folder).tuned();
     Map<String, Double> metrics = new TreeMap<>();
-    evaluation.tuned().metrics().forEach((name, score) -> metrics.put(name, score.value()));
+    Stream.concat(Stream.of(tuned.metrics()), tuned.suites().stream().map(SuiteResult::metrics))
+        .forEach(scores -> scores.forEach((name, score) -> metrics.put(name, score.value())));
     return metrics;
   }
 }

@@ -5,6 +5,7 @@ import dev.pipeline.config.ModelConfig;
 import dev.pipeline.config.ModelParts;
 import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.config.ReleaseConfig;
+import dev.pipeline.data.curate.DatasetWriter;
 import dev.pipeline.io.AtomicFiles;
 import dev.pipeline.io.Json;
 import dev.pipeline.model.Architectures;
@@ -18,8 +19,10 @@ import dev.pipeline.release.StagedPackage;
 import dev.pipeline.weights.ModelFolder;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.batch.core.step.Step;
 
 /**
@@ -32,6 +35,13 @@ final class ReleaseJob implements PipelineJob {
   private static final String RELEASE_FILE = "release.json";
   private static final String REGISTRATION_FILE = "registration.json";
 
+  private final Road road;
+
+  /** Publishes what {@code road} leads to. */
+  ReleaseJob(Road road) {
+    this.road = road;
+  }
+
   /** How the registration ended, in a sentence. */
   record Registration(String status) {}
 
@@ -41,13 +51,29 @@ final class ReleaseJob implements PipelineJob {
   }
 
   @Override
+  public Optional<Road> road() {
+    return Optional.of(road);
+  }
+
+  @Override
   public List<String> needs() {
-    return List.of("curate", "package", "evaluate");
+    List<String> needs = new ArrayList<>(List.of("curate", "package", "evaluate"));
+    needs.addAll(road.trainers());
+    if (road == Road.DPO) {
+      needs.add("preferences");
+    }
+    return needs;
   }
 
   @Override
   public List<Record> settings(PipelineConfig config) {
-    return List.of(config.release(), config.evaluate(), ModelParts.ForServing.of(config.model()));
+    List<Record> settings =
+        new ArrayList<>(
+            List.of(config.release(), config.evaluate(), ModelParts.ForServing.of(config.model())));
+    if (road == Road.DPO) {
+      settings.add(config.dpo());
+    }
+    return settings;
   }
 
   @Override
@@ -72,7 +98,15 @@ final class ReleaseJob implements PipelineJob {
     Path models = run.workspace().model().resolve("models");
     Path served = models.resolve(run.config().model().modelName() + ".gguf");
     return new Outcome(
-        "version " + release.version() + " -> " + served + "; " + registration(run).status(),
+        (release.warning() == null ? "" : release.warning() + ": ")
+            + "version "
+            + release.version()
+            + ", "
+            + TrainingRecord.trainers(run.config(), road)
+            + " -> "
+            + served
+            + "; "
+            + registration(run).status(),
         Map.of(
             RELEASE,
             run.folder().resolve(RELEASE_FILE),
@@ -109,7 +143,8 @@ final class ReleaseJob implements PipelineJob {
             config.ollamaUrl(), config.ollamaRequired(), config.ollamaTimeout()));
   }
 
-  private static void publish(RunContext run) {
+  private void publish(RunContext run) {
+    Path dataset = run.output("curate", CurateJob.DATASET);
     Path evaluated = RunFiles.folderOf(run.output("evaluate", "evaluation"));
     StagedPackage staged =
         StagedPackage.open(
@@ -122,7 +157,9 @@ final class ReleaseJob implements PipelineJob {
                 EvaluateJob.verdict(run, evaluated),
                 new Publisher.Origin(
                     run.key().value(),
-                    String.valueOf(run.output("curate", CurateJob.DATASET).getFileName())),
+                    String.valueOf(dataset.getFileName()),
+                    TrainingRecord.of(run, road),
+                    DatasetWriter.manifest(dataset).warning()),
                 run.gateOverride());
     AtomicFiles.writeString(run.folder().resolve(RELEASE_FILE), Json.pretty(release));
   }

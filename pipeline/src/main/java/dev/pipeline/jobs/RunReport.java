@@ -5,6 +5,9 @@ import java.time.Duration;
 
 /** Who tells the user what happens. */
 public interface RunReport {
+  /** Several roads lead through the job; which this run follows, and why. */
+  void road(String words);
+
   /** A job begins; the work reports to what is returned. */
   Progress started(String job, boolean continued);
 

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param configPath where they were read, so that {@code jobs restart} finds them
  * @param overrides {@code key=value} from the command line, likewise
  * @param gateOverride somebody's decision to publish what the gate refuses
+ * @param road where a job that stands on every road is meant; empty for the one to be expected
  */
 public record RunRequest(
     String job,
@@ -23,21 +24,27 @@ public record RunRequest(
     PipelineConfig config,
     String configPath,
     List<String> overrides,
-    Optional<GateOverride> gateOverride) {
+    Optional<GateOverride> gateOverride,
+    Optional<Road> road) {
   /** Copies the list. */
   public RunRequest {
     overrides = List.copyOf(overrides);
   }
 
-  /** A request that leaves the gate its say. */
+  /** A request that leaves the gate its say, on the road to be expected. */
   public RunRequest(
       String job, boolean only, PipelineConfig config, String configPath, List<String> overrides) {
-    this(job, only, config, configPath, overrides, Optional.empty());
+    this(job, only, config, configPath, overrides, Optional.empty(), Optional.empty());
   }
 
   /** The same, with what the job needs. */
   RunRequest withNeeds() {
-    return new RunRequest(job, false, config, configPath, overrides, gateOverride);
+    return new RunRequest(job, false, config, configPath, overrides, gateOverride, road);
+  }
+
+  /** The same of the whole {@code other} road. */
+  RunRequest whole(Road other) {
+    return new RunRequest(other.trainer(), false, config, configPath, overrides);
   }
 
   /** The command, as a person would type it. */

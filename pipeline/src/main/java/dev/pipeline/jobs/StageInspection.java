@@ -19,6 +19,9 @@ import dev.pipeline.model.Decoder;
 import dev.pipeline.model.DecoderLoader;
 import dev.pipeline.model.Logits;
 import dev.pipeline.model.LoraAdapter;
+import dev.pipeline.release.Release;
+import dev.pipeline.release.ReleaseLog;
+import dev.pipeline.release.Training;
 import dev.pipeline.torch.Torch;
 import dev.pipeline.weights.ModelFolder;
 import java.nio.file.Files;
@@ -28,6 +31,8 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The same rows through the model as trained, merged, as F16 and as it is served. */
@@ -45,6 +50,31 @@ public final class StageInspection {
    * @param served the quantised GGUF
    */
   public record ModelStages(Path adapter, Path whole, Path served) {}
+
+  /**
+   * The adapter that the released model was made from; what lies in the folder of another training
+   * is of no use in a comparison.
+   */
+  public static Path releasedAdapter(ModelConfig model) {
+    Path folder = Workspace.of(model).model();
+    Optional<Release> release = new ReleaseLog(folder).current();
+    Optional<String> made = release.map(Release::training).map(Training::adapter);
+    if (made.isEmpty()) {
+      return folder.resolve(Road.SFT.trainer());
+    }
+    return Stream.of(Road.values())
+        .map(road -> folder.resolve(road.trainer()))
+        .filter(adapter -> Files.exists(adapter) && Digests.of(adapter).equals(made.get()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                Failure.usage(
+                    "the adapter that release "
+                        + release.map(Release::version).orElse(0)
+                        + " was made from is no longer in "
+                        + folder,
+                    "name it with --adapter, or release the present one with pipeline run release"));
+  }
 
   /**
    * Compares the stages.

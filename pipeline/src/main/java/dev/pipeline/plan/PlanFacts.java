@@ -1,5 +1,8 @@
 package dev.pipeline.plan;
 
+import dev.pipeline.io.Json;
+import dev.pipeline.release.PreferenceTraining;
+import dev.pipeline.release.Training;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,10 +17,13 @@ import java.util.TreeMap;
  * @param baseOrigin source and licence of it, as far as they are known
  * @param datasetVersion SHA-256 name of the dataset
  * @param datasetCounts rows by part, such as {@code train}, {@code validation}, {@code rejected}
- * @param training settings worth remembering, such as {@code lora rank} and {@code learning rate}
+ * @param training settings of the fine-tuning worth remembering, such as {@code lora rank} and
+ *     {@code learning rate}
  * @param metrics figures measured on the released file, by name
  * @param deploymentStatus where the model runs now, in a few words
  * @param artefacts SHA-256 by file name
+ * @param trained how the adapter of the released model came about
+ * @param warning why the model should not be shared; empty where nothing speaks against it
  */
 public record PlanFacts(
     String modelName,
@@ -30,7 +36,9 @@ public record PlanFacts(
     Map<String, String> training,
     Map<String, Double> metrics,
     String deploymentStatus,
-    Map<String, String> artefacts) {
+    Map<String, String> artefacts,
+    Training trained,
+    String warning) {
   /** Sorts the maps, so that equal facts make equal plans. */
   public PlanFacts {
     baseOrigin = sorted(baseOrigin);
@@ -51,7 +59,16 @@ public record PlanFacts(
     metadata.put("base_model", baseModel);
     baseOrigin.forEach((key, value) -> metadata.put("base_" + key, value));
     metadata.put("run_key", runKey);
+    metadata.put("trainer", trained.trainer());
+    metadata.put("adapter", trained.adapter());
     metadata.put("training", training);
+    PreferenceTraining preferences = trained.preferences();
+    if (preferences != null) {
+      metadata.put("preferences", Json.mapper().convertValue(preferences, Map.class));
+    }
+    if (!warning.isEmpty()) {
+      metadata.put("warning", warning);
+    }
     metadata.put("metrics", metrics);
     metadata.put("artefacts", artefacts);
     return metadata;

@@ -1,5 +1,6 @@
 package dev.pipeline.plan;
 
+import dev.pipeline.release.PreferenceTraining;
 import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -19,8 +20,15 @@ public final class PlanText {
   public static String of(String purpose, PlanFacts facts) {
     StringJoiner text = new StringJoiner("\n");
     text.add(
-        "%s, plan %s, run %s."
-            .formatted(facts.modelName(), facts.planVersion(), shortened(facts.runKey())));
+        "%s after %s, plan %s, run %s."
+            .formatted(
+                facts.modelName(),
+                facts.trained().trainer(),
+                facts.planVersion(),
+                shortened(facts.runKey())));
+    if (!facts.warning().isEmpty()) {
+      text.add(facts.warning() + ".");
+    }
     text.add(purpose.strip());
     text.add("Base model: " + base(facts) + ".");
     text.add(
@@ -29,12 +37,32 @@ public final class PlanText {
     if (!facts.training().isEmpty()) {
       text.add("Training: " + listed(facts.training()) + ".");
     }
+    PreferenceTraining preferences = facts.trained().preferences();
+    if (preferences != null) {
+      text.add(told(preferences));
+    }
     if (!facts.metrics().isEmpty()) {
       text.add("Measured on the released file: " + listed(facts.metrics()) + ".");
     }
     text.add("Deployment: " + facts.deploymentStatus() + ".");
     facts.artefacts().forEach((name, sha256) -> text.add(name + " has SHA-256 " + sha256 + "."));
     return text.toString();
+  }
+
+  private static String told(PreferenceTraining preferences) {
+    return String.format(
+        Locale.ROOT,
+        "Preferences: %s with beta %s and learning rate %s on %s %s (%s), from SFT adapter"
+            + " %s; reward accuracy %.3f on %d held-out pairs.",
+        preferences.loss(),
+        preferences.beta(),
+        preferences.learningRate(),
+        preferences.dataset(),
+        shortened(preferences.datasetVersion()),
+        listed(preferences.datasetCounts()),
+        shortened(preferences.sftAdapter()),
+        preferences.rewardAccuracy(),
+        preferences.heldOutPairs());
   }
 
   private static String base(PlanFacts facts) {

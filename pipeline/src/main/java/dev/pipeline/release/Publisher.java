@@ -42,8 +42,10 @@ public final class Publisher {
    *
    * @param runKey the run that made the package
    * @param datasetVersion SHA-256 name of the dataset it was trained on
+   * @param training how its adapter came about
+   * @param warning why it should not be shared; empty where nothing speaks against it
    */
-  public record Origin(String runKey, String datasetVersion) {}
+  public record Origin(String runKey, String datasetVersion, Training training, String warning) {}
 
   /**
    * Publishes {@code staged} and returns its release, which is the current one afterwards.
@@ -86,6 +88,8 @@ public final class Publisher {
             Instant.now(clock).truncatedTo(ChronoUnit.SECONDS).toString(),
             files,
             figures(verdict),
+            origin.training(),
+            origin.warning().isEmpty() ? null : origin.warning(),
             override);
     log.append(release);
     return release;

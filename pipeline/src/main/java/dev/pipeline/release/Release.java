@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param publishedAt ISO-8601 UTC
  * @param files SHA-256 of each published file, by its name in {@code models/}
  * @param gate what the gate measured, by the name of the bound
+ * @param training how its adapter came about; null in records that do not tell
+ * @param warning why it should not be shared; null where nothing speaks against it
  * @param override who published it although the gate had failed, and why; null where it passed
  */
 public record Release(
@@ -25,6 +27,8 @@ public record Release(
     @JsonProperty("published_at") String publishedAt,
     Map<String, String> files,
     Map<String, Double> gate,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Training training,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String warning,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable GateOverride override) {
   /** Sorts the maps, so that equal releases have equal bytes. */
   public Release {

@@ -16,13 +16,13 @@ class ExecutionTableTest {
     assertThat(
             ExecutionTable.of(
                 List.of(
-                    view(12, "pretrain", "running", null, null),
+                    view(12, "package", "running", null, null),
                     view(3, "sft", "failed", "2026-01-01T10:05:00", "the loss is not a number"))))
         .isEqualTo(
             """
-            id    job       state     key               started              ended
-            12    pretrain  running   0123456789abcdef  2026-01-01T10:00:00  -
-            3     sft       failed    0123456789abcdef  2026-01-01T10:00:00  2026-01-01T10:05:00
+            id    job                state     key               started              ended
+            12    package after DPO  running   0123456789abcdef  2026-01-01T10:00:00  -
+            3     sft                failed    0123456789abcdef  2026-01-01T10:00:00  2026-01-01T10:05:00
             """);
   }
 
@@ -51,6 +51,7 @@ class ExecutionTableTest {
     return new ExecutionView(
         id,
         job,
+        job.equals("package") ? "DPO" : null,
         KEY,
         state,
         "2026-01-01T10:00:00",

@@ -10,13 +10,21 @@ import dev.pipeline.io.Json;
 import dev.pipeline.io.Progress;
 import dev.pipeline.io.StopSignal;
 import dev.pipeline.model.AdapterFolder;
+import dev.pipeline.plan.FilePlanStore;
+import dev.pipeline.plan.PlanRecord;
+import dev.pipeline.plan.PlanStore;
+import dev.pipeline.release.PreferenceTraining;
+import dev.pipeline.release.Release;
+import dev.pipeline.release.ReleaseLog;
+import dev.pipeline.release.Training;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -61,6 +69,35 @@ class DpoJobTest {
   }
 
   @Test
+  void whatIsReleasedAfterwardsIsThatModel() {
+    Told released = new Told(new ArrayList<>(), new ArrayList<>());
+    new PipelineRun(request("plan"), released, new StopSignal()).run();
+    assertThat(released.started).containsExactly("road of run dpo", "release", "plan");
+    Workspace workspace = Workspace.of(request().config().model());
+    Release release = new ReleaseLog(workspace.model()).current().orElseThrow();
+    assertThat(release.files().get("smoke-joshi.gguf"))
+        .isEqualTo(EvaluationFiles.read(evaluation(1)).tuned().model().sha256());
+    Training training = Objects.requireNonNull(release.training());
+    assertThat(training.trainer()).isEqualTo("SFT, then DPO");
+    assertThat(training.adapter()).isEqualTo(finished("dpo", 0).output("adapter").sha256());
+    PreferenceTraining preferences = Objects.requireNonNull(training.preferences());
+    assertThat(preferences.sftAdapter()).isEqualTo(finished("sft", 0).output("adapter").sha256());
+    assertThat(preferences.heldOutPairs()).isEqualTo(12);
+    assertThat(StageInspection.releasedAdapter(request().config().model()))
+        .isEqualTo(workspace.model().resolve("dpo"));
+    PlanStore plans = new FilePlanStore(workspace.plans());
+    PlanRecord plan = plans.search("dpo", 1).get(0).plan();
+    assertThat(plan.planText()).contains("after SFT, then DPO", "reward accuracy", "task success");
+    assertThat(plan.metadata()).containsKey("preferences").doesNotContainKey("warning");
+    try (Executions executions = Executions.open(request().config()).orElseThrow()) {
+      assertThat(executions.list())
+          .filteredOn(execution -> execution.job().equals("evaluate"))
+          .extracting(ExecutionView::after)
+          .containsExactly("DPO", "SFT");
+    }
+  }
+
+  @Test
   void theEvaluationHoldsItAgainstWhatItStartedFrom() throws IOException {
     Path first = evaluation(0);
     Path second = evaluation(1);
@@ -85,9 +122,9 @@ class DpoJobTest {
   void aRestartStaysOnTheSameRoad() {
     try (Executions executions = Executions.open(request().config()).orElseThrow()) {
       for (ExecutionView execution : executions.list()) {
-        boolean shared = Set.of("package", "evaluate").contains(execution.job());
-        assertThat(executions.restartOf(execution.id()).command())
-            .startsWith(shared ? "run dpo --config" : "run " + execution.job() + " --only");
+        RunRequest again = executions.restartOf(execution.id());
+        assertThat(again.command()).startsWith("run " + execution.job() + " --only");
+        assertThat(again.road().map(Road::name)).isEqualTo(Optional.ofNullable(execution.after()));
       }
     }
   }
@@ -110,12 +147,18 @@ class DpoJobTest {
   private static Told run() {
     Told told = new Told(new ArrayList<>(), new ArrayList<>());
     List<PipelineJob> chain =
-        Chain.of("dpo").stream().takeWhile(job -> !job.name().equals("release")).toList();
-    new PipelineRun(request(), chain, told, new StopSignal()).run();
+        Chain.of("dpo", false, Road.DPO).stream()
+            .takeWhile(job -> !job.name().equals("release"))
+            .toList();
+    new PipelineRun(request(), chain, Optional.empty(), told, new StopSignal()).run();
     return told;
   }
 
   private static RunRequest request() {
+    return request("dpo");
+  }
+
+  private static RunRequest request(String job) {
     List<String> overrides =
         List.of(
             "output_dir=" + folder.resolve("artifacts"),
@@ -131,10 +174,15 @@ class DpoJobTest {
             "evaluate.gate=../configs/gate-smoke.yaml");
     Path smoke = Path.of("../configs/smoke");
     PipelineConfig config = ConfigLoader.load(smoke, overrides, "dpo");
-    return new RunRequest("dpo", false, config, smoke.toString(), overrides);
+    return new RunRequest(job, false, config, smoke.toString(), overrides);
   }
 
   private record Told(List<String> started, List<RunManifest> finished) implements RunReport {
+    @Override
+    public void road(String words) {
+      started.add(words.substring(words.indexOf("road"), words.indexOf(',')));
+    }
+
     @Override
     public Progress started(String job, boolean continued) {
       started.add(job);

@@ -110,6 +110,9 @@ class PreferencesJobTest {
 
   private record StoppingReport(StopSignal stop, int at) implements RunReport {
     @Override
+    public void road(String words) {}
+
+    @Override
     public Progress started(String job, boolean continued) {
       return (done, total, message) -> {
         if (done == at && message.startsWith("captured")) {

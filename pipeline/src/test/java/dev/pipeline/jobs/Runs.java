@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 
 /** Runs of {@link CountingJob} below a folder, and what they told. */
@@ -38,7 +39,9 @@ final class Runs implements RunReport {
               interference.accept(item);
               processed.add(item);
             });
-    new PipelineRun(request(folder, database, overrides), List.of(job), this, stop).run();
+    new PipelineRun(
+            request(folder, database, overrides), List.of(job), Optional.empty(), this, stop)
+        .run();
     return this;
   }
 
@@ -61,6 +64,11 @@ final class Runs implements RunReport {
     try (var files = Files.walk(folder)) {
       return files.filter(file -> file.endsWith(CountingJob.FILE)).toList();
     }
+  }
+
+  @Override
+  public void road(String words) {
+    told.add(words);
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 class PlanRecordTest {
@@ -27,7 +28,9 @@ class PlanRecordTest {
                 + PLAN.id()
                 + "\",\"document_type\":\"model_plan\",\"model_name\":\"phi4-joshi\","
                 + "\"plan_text\":\"Short answers.\",\"metadata\":{"
-                + "\"artefacts\":{\"phi4-joshi.gguf\":\""
+                + "\"adapter\":\""
+                + "cd".repeat(32)
+                + "\",\"artefacts\":{\"phi4-joshi.gguf\":\""
                 + "ab".repeat(32)
                 + "\"},\"base_model\":\"artifacts/base\","
                 + "\"dataset_counts\":{\"rejected\":23,\"train\":360,\"validation\":40},"
@@ -35,14 +38,32 @@ class PlanRecordTest {
                 + "\"deployment_status\":\"published as release 1; not registered with Ollama\","
                 + "\"metrics\":{\"bleu\":21.5,\"holdout_loss\":1.23456},"
                 + "\"model_name\":\"phi4-joshi\",\"plan_version\":\"3\",\"run_key\":\"run-1\","
-                + "\"training\":{\"learning rate\":\"2e-4\",\"lora rank\":\"64\"}},"
+                + "\"trainer\":\"SFT\",\"training\":{\"learning rate\":\"2e-4\",\"lora rank\":\"64\"}},"
                 + "\"created_at\":\"2026-01-02T03:04:05.060000+00:00\","
                 + "\"tags\":[\"demo\",\"tone\"]}");
   }
 
   @Test
   void readsBackEqual() {
-    assertThat(Json.parse(Json.line(PLAN), PlanRecord.class, "line")).isEqualTo(PLAN);
+    PlanRecord preferred =
+        PlanRecord.of(
+            Plans.preferred(), "Short.", List.of(), Instant.parse("2026-01-02T03:04:05Z"));
+    for (PlanRecord plan : List.of(PLAN, preferred)) {
+      assertThat(Json.parse(Json.line(plan), PlanRecord.class, "line")).isEqualTo(plan);
+    }
+  }
+
+  @Test
+  void tellsHowPreferencesWereLearned() {
+    assertThat(Plans.preferred().metadata())
+        .containsEntry("trainer", "SFT, then DPO")
+        .containsEntry("warning", "CONTROL DATA: do not share")
+        .extractingByKey("preferences", InstanceOfAssertFactories.map(String.class, Object.class))
+        .containsEntry("loss", "DPO")
+        .containsEntry("learning_rate", 5e-6)
+        .containsEntry("sft_adapter", "ef".repeat(32))
+        .containsEntry("dataset_counts", Map.of("train", 300, "validation", 118))
+        .containsEntry("reward_accuracy", 0.881);
   }
 
   @Test
@@ -89,7 +110,10 @@ class PlanRecordTest {
 
   @Test
   void ownKeysAreNeverForbidden() {
-    assertThat(Plans.facts("m", "r").metadata().keySet()).noneMatch(ForbiddenKeys::isForbidden);
+    Map<String, Object> metadata = Plans.preferred().metadata();
+    assertThat(metadata.keySet()).noneMatch(ForbiddenKeys::isForbidden);
+    assertThat(ForbiddenKeys.removedFrom(metadata).get("preferences"))
+        .isEqualTo(metadata.get("preferences"));
   }
 
   @Test

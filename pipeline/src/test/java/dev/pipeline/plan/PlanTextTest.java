@@ -11,7 +11,7 @@ class PlanTextTest {
     assertThat(PlanText.of("Short, warm answers. ", Plans.facts("phi4-joshi", "0123456789abcdef")))
         .isEqualTo(
             """
-            phi4-joshi, plan 3, run 0123456789ab.
+            phi4-joshi after SFT, plan 3, run 0123456789ab.
             Short, warm answers.
             Base model: artifacts/base.
             Data: version d00dfeedd00d; rejected 23, train 360, validation 40.
@@ -20,6 +20,17 @@ class PlanTextTest {
             Deployment: published as release 1; not registered with Ollama.
             phi4-joshi.gguf has SHA-256 %s."""
                 .formatted("ab".repeat(32)));
+  }
+
+  @Test
+  void tellsWhatPreferencesWereLearnedAndFromWhere() {
+    assertThat(PlanText.of("Short.", Plans.preferred()).lines())
+        .startsWith("phi4-joshi after SFT, then DPO, plan 3, run run-2.")
+        .contains(
+            "CONTROL DATA: do not share.",
+            "Preferences: DPO with beta 0.1 and learning rate 5.0E-6 on negotiation beefbeefbeef"
+                + " (train 300, validation 118), from SFT adapter efefefefefef; reward accuracy"
+                + " 0.881 on 118 held-out pairs.");
   }
 
   @Test

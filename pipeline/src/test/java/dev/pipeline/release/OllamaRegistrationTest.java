@@ -53,6 +53,8 @@ class OllamaRegistrationTest {
             "now",
             Map.of("phi4-joshi.gguf", Hashes.sha256(gguf)),
             Map.of(),
+            null,
+            null,
             null);
   }
 

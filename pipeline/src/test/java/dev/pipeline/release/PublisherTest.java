@@ -69,6 +69,18 @@ class PublisherTest {
   }
 
   @Test
+  void theLogTellsHowTheModelWasTrainedAndWhatSpeaksAgainstSharingIt() throws IOException {
+    assertThat(publish("run-a").training()).isEqualTo(origin("run-a", "").training());
+    Path log = folder.resolve("releases.json");
+    assertThat(log).content().contains("SFT, then DPO").doesNotContain("warning", "preferences");
+    Publisher.Origin control = origin("run-b", "CONTROL DATA, NOT REDACTED");
+    Release release =
+        publisher.publish(stage("run-b"), MODELFILE, PASSED, control, Optional.empty());
+    assertThat(release.warning()).isEqualTo("CONTROL DATA, NOT REDACTED");
+    assertThat(new ReleaseLog(folder).current()).contains(release);
+  }
+
+  @Test
   void publishingTheSameRunAgainChangesNothing() throws IOException {
     Release first = publish("run-a");
     Map<Path, String> before = snapshot();
@@ -97,12 +109,7 @@ class PublisherTest {
 
     assertThatThrownBy(
             () ->
-                publisher.publish(
-                    staged,
-                    MODELFILE,
-                    failed,
-                    new Publisher.Origin("run-a", "d"),
-                    Optional.empty()))
+                publisher.publish(staged, MODELFILE, failed, origin("run-a", ""), Optional.empty()))
         .isInstanceOfSatisfying(
             Failure.class,
             failure -> assertThat(failure.exitCode()).isEqualTo(ExitCode.GATE_FAILED))
@@ -119,7 +126,7 @@ class PublisherTest {
             stage("run-a"),
             MODELFILE,
             failed,
-            new Publisher.Origin("run-a", "d"),
+            origin("run-a", ""),
             Optional.of(GateOverride.of("D. Owner", "customer waits; P90 is known")));
 
     GateOverride recorded = Objects.requireNonNull(release.override());
@@ -136,7 +143,7 @@ class PublisherTest {
             stage("run-a"),
             MODELFILE,
             PASSED,
-            new Publisher.Origin("run-a", "d"),
+            origin("run-a", ""),
             Optional.of(GateOverride.of("D. Owner", "to be sure")));
     assertThat(release.override()).isNull();
     assertThat(folder.resolve("releases.json")).content().doesNotContain("override");
@@ -155,12 +162,7 @@ class PublisherTest {
 
     assertThatThrownBy(
             () ->
-                publisher.publish(
-                    staged,
-                    MODELFILE,
-                    PASSED,
-                    new Publisher.Origin("run-a", "d"),
-                    Optional.empty()))
+                publisher.publish(staged, MODELFILE, PASSED, origin("run-a", ""), Optional.empty()))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("phi4-joshi-Q8_0.gguf has SHA-256");
     assertThat(models).doesNotExist();
@@ -206,17 +208,18 @@ class PublisherTest {
     assertThat(models.resolve("phi4-joshi.gguf")).hasContent("Q4_K_M of run-a");
   }
 
+  private static Publisher.Origin origin(String runKey, String warning) {
+    return new Publisher.Origin(
+        runKey, "dataset-1", new Training("SFT, then DPO", "ab".repeat(32), null), warning);
+  }
+
   private static Check length(double tokens, boolean pass) {
     return new Check("p90", "P90 length", Check.Comparison.BELOW, 160, tokens, Unit.TOKENS, pass);
   }
 
   private Release publish(String runKey) throws IOException {
     return publisher.publish(
-        stage(runKey),
-        MODELFILE,
-        PASSED,
-        new Publisher.Origin(runKey, "dataset-1"),
-        Optional.empty());
+        stage(runKey), MODELFILE, PASSED, origin(runKey, ""), Optional.empty());
   }
 
   private Path packageFolder(String runKey) {

@@ -50,6 +50,9 @@ public enum Unit {
   }
 
   private String format(double value, int digits) {
-    return String.format(Locale.ROOT, start + digits + "f", value * scale) + suffix;
+    String text = String.format(Locale.ROOT, start + digits + "f", value * scale) + suffix;
+    boolean negativeZero =
+        text.startsWith("-") && text.chars().noneMatch(c -> '1' <= c && c <= '9');
+    return negativeZero ? format(0.0, digits) : text;
   }
 }

@@ -13,7 +13,9 @@ import java.util.TreeMap;
  * @param dataset name of the curated dataset
  * @param datasetVersion its content address
  * @param datasetCounts rows by part: train, validation, rejected
+ * @param preferences what the last training learned from and how; empty without preferences
  * @param digests SHA-256 by artefact
+ * @param warning why the model should not be shared; empty where nothing speaks against it
  */
 public record RunFacts(
     String model,
@@ -21,12 +23,15 @@ public record RunFacts(
     String dataset,
     String datasetVersion,
     SortedMap<String, Long> datasetCounts,
-    SortedMap<String, String> digests) {
+    SortedMap<String, String> preferences,
+    SortedMap<String, String> digests,
+    String warning) {
 
   /** Copies the collections. */
   public RunFacts {
     trainings = List.copyOf(trainings);
     datasetCounts = Collections.unmodifiableSortedMap(new TreeMap<>(datasetCounts));
+    preferences = Collections.unmodifiableSortedMap(new TreeMap<>(preferences));
     digests = Collections.unmodifiableSortedMap(new TreeMap<>(digests));
   }
 }

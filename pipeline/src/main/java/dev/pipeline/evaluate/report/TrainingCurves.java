@@ -1,8 +1,8 @@
 package dev.pipeline.evaluate.report;
 
+import dev.pipeline.evaluate.metric.Unit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The charts of a training log: loss, what preference optimisation makes of rewards, learning rate.
@@ -13,6 +13,8 @@ final class TrainingCurves {
   static List<LineChart> of(TrainingLog log) {
     List<LineChart> charts = new ArrayList<>();
     add(charts, log, "Loss", "loss");
+    addRewards(charts, "Rewards, training", log, "rewards/");
+    addRewards(charts, "Rewards, validation", log, "eval_rewards/");
     add(charts, log, "Reward margin", "rewards/margins");
     add(charts, log, "Reward accuracy", "rewards/accuracies");
     List<Point> rates = log.curve("learning_rate");
@@ -47,14 +49,32 @@ final class TrainingCurves {
                 new Series("validation", "two", validation))));
   }
 
+  /** A margin that grows because both rewards fall is another matter than one that both make. */
+  private static void addRewards(
+      List<LineChart> charts, String title, TrainingLog log, String prefix) {
+    List<Point> chosen = log.curve(prefix + "chosen");
+    List<Point> rejected = log.curve(prefix + "rejected");
+    if (!chosen.isEmpty() && !rejected.isEmpty()) {
+      charts.add(
+          LineChart.of(
+              title,
+              title
+                  + ", by training step"
+                  + ends("chosen", chosen)
+                  + ends("rejected", rejected)
+                  + ".",
+              List.of(
+                  new Series("chosen", "two", chosen), new Series("rejected", "three", rejected))));
+    }
+  }
+
   private static String ends(String name, List<Point> points) {
     return points.isEmpty()
         ? ""
-        : String.format(
-            Locale.ROOT,
-            "; %s from %.3f to %.3f",
-            name,
-            points.get(0).y(),
-            points.get(points.size() - 1).y());
+        : "; %s from %s to %s"
+            .formatted(
+                name,
+                Unit.NUMBER.format(points.get(0).y()),
+                Unit.NUMBER.format(points.get(points.size() - 1).y()));
   }
 }

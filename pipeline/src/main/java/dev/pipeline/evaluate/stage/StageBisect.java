@@ -12,6 +12,9 @@ import java.util.Optional;
  * @param differences in the order of the stages, the first stage left out
  */
 public record StageBisect(List<StageDifference> differences) {
+  /** With fewer positions, one that differs is beyond the bounds of {@link Stage}. */
+  private static final int ENOUGH = 100;
+
   /** Copies the list. */
   public StageBisect {
     differences = List.copyOf(differences);
@@ -32,6 +35,11 @@ public record StageBisect(List<StageDifference> differences) {
       before = stage.getValue();
     }
     return new StageBisect(differences);
+  }
+
+  /** Whether there are too few positions for the bounds, so that one of them decides. */
+  public boolean tooFew() {
+    return differences.stream().anyMatch(difference -> difference.positions() < ENOUGH);
   }
 
   /** The first stage that differs beyond its bound. */

@@ -60,7 +60,8 @@ public record StageDifference(
       double logAfter = after[token] - normaliserAfter;
       divergence += Math.exp(logBefore) * (logBefore - logAfter);
     }
-    return divergence;
+    // Rounding may leave equal distributions a hair below 0.
+    return Math.max(0, divergence);
   }
 
   private static double logSumExp(float[] logits) {

@@ -102,7 +102,14 @@ class CanaryTableTest {
   private static String render(Evaluation evaluation) {
     RunFacts facts =
         new RunFacts(
-            "m", List.of("SFT"), "d", "v", new TreeMap<>(Map.of("train", 1L)), new TreeMap<>());
+            "m",
+            List.of("SFT"),
+            "d",
+            "v",
+            new TreeMap<>(Map.of("train", 1L)),
+            new TreeMap<>(),
+            new TreeMap<>(),
+            "");
     return new Report(1).render(facts, evaluation, VERDICT, Training.of(TrainingLog.none()));
   }
 }

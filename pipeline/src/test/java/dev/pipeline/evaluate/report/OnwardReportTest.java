@@ -61,8 +61,15 @@ class OnwardReportTest {
             "Reward accuracy, on policy pairs 80.0 % 37.6 % to 96.4 %, n = 5",
             "Mean reward margin 0.250 chosen less rejected");
     assertThat(page.texts("//figure/h3"))
-        .containsExactly("Loss", "Reward margin", "Reward accuracy", "Answer length");
+        .containsExactly(
+            "Loss", "Rewards, training", "Reward margin", "Reward accuracy", "Answer length");
     assertThat(page.texts("//figure[2]/figcaption"))
+        .containsExactly(
+            "Rewards, training, by training step; chosen from 0.000 to 0.200; "
+                + "rejected from 0.000 to -0.300.");
+    assertThat(page.texts("//figure[2]//*[contains(@class,'curve')]/@class"))
+        .containsExactly("curve two", "curve three");
+    assertThat(page.texts("//figure[3]/figcaption"))
         .containsExactly(
             "Reward margin by training step; training from 0.000 to 0.500; "
                 + "validation from 0.100 to 0.300.");
@@ -80,6 +87,9 @@ class OnwardReportTest {
   @Test
   void factsNameTheFileOfEach() {
     assertThat(page.texts("//dl//dt")).contains("Base: base.gguf", "SFT: start.gguf");
+    assertThat(page.texts("//dl/div[dt[contains(.,'Preference')]]"))
+        .containsExactly("Preference beta0.1", "Preference lossDPO");
+    assertThat(page.texts("//main/*[1]/@aria-labelledby")).containsExactly("gate");
   }
 
   private static String render() {
@@ -92,7 +102,9 @@ class OnwardReportTest {
                 "negotiation",
                 "c0ffee",
                 new TreeMap<>(),
-                new TreeMap<>()),
+                new TreeMap<>(Map.of("Preference loss", "DPO", "Preference beta", "0.1")),
+                new TreeMap<>(),
+                ""),
             EVALUATION,
             gate.judge(EVALUATION),
             new Training(
@@ -107,6 +119,8 @@ class OnwardReportTest {
         Map.of(
             "loss", points(0.693, 0.5),
             "eval_loss", points(0.69, 0.6),
+            "rewards/chosen", points(-0.0001, 0.2),
+            "rewards/rejected", points(0, -0.3),
             "rewards/margins", points(0, 0.5),
             "eval_rewards/margins", points(0.1, 0.3),
             "rewards/accuracies", points(0.5, 0.9),

@@ -43,14 +43,21 @@ class ReportTest {
   }
 
   @Test
+  void warnsOfDataThatAreNotToBeShared() {
+    assertThat(page.texts("//main/*[1]")).containsExactly("CONTROL DATA.");
+  }
+
+  @Test
   void saysWhichBoundsFail() {
     List<Bound> strict = new ArrayList<>(BOUNDS);
     strict.set(0, Bound.of("holdout_loss", "gain_share", 0.9));
     Page failed = Page.parse(render(strict, training()));
     assertThat(failed.texts("//*[contains(@class,'verdict bad')]"))
         .containsExactly("Failed. Nothing is published: 1 of 5 bounds do not hold.");
-    assertThat(failed.texts("//li[contains(@class,'tile bad')]"))
+    assertThat(failed.texts("//section[1]/ul/li"))
         .containsExactly("Hold-out loss, improvement on base 50.0 % ✗ fails at least 90.0 %");
+    assertThat(failed.texts("//section[1]/details/summary")).containsExactly("Bounds that hold: 4");
+    assertThat(failed.texts("//section[1]/details//li[contains(@class,'good')]")).hasSize(4);
   }
 
   @Test
@@ -133,7 +140,9 @@ class ReportTest {
         "negotiation",
         "c0ffee",
         new TreeMap<>(Map.of("train", 360L, "validation", 12L)),
-        new TreeMap<>(Map.of("adapter", "ab".repeat(32))));
+        new TreeMap<>(),
+        new TreeMap<>(Map.of("adapter", "ab".repeat(32))),
+        "CONTROL DATA");
   }
 
   private static Training training() {

@@ -44,6 +44,9 @@ class StageBisectTest {
       logits.put(stage, List.of(TILTED));
     }
     assertThat(StageBisect.of(logits).firstBeyond()).isEmpty();
+    assertThat(StageBisect.of(logits).tooFew()).isTrue();
+    logits.replaceAll((stage, few) -> Collections.nCopies(100, TILTED));
+    assertThat(StageBisect.of(logits).tooFew()).isFalse();
   }
 
   @Test

@@ -50,9 +50,13 @@ public final class EvaluatedRuns {
 
   /** The folder of the run that was evaluated last. */
   public Path latest() {
+    return last().orElseThrow(() -> Failure.usage("no evaluated run in " + runs, FIX));
+  }
+
+  /** The same, if there is one. */
+  Optional<Path> last() {
     return all().stream()
-        .max(Comparator.comparing(EvaluatedRuns::time).thenComparing(Comparator.naturalOrder()))
-        .orElseThrow(() -> Failure.usage("no evaluated run in " + runs, FIX));
+        .max(Comparator.comparing(EvaluatedRuns::time).thenComparing(Comparator.naturalOrder()));
   }
 
   /** The dataset version whose hold-out the evaluation in {@code folder} asked, if it is there. */

@@ -39,6 +39,13 @@ final class FinishedRun {
     }
   }
 
+  /** The road of the model that the run in {@code folder} is of; only ingredients tell. */
+  static Road road(Path folder) {
+    return ingredients(folder).containsKey(RunKey.output("dpo", DpoJob.ADAPTER))
+        ? Road.DPO
+        : Road.SFT;
+  }
+
   /**
    * The evaluation in {@code folder} as it ran, to ask another model the same.
    *
@@ -47,7 +54,7 @@ final class FinishedRun {
   static RunContext evaluation(
       PipelineConfig config, Path folder, StopSignal stop, Progress progress) {
     Map<?, ?> before = ingredients(folder);
-    Map<String, String> own = PipelineRun.own(new EvaluateJob("sft"), config);
+    Map<String, String> own = PipelineRun.own(new EvaluateJob(Road.SFT), config);
     own.put("code", CodeVersion.current());
     List<String> changed =
         own.entrySet().stream()

@@ -15,7 +15,7 @@ record RoadChoice(Road road, Optional<String> words) {
    */
   static RoadChoice of(RunRequest request) {
     Workspace workspace = Workspace.of(request.config().model());
-    Optional<Road> last = Road.evaluatedLast(workspace);
+    Optional<Road> last = Road.evaluatedLast(request.config().model());
     Road road = request.road().or(() -> last).orElse(Road.SFT);
     boolean choice =
         Chain.standsOnEveryRoad(request.job())

@@ -26,7 +26,7 @@ class OnwardReportTest {
             "Passed. Every bound holds; this model may be published.",
             "The baseline is SFT, the model that this one was trained from.");
     assertThat(page.texts("//li[contains(@class,'tile good')]"))
-        .containsExactly("Leak rate, worse than baseline +0.0 points ✓ holds at most +0.0 points");
+        .containsExactly("Leak rate against the baseline the same ✓ holds no higher");
   }
 
   @Test

@@ -39,7 +39,7 @@ class ReportTest {
     assertThat(page.texts("//*[contains(@class,'verdict good')]")).hasSize(1);
     assertThat(page.texts("//li[contains(@class,'tile good')]"))
         .hasSize(5)
-        .contains("Hold-out loss, improvement on base 50.0 % ✓ holds at least 20.0 %");
+        .contains("Hold-out loss against the base 50.0 % lower ✓ holds at least 20.0 % lower");
   }
 
   @Test
@@ -50,7 +50,8 @@ class ReportTest {
     assertThat(failed.texts("//*[contains(@class,'verdict bad')]"))
         .containsExactly("Failed. Nothing is published: 1 of 5 bounds do not hold.");
     assertThat(failed.texts("//li[contains(@class,'tile bad')]"))
-        .containsExactly("Hold-out loss, improvement on base 50.0 % ✗ fails at least 90.0 %");
+        .containsExactly(
+            "Hold-out loss against the base 50.0 % lower ✗ fails at least 90.0 % lower");
   }
 
   @Test

@@ -56,10 +56,9 @@ public final class Estimates {
    */
   static Function<MemoryEstimate.Step, MemoryEstimate> byPairs(PipelineConfig config) {
     var estimate = bySteps(config, spec(config.sft().lora()).withoutDropout());
-    boolean beside =
-        PreferenceLossOf.config(config.dpo()).needsReference()
-            && !config.dpo().precomputeRefLogProbs();
-    return beside ? estimate.andThen(Estimates::withReference) : estimate;
+    return config.dpo().precomputeRefLogProbs()
+        ? estimate
+        : estimate.andThen(Estimates::withReference);
   }
 
   private static Function<MemoryEstimate.Step, MemoryEstimate> bySteps(

@@ -7,6 +7,7 @@ import dev.pipeline.model.Decoder;
 import dev.pipeline.model.DecoderLoader;
 import dev.pipeline.model.LoraAdapter;
 import dev.pipeline.model.LoraSpec;
+import dev.pipeline.model.MemoryEstimate;
 import dev.pipeline.torch.Torch;
 import dev.pipeline.train.preference.DpoLoss;
 import dev.pipeline.train.preference.LengthPenalty;
@@ -51,7 +52,7 @@ public final class PreferenceRatios {
         if (arguments[0].equals("time")) {
           race(replicas, values, pairs, count);
         } else {
-          hold(replicas, values, pairs, arguments[0], count);
+          hold(replicas, values, pairs, arguments[0], count, tokens);
         }
       }
     }
@@ -110,7 +111,8 @@ public final class PreferenceRatios {
     }
   }
 
-  private static void hold(Replicas replicas, Map<String, float[]> values, List<PreferenceRow> pairs, String way, int steps) throws IOException {
+  private static void hold(Replicas replicas, Map<String, float[]> values, List<PreferenceRow> pairs, String way, int steps, int tokens)
+      throws IOException {
     Task task = task(replicas, values, pairs, way);
     try (AdamW optimizer = new AdamW(replicas.first().torch(), replicas.first().parameters(), AdamWSettings.defaults(), Map.of(), 0)) {
       for (int step = 0; step < steps; step++) {
@@ -118,7 +120,18 @@ public final class PreferenceRatios {
         optimizer.step(1e-4);
       }
     }
-    System.out.printf("%s: at most %.3f GB%n", way, kilobytes("VmHWM") * 1024 / 1e9);
+    double peak = kilobytes("VmHWM") * 1024 / 1e9;
+    double parts = parts(replicas.first().decoder(), tokens, way) / 1e9;
+    System.out.printf("%s: at most %.3f GB = %.3f estimated for the parts + %.3f%n", way, peak, parts, peak - parts);
+  }
+
+  /** What the estimate says without the program itself; an adapter that takes turns is there once more, as weights alone. */
+  private static long parts(Decoder decoder, int tokens, String way) {
+    MemoryEstimate estimate =
+        MemoryEstimate.of(
+            decoder.architecture(), decoder.shape(), LORA, new MemoryEstimate.Step(4, tokens, false, BasePrecision.COMPUTED, 4, 4));
+    long reference = way.equals("switched") ? estimate.trainable() * Float.BYTES : 0;
+    return estimate.total() - estimate.bytes().get("program and engine") + reference;
   }
 
   private static double kilobytes(String key) throws IOException {

@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Prints parameters, memory by part and work a token, of the base model's config.json alone.",
-      "With --device also time, and whether memory is enough."
+      "With --device also time of sft, and whether memory is enough."
     })
 final class EstimateCommand implements Callable<Integer> {
   @Option(
@@ -59,12 +59,14 @@ final class EstimateCommand implements Callable<Integer> {
     requirePositive("--mean-tokens", meanTokens);
     PipelineConfig config = options.load("sft");
     if (device == null) {
-      Anywhere estimate = new Anywhere(Estimates.device(config), Estimates.of(config));
+      Anywhere estimate =
+          new Anywhere(Estimates.device(config), Estimates.of(config), Estimates.dpo(config));
+      EstimateText text = new EstimateText(estimate.training(), estimate.dpo());
       System.out.print(
           options.json
               ? Json.pretty(estimate)
-              : EstimateText.of(estimate.training(), config.sft().batch().sequenceLen())
-                  + EstimateText.limit(estimate.training(), config)
+              : text.of(config.sft().batch().sequenceLen())
+                  + text.limit(config)
                   + EstimateText.place(estimate.device(), config));
       return ExitCode.OK.status();
     }
@@ -76,7 +78,8 @@ final class EstimateCommand implements Callable<Integer> {
   }
 
   /** An estimate without a device of its own; {@code device} is what it was made for. */
-  private record Anywhere(String device, @JsonUnwrapped MemoryEstimate training) {}
+  private record Anywhere(
+      String device, @JsonUnwrapped MemoryEstimate training, MemoryEstimate dpo) {}
 
   private static void requirePositive(String option, @Nullable Integer value) {
     if (value != null && value < 1) {

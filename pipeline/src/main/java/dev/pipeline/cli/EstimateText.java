@@ -4,27 +4,30 @@ import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.jobs.DeviceEstimate;
 import dev.pipeline.model.MemoryEstimate;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Set;
 
-/** An estimate for people: a name and a figure a line. */
-final class EstimateText {
+/** An estimate for people: a name a line, and the figures of {@code sft} and {@code dpo}. */
+record EstimateText(MemoryEstimate sft, MemoryEstimate dpo) {
   private static final double GIGA = 1e9;
 
-  private EstimateText() {}
-
   /** What training takes anywhere, in rows of {@code length} tokens. */
-  static String of(MemoryEstimate estimate, int length) {
+  String of(int length) {
     StringBuilder text = new StringBuilder();
-    line(text, "parameters", "%,d", estimate.parameters());
-    line(text, "trained parameters", "%,d", estimate.trainable());
-    line(text, "work a token, of " + length, "%.3f GFLOP", estimate.flopsPerToken() / GIGA);
-    estimate.bytes().forEach((part, bytes) -> line(text, part, "%.3f GB", bytes / GIGA));
-    line(text, "memory in all", "%.3f GB", estimate.total() / GIGA);
+    both(text, "", "sft", "dpo");
+    line(text, "parameters", "%,d", sft.parameters());
+    line(text, "trained parameters", "%,d", sft.trainable());
+    line(text, "work a token, of " + length, "%.3f GFLOP", sft.flopsPerToken() / GIGA);
+    Set<String> parts = new LinkedHashSet<>(sft.bytes().keySet());
+    parts.addAll(dpo.bytes().keySet());
+    parts.forEach(part -> both(text, part, part(sft, part), part(dpo, part)));
+    both(text, "memory in all", gigabytes(sft.total()), gigabytes(dpo.total()));
     return text.toString();
   }
 
   /** What the settings allow, where they do. */
-  static String limit(MemoryEstimate estimate, PipelineConfig config) {
+  String limit(PipelineConfig config) {
     StringBuilder text = new StringBuilder();
     config
         .model()
@@ -32,7 +35,11 @@ final class EstimateText {
         .ifPresent(
             limit -> {
               line(text, "memory_limit", "%.3f GB", limit.bytes() / GIGA);
-              line(text, "enough", "%s", estimate.total() <= limit.bytes() ? "yes" : "NO");
+              both(
+                  text,
+                  "enough",
+                  enough(sft.total() <= limit.bytes()),
+                  enough(dpo.total() <= limit.bytes()));
             });
     return text.toString();
   }
@@ -50,10 +57,16 @@ final class EstimateText {
 
   /** What it takes on a device, and what that was assumed to reach. */
   static String of(DeviceEstimate estimate) {
-    StringBuilder text = new StringBuilder(of(estimate.training(), estimate.meanTokens()));
+    StringBuilder text =
+        new StringBuilder(
+            new EstimateText(estimate.training(), estimate.dpo()).of(estimate.meanTokens()));
     if (estimate.deviceMemory() != null) {
       line(text, "memory of the device", "%.3f GB", estimate.deviceMemory() / GIGA);
-      line(text, "enough", "%s", Boolean.TRUE.equals(estimate.fits()) ? "yes" : "NO");
+      both(
+          text,
+          "enough",
+          enough(Boolean.TRUE.equals(estimate.fits())),
+          enough(Boolean.TRUE.equals(estimate.dpoFits())));
     }
     line(text, "tokens a second", "%,.0f", estimate.tokensPerSecond());
     line(text, "a step", "%s", time(estimate.secondsPerStep()));
@@ -77,6 +90,18 @@ final class EstimateText {
         .toString();
   }
 
+  private static String part(MemoryEstimate estimate, String part) {
+    return estimate.bytes().containsKey(part) ? gigabytes(estimate.bytes().get(part)) : "-";
+  }
+
+  private static String gigabytes(long bytes) {
+    return String.format(Locale.ROOT, "%.3f GB", bytes / GIGA);
+  }
+
+  private static String enough(boolean enough) {
+    return enough ? "yes" : "NO";
+  }
+
   private static String time(double seconds) {
     if (seconds < 1) {
       return String.format(Locale.ROOT, "%.1f ms", 1000 * seconds);
@@ -85,7 +110,11 @@ final class EstimateText {
   }
 
   private static void line(StringBuilder text, String name, String format, Object value) {
-    String figure = String.format(Locale.ROOT, format, value);
-    text.append(String.format(Locale.ROOT, "%-40s %21s%n", name, figure));
+    both(text, name, String.format(Locale.ROOT, format, value), "");
+  }
+
+  private static void both(StringBuilder text, String name, String sft, String dpo) {
+    text.append(String.format(Locale.ROOT, "%-40s %21s %12s", name, sft, dpo).stripTrailing())
+        .append('\n');
   }
 }

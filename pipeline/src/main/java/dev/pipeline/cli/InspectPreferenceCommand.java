@@ -3,6 +3,7 @@ package dev.pipeline.cli;
 import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.io.AtomicFiles;
 import dev.pipeline.io.ExitCode;
+import dev.pipeline.io.Failure;
 import dev.pipeline.io.Json;
 import dev.pipeline.jobs.PreferenceInspection;
 import dev.pipeline.train.PairFigures;
@@ -30,7 +31,10 @@ final class InspectPreferenceCommand implements Callable<Integer> {
       names = "--rows",
       required = true,
       paramLabel = "FILE",
-      description = "Pairs like those of a preference dataset's train.jsonl.")
+      description = {
+        "Pairs like those of a preference dataset's train.jsonl.",
+        "One without an id is called by the number of its line."
+      })
   Path rows = Path.of("");
 
   @Option(names = "--out", required = true, paramLabel = "FILE")
@@ -45,24 +49,32 @@ final class InspectPreferenceCommand implements Callable<Integer> {
   @Option(
       names = "--reference",
       paramLabel = "DIR",
-      description = "The reference. Default: the model's sft adapter, or else the base alone.")
+      description = {
+        "The reference. Default: the model's sft adapter, or else the base alone.",
+        "Not for orpo and simpo, which have none."
+      })
   @Nullable Path reference;
 
   @Override
   public Integer call() {
     PipelineConfig config = settings.load(List.of(), "dpo");
+    boolean compares = PreferenceInspection.compares(config);
+    if (reference != null && !compares) {
+      throw Failure.usage(
+          "--reference is of no use: the loss of dpo.yaml compares with nothing",
+          "leave --reference out, or set rl to a loss that has one, such as dpo");
+    }
     PreferenceInspection.Models models = PreferenceInspection.Models.of(config, adapter, reference);
     List<PairFigures> pairs =
         PreferenceInspection.of(config, InputFile.of("--rows", rows), 0, models);
     AtomicFiles.writeString(out, Json.pretty(pairs));
     System.out.printf(
         Locale.ROOT,
-        "wrote %d pairs to %s; policy %s, reference %s; loss %.6f, reward margin %.6f, accuracy"
-            + " %.3f%n",
+        "wrote %d pairs to %s; policy %s%s; loss %.6f, reward margin %.6f, accuracy" + " %.3f%n",
         pairs.size(),
         out,
         named(models.policy()),
-        named(models.reference()),
+        compares ? ", reference " + named(models.reference()) : "",
         pairs.stream().mapToDouble(PairFigures::loss).average().orElseThrow(),
         pairs.stream().mapToDouble(PairFigures::margin).average().orElseThrow(),
         pairs.stream().mapToInt(pair -> pair.margin() > 0 ? 1 : 0).average().orElseThrow());

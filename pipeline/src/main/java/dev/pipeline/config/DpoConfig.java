@@ -1,6 +1,10 @@
 package dev.pipeline.config;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * {@code dpo.yaml}: preference optimisation of the adapter that sft made. The keys of all groups
@@ -45,6 +49,8 @@ public record DpoConfig(
     OptimizerConfig optimizer,
     ScheduleConfig schedule,
     CheckpointConfig checkpoint) {
+  private static final double USUAL_GAMMA = 0.5;
+
   /** One epoch at 5e-6, 16 pairs a step. */
   public static final DpoConfig DEFAULTS =
       new DpoConfig(
@@ -53,7 +59,7 @@ public record DpoConfig(
           0,
           Optional.empty(),
           Optional.empty(),
-          0.5,
+          USUAL_GAMMA,
           0.01,
           180,
           true,
@@ -88,9 +94,21 @@ public record DpoConfig(
     Check.notNegative("length_penalty", lengthPenalty);
     Check.atLeast("length_limit", 1, lengthLimit);
     Check.atLeast("max_rows", 0, maxRows);
-    requireUsed("label_smoothing", labelSmoothing > 0, rl == Loss.DPO && ldAlpha.isEmpty());
-    requireUsed("ld_alpha", ldAlpha.isPresent(), rl == Loss.DPO);
-    requireUsed("rpo_alpha", rpoAlpha.isPresent(), rl != Loss.ORPO && rl != Loss.SIMPO);
+    requireUsed(rl, "label_smoothing", labelSmoothing > 0, Loss.DPO);
+    requireUsed(rl, "ld_alpha", ldAlpha.isPresent(), Loss.DPO);
+    requireUsed(rl, "rpo_alpha", rpoAlpha.isPresent(), Loss.DPO, Loss.SIGMOID_NORM, Loss.IPO);
+    requireUsed(rl, "simpo_gamma", simpoGamma != USUAL_GAMMA, Loss.SIMPO);
+    requireUsed(
+        rl,
+        "precompute_ref_log_probs",
+        !precomputeRefLogProbs,
+        Loss.DPO,
+        Loss.SIGMOID_NORM,
+        Loss.IPO);
+    if (labelSmoothing > 0 && ldAlpha.isPresent()) {
+      throw new BadValue(
+          "label_smoothing", "changes nothing beside ld_alpha", "keep one of the two");
+    }
     if (batch.samplePacking()) {
       throw new BadValue(
           "sample_packing", "is not there for pairs", "remove it, or take group_by_length");
@@ -122,12 +140,18 @@ public record DpoConfig(
     return name.equals("DPO") ? "RPO" : name + " with RPO's term";
   }
 
-  private void requireUsed(String key, boolean given, boolean used) {
-    if (given && !used) {
+  private static void requireUsed(Loss rl, String key, boolean given, Loss... users) {
+    if (given && !List.of(users).contains(rl)) {
+      String losses =
+          Stream.of(users).map(DpoConfig::written).collect(Collectors.joining(" or rl: "));
       throw new BadValue(
           key,
-          "changes nothing here",
-          "remove " + key + ", or take the loss it belongs to: see rl in docs/settings.md");
+          "changes nothing with rl: " + written(rl),
+          "remove " + key + ", or set rl: " + losses);
     }
+  }
+
+  private static String written(Loss loss) {
+    return loss.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -183,7 +183,12 @@ public final class EvaluationFiles {
                             .map(item)
                             .toList()))
             .toList();
-    return new Judgement(side.model, side.metrics, rows.stream().map(row).toList(), suites);
+    return new Judgement(
+        side.model,
+        rows.stream().map(Line::row).toList(),
+        side.metrics,
+        rows.stream().map(row).toList(),
+        suites);
   }
 
   private static String text(Path file) {

@@ -39,8 +39,8 @@ public final class Evaluator {
       judged.add(judge(served, row, sampling.forRow(judged.size())));
       monitor.judged(model.name(), judged.size(), rows.size());
     }
-    Judgement unmeasured = new Judgement(model, new TreeMap<>(), judged, List.of());
-    return new Judgement(model, measure(unmeasured.samples(rows)), judged, List.of());
+    Judgement unmeasured = new Judgement(model, rows, new TreeMap<>(), judged, List.of());
+    return new Judgement(model, rows, measure(unmeasured.samples(rows)), judged, List.of());
   }
 
   /** Puts the judgements of {@code rows} side by side; see {@link Evaluation}. */

@@ -14,18 +14,21 @@ import java.util.stream.Stream;
 /**
  * One model judged on the whole hold-out.
  *
+ * @param holdOut what it answered
  * @param metrics by name; what could not be measured is absent
  * @param rows in the order of the hold-out
  * @param suites what the suites found; none where none were run
  */
 public record Judgement(
     ModelIdentity model,
+    List<HoldoutRow> holdOut,
     SortedMap<String, Score> metrics,
     List<JudgedRow> rows,
     List<SuiteResult> suites) {
 
   /** Copies the collections, so that a judgement never changes. */
   public Judgement {
+    holdOut = List.copyOf(holdOut);
     metrics = Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
     rows = List.copyOf(rows);
     suites = List.copyOf(suites);
@@ -61,6 +64,6 @@ public record Judgement(
 
   /** The same with what the suites found. */
   public Judgement with(List<SuiteResult> results) {
-    return new Judgement(model, metrics, rows, results);
+    return new Judgement(model, holdOut, metrics, rows, results);
   }
 }

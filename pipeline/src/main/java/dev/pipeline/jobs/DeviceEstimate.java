@@ -9,7 +9,7 @@ import dev.pipeline.train.Workload;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What training takes on a given device.
+ * What training takes on a given device; time is that of {@code sft}.
  *
  * @param training memory by part there, and work a token of the rows' mean length
  * @param meanTokens tokens of a row
@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param basis of what, and where that share comes from
  * @param deviceMemory bytes the device has, or null when unknown
  * @param fits whether training fits into them, or null when unknown
+ * @param dpo memory of preference optimisation by part there
+ * @param dpoFits whether that fits, or null when unknown
  * @param tokensPerSecond tokens of rows, padding not counted
  * @param secondsPerStep an optimiser step
  * @param run all of it, or null when neither rows nor a dataset are known
@@ -29,6 +31,8 @@ public record DeviceEstimate(
     String basis,
     @JsonProperty("device_memory") @Nullable Long deviceMemory,
     @Nullable Boolean fits,
+    MemoryEstimate dpo,
+    @JsonProperty("dpo_fits") @Nullable Boolean dpoFits,
     @JsonProperty("tokens_per_second") double tokensPerSecond,
     @JsonProperty("seconds_per_step") double secondsPerStep,
     @Nullable Run run) {
@@ -45,7 +49,7 @@ public record DeviceEstimate(
   public record Run(String rows, int steps, long tokens, double padding, double seconds) {}
 
   /**
-   * Estimates {@code sft}.
+   * Estimates {@code sft}, and the memory of {@code dpo}.
    *
    * @param device a name in {@code registry}, or {@code this}
    * @param given rows an epoch and their tokens as far as they are told
@@ -57,6 +61,7 @@ public record DeviceEstimate(
     Device place = Device.named(device, registry, config);
     BatchConfig batch = config.sft().batch();
     MemoryEstimate memory = Estimates.of(config, place.gpu(), batch.sequenceLen());
+    MemoryEstimate dpo = Estimates.dpo(config, place.gpu());
     double flops = Estimates.of(config, place.gpu(), rows.meanTokens()).flopsPerToken();
     double positionsPerSecond = place.flopsPerSecond() * place.utilisation() / flops;
     double training = work.positions() / positionsPerSecond;
@@ -69,7 +74,9 @@ public record DeviceEstimate(
         place.utilisation(),
         place.basis(),
         place.memory().isPresent() ? place.memory().getAsLong() : null,
-        place.memory().isPresent() ? memory.total() <= place.memory().getAsLong() : null,
+        fits(memory, place),
+        dpo,
+        fits(dpo, place),
         work.tokens() / training,
         training / work.steps(),
         rows.known()
@@ -80,5 +87,9 @@ public record DeviceEstimate(
                 (double) work.positions() / work.tokens() - 1,
                 training + looking)
             : null);
+  }
+
+  private static @Nullable Boolean fits(MemoryEstimate memory, Device place) {
+    return place.memory().isPresent() ? memory.total() <= place.memory().getAsLong() : null;
   }
 }

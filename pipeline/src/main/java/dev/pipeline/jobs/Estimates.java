@@ -12,6 +12,8 @@ import dev.pipeline.model.LoraSpec;
 import dev.pipeline.model.MemoryEstimate;
 import dev.pipeline.weights.ModelFolder;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
@@ -33,12 +35,45 @@ public final class Estimates {
     return bySteps(config).apply(step(config, gpu, length));
   }
 
+  /** Estimates {@code dpo} on {@link #device}, for each GPU where several share the work. */
+  public static MemoryEstimate dpo(PipelineConfig config) {
+    return byPairs(config).apply(pairs(config, onGpu(config)));
+  }
+
+  /** The same, told whether it computes on a GPU. */
+  static MemoryEstimate dpo(PipelineConfig config, boolean gpu) {
+    return byPairs(config).apply(pairs(config, gpu));
+  }
+
   /** Estimates {@code sft} with steps other than the configured. */
   static Function<MemoryEstimate.Step, MemoryEstimate> bySteps(PipelineConfig config) {
+    return bySteps(config, spec(config.sft().lora()));
+  }
+
+  /**
+   * Estimates {@code dpo} with steps other than the configured. Nothing is dropped out; cached
+   * log-probs of the reference are on the disk and in the heap, a few bytes a token.
+   */
+  static Function<MemoryEstimate.Step, MemoryEstimate> byPairs(PipelineConfig config) {
+    var estimate = bySteps(config, spec(config.sft().lora()).withoutDropout());
+    return config.dpo().precomputeRefLogProbs()
+        ? estimate
+        : estimate.andThen(Estimates::withReference);
+  }
+
+  private static Function<MemoryEstimate.Step, MemoryEstimate> bySteps(
+      PipelineConfig config, LoraSpec lora) {
     Architecture architecture = base(config).architecture();
     DecoderShape shape = shape(config);
-    LoraSpec lora = spec(config.sft().lora());
     return step -> MemoryEstimate.of(architecture, shape, lora, step);
+  }
+
+  /** A second adapter on the same base, which takes turns with the one that is trained. */
+  private static MemoryEstimate withReference(MemoryEstimate training) {
+    Map<String, Long> bytes = new LinkedHashMap<>(training.bytes());
+    bytes.put("the reference's adapter", training.trainable() * Float.BYTES);
+    return new MemoryEstimate(
+        training.parameters(), training.trainable(), bytes, training.flopsPerToken());
   }
 
   /** The device that {@link #of(PipelineConfig)} is for, as settings name it. */
@@ -50,17 +85,23 @@ public final class Estimates {
 
   /** The configured step. */
   static MemoryEstimate.Step step(PipelineConfig config) {
-    boolean gpu = device(config).startsWith("cuda");
-    return step(config, gpu, config.sft().batch().sequenceLen());
+    return step(config, onGpu(config), config.sft().batch().sequenceLen());
   }
 
   /** The configured step of {@code dpo}, two sequences a pair. */
   static MemoryEstimate.Step pairs(PipelineConfig config) {
+    return pairs(config, onGpu(config));
+  }
+
+  private static MemoryEstimate.Step pairs(PipelineConfig config, boolean gpu) {
     BatchConfig batch = config.dpo().batch();
-    boolean gpu = device(config).startsWith("cuda");
     boolean checkpointing = batch.gradientCheckpointing();
     int rows = 2 * batch.microBatchSize();
     return step(config, gpu, rows, batch.sequenceLen(), checkpointing);
+  }
+
+  private static boolean onGpu(PipelineConfig config) {
+    return device(config).startsWith("cuda");
   }
 
   private static MemoryEstimate.Step step(PipelineConfig config, boolean gpu, int length) {

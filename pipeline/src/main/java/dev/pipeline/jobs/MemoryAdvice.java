@@ -20,6 +20,7 @@ final class MemoryAdvice {
   private static final double GIGA = 1e9;
   private static final int SHORTEST = 16;
 
+  private final String job;
   private final Function<Step, MemoryEstimate> estimate;
   private final Step step;
   private final int sequences;
@@ -29,10 +30,16 @@ final class MemoryAdvice {
   /**
    * Advice.
    *
+   * @param job whose settings the step is made of
    * @param sequences of what micro_batch_size counts: two of a pair
    */
   private MemoryAdvice(
-      Function<Step, MemoryEstimate> estimate, Step step, int sequences, int accumulation) {
+      String job,
+      Function<Step, MemoryEstimate> estimate,
+      Step step,
+      int sequences,
+      int accumulation) {
+    this.job = job;
     this.estimate = estimate;
     this.step = step;
     this.sequences = sequences;
@@ -43,6 +50,7 @@ final class MemoryAdvice {
   /** Advice on the configured {@code sft}. */
   static MemoryAdvice of(PipelineConfig config) {
     return new MemoryAdvice(
+        "sft",
         Estimates.bySteps(config),
         Estimates.step(config),
         1,
@@ -52,10 +60,21 @@ final class MemoryAdvice {
   /** Advice on the configured {@code dpo}. */
   static MemoryAdvice dpo(PipelineConfig config) {
     return new MemoryAdvice(
-        Estimates.bySteps(config),
+        "dpo",
+        Estimates.byPairs(config),
         Estimates.pairs(config),
         2,
         config.dpo().batch().gradientAccumulationSteps());
+  }
+
+  /** The job that is advised on. */
+  String job() {
+    return job;
+  }
+
+  /** What it takes as configured. */
+  MemoryEstimate estimate() {
+    return estimate.apply(step);
   }
 
   /** Settings in words, and what they come to. */
@@ -123,8 +142,8 @@ final class MemoryAdvice {
         .mapToObj(
             size ->
                 new Change(
-                    "micro_batch_size: %d with gradient_accumulation_steps: %d"
-                        .formatted(size, accumulation * (all / size)),
+                    "%s.micro_batch_size: %d with %s.gradient_accumulation_steps: %d"
+                        .formatted(job, size, job, accumulation * (all / size)),
                     with(size * sequences, from.length(), from.checkpointing(), from.precision())))
         .toList();
   }
@@ -134,7 +153,7 @@ final class MemoryAdvice {
         ? List.of()
         : List.of(
             new Change(
-                "gradient_checkpointing: true",
+                job + ".gradient_checkpointing: true",
                 with(from.rows(), from.length(), true, from.precision())));
   }
 
@@ -143,7 +162,7 @@ final class MemoryAdvice {
         ? List.of()
         : List.of(
             new Change(
-                "load_in_4bit: true",
+                "sft.load_in_4bit: true",
                 with(from.rows(), from.length(), from.checkpointing(), BasePrecision.NF4)));
   }
 
@@ -152,7 +171,7 @@ final class MemoryAdvice {
         .mapToObj(
             length ->
                 new Change(
-                    "sequence_len: " + length,
+                    job + ".sequence_len: " + length,
                     with(from.rows(), length, from.checkpointing(), from.precision())))
         .toList();
   }

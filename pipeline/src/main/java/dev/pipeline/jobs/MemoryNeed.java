@@ -2,14 +2,15 @@ package dev.pipeline.jobs;
 
 import dev.pipeline.config.DataSize;
 import dev.pipeline.config.ModelConfig;
-import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.io.Failure;
 import dev.pipeline.model.MemoryEstimate;
 import dev.pipeline.torch.MemoryLimit;
 import dev.pipeline.torch.Torch;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /** What a training run takes beside what it may take and what there is. */
 final class MemoryNeed {
@@ -25,24 +26,31 @@ final class MemoryNeed {
   /**
    * Refuses a run that is estimated above its limit, or else above what there is.
    *
+   * @param trainings what is trained, one after the other
    * @param available bytes of the machine, or of the smallest GPU; empty when nobody knows
    */
-  static String require(PipelineConfig config, OptionalLong available) {
-    MemoryEstimate estimate = Estimates.of(config);
+  static String require(ModelConfig model, List<MemoryAdvice> trainings, OptionalLong available) {
+    return trainings.stream()
+        .map(training -> require(model, training, available))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String require(ModelConfig model, MemoryAdvice training, OptionalLong available) {
+    MemoryEstimate estimate = training.estimate();
     long needed = estimate.total();
-    String needs = gigabytes("training takes about %.2f GB", needed);
+    String needs = training.job() + gigabytes(" takes about %.2f GB", needed);
     String parts = needs + " (" + MemoryAdvice.parts(estimate) + ")";
-    Optional<DataSize> limit = config.model().memoryLimit();
+    Optional<DataSize> limit = model.memoryLimit();
     if (limit.isPresent() && needed > limit.get().bytes()) {
       throw Failure.usage(
           parts + gigabytes("; memory_limit is %.2f GB", limit.get().bytes()),
-          MemoryAdvice.of(config).within(limit.get().bytes()));
+          training.within(limit.get().bytes()));
     }
     if (available.isPresent() && needed > available.getAsLong()) {
-      String there = config.model().device().startsWith("cuda") ? "the GPU" : "this machine";
+      String there = model.device().startsWith("cuda") ? "the GPU" : "this machine";
       throw Failure.infrastructure(
           parts + "; " + there + gigabytes(" has %.2f GB", available.getAsLong()),
-          MemoryAdvice.of(config).within(available.getAsLong()),
+          training.within(available.getAsLong()),
           null);
     }
     return needs;

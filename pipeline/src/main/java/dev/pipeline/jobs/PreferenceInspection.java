@@ -28,7 +28,7 @@ public final class PreferenceInspection {
    * The two models that are compared, as folders of adapters on the configured base.
    *
    * @param policy null for the base alone
-   * @param reference likewise
+   * @param reference likewise; not looked at by a loss that compares with nothing
    */
   public record Models(@Nullable Path policy, @Nullable Path reference) {
     /** What is not given is what training left: the dpo adapter, compared with that of sft. */
@@ -43,6 +43,11 @@ public final class PreferenceInspection {
     private static Optional<Path> existing(Path folder) {
       return Optional.of(folder).filter(Files::isDirectory);
     }
+  }
+
+  /** Whether the configured loss compares the policy with a reference. */
+  public static boolean compares(PipelineConfig config) {
+    return PreferenceLossOf.config(config.dpo()).needsReference();
   }
 
   /**
@@ -63,7 +68,8 @@ public final class PreferenceInspection {
       try (Decoder decoder =
               DecoderLoader.load(torch, base, longest, Estimates.precision(config.sft().lora()));
           Loaded policy = Loaded.of(torch, decoder, model, models.policy());
-          Loaded reference = Loaded.of(torch, decoder, model, models.reference())) {
+          Loaded reference =
+              Loaded.of(torch, decoder, model, compares(config) ? models.reference() : null)) {
         return PairFigures.of(
             torch,
             decoder,

@@ -1,6 +1,7 @@
 package dev.pipeline.jobs;
 
 import dev.pipeline.chat.ChatModel;
+import dev.pipeline.config.DpoConfig;
 import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.data.curate.DatasetManifest;
 import dev.pipeline.data.prefer.read.PairReader;
@@ -84,7 +85,9 @@ public final class Preflight {
     }
     if (ahead("sft", "dpo", "baseline", "package")) {
       check("weights", this::weights);
-      check("memory", this::memory);
+      if (!trainings().isEmpty()) {
+        check("memory", this::memory);
+      }
       check("device", this::device);
     }
     if (ahead("baseline", "package")) {
@@ -158,7 +161,20 @@ public final class Preflight {
       // The estimate takes auto for a processor, whose numbers are twice as wide.
       return "watched on the GPU that auto finds; device: cuda has it estimated beforehand";
     }
-    return MemoryNeed.require(config, gpu() ? gpuMemory() : OptionalLong.of(Machine.memory()));
+    return MemoryNeed.require(
+        config.model(), trainings(), gpu() ? gpuMemory() : OptionalLong.of(Machine.memory()));
+  }
+
+  private List<MemoryAdvice> trainings() {
+    List<MemoryAdvice> trainings = new ArrayList<>();
+    if (ahead("sft")) {
+      trainings.add(MemoryAdvice.of(config));
+    }
+    // Who looks at settings without a word on dpo means no dpo.
+    if (ahead("dpo") && (running || !config.dpo().equals(DpoConfig.DEFAULTS))) {
+      trainings.add(MemoryAdvice.dpo(config));
+    }
+    return trainings;
   }
 
   private boolean gpu() {

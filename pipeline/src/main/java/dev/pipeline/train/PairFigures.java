@@ -1,5 +1,6 @@
 package dev.pipeline.train;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.pipeline.chat.TrainingExample;
 import dev.pipeline.model.Decoder;
@@ -31,7 +32,8 @@ public record PairFigures(String id, double loss, double margin, Answer chosen, 
    *     normalised
    * @param reward the reward that the policy gives the answer by itself
    * @param logProbs log-prob of each scored token under the policy
-   * @param referenceLogProbs the same under the reference; empty for a loss without one
+   * @param referenceLogProbs the same under the reference; empty, and not in the JSON, for a loss
+   *     without one
    */
   public record Answer(
       List<Long> ids,
@@ -39,7 +41,8 @@ public record PairFigures(String id, double loss, double margin, Answer chosen, 
       @JsonProperty("logp") double logProb,
       double reward,
       @JsonProperty("logps") List<Double> logProbs,
-      @JsonProperty("reference_logps") List<Double> referenceLogProbs) {
+      @JsonProperty("reference_logps") @JsonInclude(JsonInclude.Include.NON_EMPTY)
+          List<Double> referenceLogProbs) {
     /** Copies the lists. */
     public Answer {
       ids = List.copyOf(ids);

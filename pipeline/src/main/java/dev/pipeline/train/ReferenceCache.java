@@ -3,6 +3,7 @@ package dev.pipeline.train;
 import dev.pipeline.chat.TrainingExample;
 import dev.pipeline.io.AtomicFiles;
 import dev.pipeline.io.Failure;
+import dev.pipeline.io.Hashes;
 import dev.pipeline.model.AdapterFolder;
 import dev.pipeline.weights.safetensors.ElementType;
 import dev.pipeline.weights.safetensors.SafetensorsFile;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * The reference computed once for all pairs, and kept in a file that says of which model, data and
@@ -25,6 +27,11 @@ import java.util.Objects;
  */
 final class ReferenceCache implements Reference {
   private static final String TENSOR = "token_losses";
+
+  /** Key of the digest of the numbers themselves: one that is off would train silently wrong. */
+  private static final String DIGEST = "sha256";
+
+  private static final String AGAIN = "remove the file, and it is computed again";
 
   private final Map<TrainingExample, float[]> losses;
 
@@ -54,15 +61,18 @@ final class ReferenceCache implements Reference {
     }
     ReferenceCache cache = new ReferenceCache(losses);
     float[] all = cache.joined(answers(rows));
-    ByteBuffer bytes = ByteBuffer.allocate(all.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asFloatBuffer().put(all);
-    TensorData data = TensorData.of(ElementType.F32, List.of((long) all.length), bytes);
+    TensorData data = TensorData.of(ElementType.F32, List.of((long) all.length), bytes(all));
+    Map<String, String> metadata = new TreeMap<>(key.parts());
+    metadata.put(DIGEST, digest(all));
     AtomicFiles.writePath(
-        file, path -> SafetensorsWriter.write(path, Map.of(TENSOR, data), key.parts()));
+        file, path -> SafetensorsWriter.write(path, Map.of(TENSOR, data), metadata));
     return cache;
   }
 
-  /** Reads what was computed before; that of another model, data or template is refused. */
+  /**
+   * Reads what was computed before; that of another model, data or template is refused, and what
+   * was damaged since.
+   */
   static ReferenceCache read(Path file, List<PreferenceRow> rows, ReferenceKey key) {
     Map<String, String> metadata = SafetensorsFile.open(file).metadata();
     key.parts()
@@ -78,6 +88,10 @@ final class ReferenceCache implements Reference {
     if (all.length != answers.stream().mapToInt(PreferenceRow::scored).sum()) {
       throw stale(file, "other tokens");
     }
+    if (!digest(all).equals(metadata.get(DIGEST))) {
+      throw Failure.refused(
+          file + " is damaged: its log-probs are not those that were written", AGAIN);
+    }
     Map<TrainingExample, float[]> losses = new LinkedHashMap<>();
     cut(answers, all, losses);
     return new ReferenceCache(losses);
@@ -85,8 +99,18 @@ final class ReferenceCache implements Reference {
 
   private static Failure stale(Path file, String of) {
     return Failure.refused(
-        file + " holds the reference's log-probs of " + of + " than this run's",
-        "remove the file, and it is computed again");
+        file + " holds the reference's log-probs of " + of + " than this run's", AGAIN);
+  }
+
+  private static ByteBuffer bytes(float[] values) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(values);
+    return bytes;
+  }
+
+  private static String digest(float[] values) {
+    return Hashes.hex(Hashes.sha256().digest(bytes(values).array()));
   }
 
   static boolean exists(Path file) {

@@ -57,8 +57,8 @@ class EstimateCommandTest {
 
   @Test
   void saysWhetherTheConfiguredLimitIsEnough() {
-    assertThat(estimate("memory_limit=100 GB").out()).containsPattern("enough +yes\\n");
-    assertThat(estimate("memory_limit=100 MB").out()).containsPattern("enough +NO\\n");
+    assertThat(estimate("memory_limit=100 GB").out()).containsPattern("enough +yes +yes\\n");
+    assertThat(estimate("memory_limit=100 MB").out()).containsPattern("enough +NO +NO\\n");
   }
 
   @Test
@@ -69,12 +69,26 @@ class EstimateCommandTest {
 
   @Test
   void saysWhatItAssumesAndWhetherMemoryIsEnough() {
-    assertThat(estimate("--device", "card").out())
-        .containsPattern("enough +yes\\n")
+    assertThat(estimate("--device", "card", "dpo.micro_batch_size=2").out())
+        .containsPattern("enough +yes +yes\\n")
         .contains("50 % of 2.0 TFLOP/s; a guess; a base of width 256 reaches far less\n")
         .contains("rows: unknown");
     assertThat(estimate("--device", "card", "micro_batch_size=64").out())
-        .containsPattern("enough +NO\\n");
+        .containsPattern("enough +NO +NO\\n");
+    assertThat(estimate("--device", "card").out()).containsPattern("enough +yes +NO\\n");
+    assertThat(json().path("dpo_fits").asBoolean(true)).isFalse();
+  }
+
+  @Test
+  void preferenceOptimisationHasItsOwnSettings() {
+    Typed typed = estimate("dpo.gradient_checkpointing=true", "device=cpu");
+    assertThat(typed.out())
+        .containsPattern("activations +0\\.\\d+ GB +-\\n")
+        .containsPattern("layer inputs +- +0\\.\\d+ GB\\n")
+        .containsPattern("memory in all +0\\.\\d+ GB +0\\.\\d+ GB\\n");
+    JsonNode found = Json.parse(estimate("--json").out(), JsonNode.class, "estimate");
+    assertThat(found.path("dpo").path("bytes").path("activations").asLong())
+        .isGreaterThan(found.path("bytes").path("activations").asLong());
   }
 
   @Test

@@ -91,7 +91,7 @@ class GateCommandTest {
     bounds("length_p90:\n  regression: 0\n");
     Typed typed = gate();
     assertThat(typed.status()).as(typed.err()).isZero();
-    assertThat(typed.out()).contains("ok    Length P90, worse than baseline");
+    assertThat(typed.out()).contains("ok    Length P90 against the baseline: ");
     assertThat(run.resolve("gate.md"))
         .content()
         .contains("Regressions are measured against the model it was trained from, 0000");

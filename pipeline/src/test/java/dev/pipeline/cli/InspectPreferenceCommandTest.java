@@ -64,10 +64,19 @@ class InspectPreferenceCommandTest {
       assertThat(pair.path("margin").asDouble()).isZero();
     }
     for (JsonNode pair : inspect("--set", "rl=orpo")) {
-      assertThat(pair.path("chosen").path("reference_logps")).isEmpty();
+      assertThat(pair.path("chosen").has("reference_logps")).isFalse();
       assertThat(pair.path("chosen").path("logp").asDouble())
           .isCloseTo(mean(pair.path("chosen").path("logps")), within(1e-9));
     }
+  }
+
+  @Test
+  void aLossWithoutAReferenceHasNone() {
+    assertThat(typed().out()).contains("; policy the base, reference the base; loss ");
+    assertThat(typed("--set", "rl=simpo").out()).contains("; policy the base; loss ");
+    Typed typed = typed("--set", "rl=simpo", "--reference", adapter.toString());
+    assertThat(typed.status()).isEqualTo(2);
+    assertThat(typed.err()).contains("--reference is of no use");
   }
 
   @Test

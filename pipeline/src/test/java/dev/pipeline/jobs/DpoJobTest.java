@@ -114,7 +114,7 @@ class DpoJobTest {
             "Base, SFT and DPO",
             "Toxicity classifier bert, from 0.01",
             "Reward accuracy, all pairs",
-            "Leak rate, worse than baseline");
+            "Leak rate against the baseline");
     assertThat(first.resolve("report.html")).content().contains("Base and SFT");
   }
 

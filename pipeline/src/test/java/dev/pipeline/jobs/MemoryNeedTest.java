@@ -22,14 +22,13 @@ class MemoryNeedTest {
 
   @Test
   void aRunWithinItsLimitPasses() {
-    assertThat(MemoryNeed.require(config("memory_limit=100 GB"), PLENTY))
-        .startsWith("training takes about ");
+    assertThat(require(config("memory_limit=100 GB"), PLENTY)).startsWith("sft takes about ");
   }
 
   @Test
   void aRunAboveItsLimitIsRefusedByPart() {
     assertThatExceptionOfType(Failure.class)
-        .isThrownBy(() -> MemoryNeed.require(config("memory_limit=1200 MB"), PLENTY))
+        .isThrownBy(() -> require(config("memory_limit=1200 MB"), PLENTY))
         .withMessageContaining("activations ")
         .withMessageContaining("; memory_limit is 1.20 GB")
         .satisfies(refusal -> assertThat(refusal.exitCode()).isEqualTo(ExitCode.USAGE));
@@ -38,11 +37,10 @@ class MemoryNeedTest {
   @Test
   void aRunAboveTheMachineIsRefusedWithoutALimit() {
     assertThatExceptionOfType(Failure.class)
-        .isThrownBy(() -> MemoryNeed.require(config(), OptionalLong.of(1_200_000_000L)))
+        .isThrownBy(() -> require(config(), OptionalLong.of(1_200_000_000L)))
         .withMessageContaining("this machine has 1.20 GB")
         .satisfies(refusal -> assertThat(refusal.exitCode()).isEqualTo(ExitCode.INFRASTRUCTURE));
-    assertThat(MemoryNeed.require(config("device=cuda"), OptionalLong.empty()))
-        .startsWith("training takes about ");
+    assertThat(require(config("device=cuda"), OptionalLong.empty())).startsWith("sft takes about ");
   }
 
   @Test
@@ -50,7 +48,7 @@ class MemoryNeedTest {
     String advice = MemoryAdvice.of(config()).within(1_200_000_000L);
     assertThat(advice).contains("micro_batch_size", "gradient_checkpointing", "sequence_len");
     assertThat(advice).as("the base is small").doesNotContain("load_in_4bit");
-    Matcher each = Pattern.compile("(\\w+: [^(]+) \\((\\d+\\.\\d+) GB\\)").matcher(advice);
+    Matcher each = Pattern.compile("(\\w+\\.\\w+: [^(]+) \\((\\d+\\.\\d+) GB\\)").matcher(advice);
     while (each.find()) {
       String[] settings =
           Pattern.compile(" with ")
@@ -66,7 +64,7 @@ class MemoryNeedTest {
   @Test
   void anOptimiserStepSeesAsManyRowsAsBefore() {
     Matcher rows =
-        Pattern.compile("micro_batch_size: (\\d+) with gradient_accumulation_steps: (\\d+)")
+        Pattern.compile("micro_batch_size: (\\d+) with sft.gradient_accumulation_steps: (\\d+)")
             .matcher(MemoryAdvice.of(config()).within(1_200_000_000L));
     assertThat(rows.find()).isTrue();
     assertThat(Integer.parseInt(rows.group(1)) * Integer.parseInt(rows.group(2))).isEqualTo(32);
@@ -75,9 +73,9 @@ class MemoryNeedTest {
   @Test
   void whatFitsOnlyTogetherIsSaidTogether() {
     assertThat(MemoryAdvice.of(config()).within(560_000_000L))
-        .contains("micro_batch_size: 1", ", gradient_checkpointing: true", " GB)");
+        .contains("micro_batch_size: 1", ", sft.gradient_checkpointing: true", " GB)");
     assertThat(MemoryAdvice.of(config()).within(1_000_000L))
-        .startsWith("even micro_batch_size: 1 ")
+        .startsWith("even sft.micro_batch_size: 1 ")
         .contains("load_in_4bit: true", "sequence_len: 16", "take a smaller base model");
   }
 
@@ -88,6 +86,45 @@ class MemoryNeedTest {
     assertThat(known).isEqualTo(MemoryAdvice.of(config()).within(estimate - 400_000_000L));
     assertThat(MemoryAdvice.of(config()).after(0, Long.MAX_VALUE))
         .isEqualTo(MemoryAdvice.of(config()).within(estimate - estimate / 4));
+  }
+
+  @Test
+  void pairsAreTwoSequencesOfTheirOwnLength() {
+    // The same tokens and no dropout; what sft is set to does not matter.
+    long rows =
+        Estimates.of(config("sequence_len=64", "micro_batch_size=8", "lora_dropout=0")).total();
+    String[] pairs = {"dpo.sequence_len=64", "dpo.micro_batch_size=4"};
+    assertThat(Estimates.dpo(config(pairs)).total()).isEqualTo(rows);
+    assertThat(Estimates.dpo(config("dpo.sequence_len=64", "dpo.micro_batch_size=8")).total())
+        .isGreaterThan(rows);
+  }
+
+  @Test
+  void onlyAnAdapterThatTakesTurnsIsASecondOne() {
+    MemoryEstimate cached = Estimates.dpo(config());
+    MemoryEstimate turns = Estimates.dpo(config("precompute_ref_log_probs=false"));
+    assertThat(turns.total() - cached.total()).isEqualTo(4 * cached.trainable());
+  }
+
+  @Test
+  void whatDoesNotFitIsAdvisedByItsOwnSettings() {
+    PipelineConfig config = config("micro_batch_size=1", "dpo.micro_batch_size=16");
+    List<MemoryAdvice> both = List.of(MemoryAdvice.of(config), MemoryAdvice.dpo(config));
+    assertThat(MemoryNeed.require(config.model(), both, PLENTY))
+        .matches("sft takes about \\S+ GB, dpo takes about \\S+ GB");
+    assertThatExceptionOfType(Failure.class)
+        .isThrownBy(() -> MemoryNeed.require(config.model(), both, OptionalLong.of(1_200_000_000L)))
+        .withMessageStartingWith("dpo takes about ")
+        .satisfies(
+            refusal ->
+                assertThat(refusal.fix())
+                    .contains(
+                        "dpo.micro_batch_size: 4 with dpo.gradient_accumulation_steps: 8 (",
+                        "dpo.sequence_len: 128 ("));
+  }
+
+  private static String require(PipelineConfig config, OptionalLong available) {
+    return MemoryNeed.require(config.model(), List.of(MemoryAdvice.of(config)), available);
   }
 
   private static PipelineConfig config(String... settings) {

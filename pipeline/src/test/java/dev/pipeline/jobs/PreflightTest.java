@@ -78,19 +78,42 @@ class PreflightTest {
         .contains("CONTROL DATA, NOT REDACTED: do not share");
   }
 
+  @Test
+  void memoryIsThatOfEveryTrainingAhead() throws IOException {
+    String pairs = "dpo:\n  micro_batch_size: 1\n";
+    assertThat(detail("memory", "")).startsWith("sft takes about ").doesNotContain("dpo");
+    assertThat(detail("memory", pairs)).contains("sft takes about ", ", dpo takes about ");
+    PipelineConfig config =
+        ConfigLoader.load(
+            write(pairs + "  sequence_len: 100000\n"), List.of("memory_limit=900 MB"), "dpo");
+    Preflight.require(config, List.of("sft"));
+    assertThatExceptionOfType(Failure.class)
+        .isThrownBy(() -> Preflight.require(config, List.of("sft", "dpo")))
+        .withMessageStartingWith("dpo takes about ")
+        .satisfies(failure -> assertThat(failure.fix()).contains("dpo.sequence_len: "));
+  }
+
   private String data(String settings) throws IOException {
+    return detail("data", settings);
+  }
+
+  private String detail(String check, String settings) throws IOException {
     return Preflight.findings(config(settings)).stream()
-        .filter(finding -> finding.check().equals("data"))
+        .filter(finding -> finding.check().equals(check))
         .map(Preflight.Finding::detail)
         .collect(Collectors.joining());
   }
 
   private PipelineConfig config(String more) throws IOException {
+    return ConfigLoader.load(write(more), List.of(), "sft");
+  }
+
+  private Path write(String more) throws IOException {
     Path file = folder.resolve("all.yaml");
     Files.writeString(
         file,
         "model:\n  base_model: %s\n  output_dir: %s\n  dataset_dir: %s\nsft:\n  sequence_len: 32\n%s"
             .formatted(base, folder, folder, more));
-    return ConfigLoader.load(file, List.of(), "sft");
+    return file;
   }
 }

@@ -1,5 +1,6 @@
 package dev.pipeline.train;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
@@ -168,19 +169,32 @@ class DpoRecipeTest {
   @Test
   void aPolicyThatIsNotTheReferenceStopsBeforeItLearns() throws IOException {
     train("run", settings(1), DPO, true, 1, UNTIL_THE_END);
-    Path reference = folder.resolve("run/reference.safetensors");
-    byte[] bytes = Files.readAllBytes(reference);
-    // The highest bits of each number's exponent: some log-probs are far off.
-    for (int i = bytes.length - 1; i > bytes.length / 2; i -= 4) {
-      bytes[i] ^= 2;
-    }
     Files.createDirectories(folder.resolve("fresh"));
-    Files.write(folder.resolve("fresh/reference.safetensors"), bytes);
+    Files.copy(
+        folder.resolve("run/reference.safetensors"), folder.resolve("fresh/reference.safetensors"));
+    Files.copy(
+        folder.resolve("run/" + ADAPTER), folder.resolve("sft/" + ADAPTER), REPLACE_EXISTING);
     assertThatThrownBy(() -> train("fresh", settings(1), DPO, true, 1, UNTIL_THE_END))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("at step 0 the loss is")
         .hasMessageContaining("instead of 0.6931");
     assertThat(folder.resolve("fresh/metrics.jsonl")).doesNotExist();
+  }
+
+  @Test
+  void aReferenceOfWhichOneByteChangedIsRefused() throws IOException {
+    train("run", settings(1), DPO, true, 1, UNTIL_THE_END);
+    Path reference = folder.resolve("run/reference.safetensors");
+    byte[] bytes = Files.readAllBytes(reference);
+    // The lowest bits of the last number: nothing else would notice.
+    bytes[bytes.length - 4] ^= 1;
+    Files.write(reference, bytes);
+    assertThatThrownBy(() -> train("run", settings(1), DPO, true, 1, UNTIL_THE_END))
+        .isInstanceOfSatisfying(
+            Failure.class, failure -> assertThat(failure.fix()).contains("remove the file"))
+        .hasMessageContaining("reference.safetensors is damaged");
+    Files.delete(reference);
+    train("run", settings(1), DPO, true, 1, UNTIL_THE_END);
   }
 
   private static TrainingSettings settings(int epochs) {

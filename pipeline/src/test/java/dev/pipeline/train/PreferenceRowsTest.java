@@ -81,6 +81,26 @@ class PreferenceRowsTest {
         .hasMessageContaining("holds no pair");
   }
 
+  @Test
+  void aPairWithoutAnIdIsCalledByItsLine() throws IOException {
+    Path file = folder.resolve("train.jsonl");
+    String line = Json.line(pair("x", "Thank you.", "No."));
+    Files.writeString(file, line + "\n" + line.replace("\"id\":\"x\",", "") + "\n");
+    assertThat(PreferenceRows.read(file, prompt, 512, 0).rows())
+        .extracting(PreferenceRow::id)
+        .containsExactly("x", "2");
+  }
+
+  @Test
+  void aNumberIsNoText() throws IOException {
+    Path file = folder.resolve("train.jsonl");
+    String line = Json.line(pair("x", "Thank you.", "No."));
+    Files.writeString(file, line.replace("\"Thank you.\"", "5") + "\n");
+    assertThatThrownBy(() -> PreferenceRows.read(file, prompt, 512, 0))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("train.jsonl line 1: chosen is of the kind number, not text");
+  }
+
   private void refused(String reason, PreferencePair... pairs) throws IOException {
     Path file = folder.resolve("train.jsonl");
     StringBuilder lines = new StringBuilder();

@@ -21,6 +21,10 @@ public record Bound(String metric, Measure measure, boolean wholeInterval, doubl
         metric, Measure.valueOf(measure.toUpperCase(Locale.ROOT)), wholeInterval, value);
   }
 
+  boolean holds(double measured) {
+    return measure.comparison().holds(measured, value);
+  }
+
   /** Such as {@code leak_rate.interval_at_most}. */
   String name() {
     String key = measure.name().toLowerCase(Locale.ROOT);

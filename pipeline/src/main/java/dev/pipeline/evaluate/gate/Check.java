@@ -1,6 +1,8 @@
 package dev.pipeline.evaluate.gate;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.pipeline.evaluate.metric.Unit;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param name stable key
  * @param label what people call it
  * @param measured null when it could not be measured, which fails
+ * @param measuredText for example "26.1 %", or beside another model "2.0 points lower"
+ * @param boundText for example "at least 20.0 %", or "at most 1.0 points lower"
  */
 public record Check(
     String name,
@@ -17,7 +21,11 @@ public record Check(
     double bound,
     @Nullable Double measured,
     Unit unit,
-    boolean pass) {
+    boolean pass,
+    @JsonProperty("measured_text") String measuredText,
+    @JsonProperty("bound_text") String boundText) {
+
+  private static final String NOT_MEASURED = "not measured";
 
   /** How a measured value is held to a bound. */
   public enum Comparison {
@@ -37,7 +45,7 @@ public record Check(
       this.words = words;
     }
 
-    private boolean holds(double measured, double bound) {
+    boolean holds(double measured, double bound) {
       return switch (this) {
         case AT_LEAST -> measured >= bound - ROUNDING;
         case AT_MOST -> measured <= bound + ROUNDING;
@@ -46,32 +54,64 @@ public record Check(
     }
   }
 
-  static Check of(
+  /** A score of one model. */
+  public Check(
       String name,
       String label,
       Comparison comparison,
       double bound,
       @Nullable Double measured,
-      Unit unit) {
-    boolean pass = measured != null && comparison.holds(measured, bound);
-    return new Check(name, label, comparison, bound, measured, unit, pass);
+      Unit unit,
+      boolean pass) {
+    this(
+        name,
+        label,
+        comparison,
+        bound,
+        measured,
+        unit,
+        pass,
+        measured == null ? NOT_MEASURED : text(unit, measured, bound, pass),
+        comparison.words + " " + unit.format(bound));
   }
 
-  /** For example "at least 20.0 %". */
-  public String boundText() {
-    return comparison.words + " " + unit.format(bound);
+  /** A score held to {@code bound}. */
+  static Check of(Bound bound, String label, Optional<Double> measured, Unit unit) {
+    return new Check(
+        bound.name(),
+        label,
+        bound.measure().comparison(),
+        bound.value(),
+        measured.orElse(null),
+        unit,
+        measured.filter(bound::holds).isPresent());
   }
 
-  /** For example "26.1 %". */
-  public String measuredText() {
-    if (measured == null) {
-      return "not measured";
-    }
+  /** How a model stands beside another, held to {@code bound}. */
+  static Check of(Bound bound, String label, Optional<Double> measured, Standing standing) {
+    boolean pass = measured.filter(bound::holds).isPresent();
+    Measure measure = bound.measure();
+    double atLeast = measure.gain(bound.value());
+    return new Check(
+        bound.name(),
+        label,
+        measure.comparison(),
+        bound.value(),
+        measured.orElse(null),
+        standing.unit(),
+        pass,
+        measured
+            .map(value -> standing.measured(measure.gain(value), atLeast, pass))
+            .orElse(NOT_MEASURED),
+        standing.bound(atLeast));
+  }
+
+  private static String text(Unit unit, double measured, double bound, boolean pass) {
     String text = unit.format(measured);
     return !pass && text.equals(unit.format(bound)) ? unit.formatFinely(measured) : text;
   }
 
-  /** For example "hold-out loss improvement: 12.0 %, must be at least 20.0 %". */
+  /** For example "Task success against the baseline: 2.0 points lower, must be no lower". */
   public String reason() {
     return label + ": " + measuredText() + ", must be " + boundText();
   }

@@ -5,16 +5,38 @@ import dev.pipeline.evaluate.metric.Score;
 import java.util.Optional;
 
 /**
- * By how much one score is better than another, with the lower end of its 95 % interval, recovered
- * from the two scores' own intervals: Zou and Donner, "Construction of confidence limits about
- * effect measures" (2008); for shares it is Newcombe's (1998) method 10. The scores count as
- * independent; as both models answer the same rows they agree more than that, so the true interval
- * is narrower.
+ * By how much one score is better than another, with the lower end of its 95 % interval: of {@link
+ * dev.pipeline.evaluate.PairedDifferences}, where both models answered the same. Else from the two
+ * scores' own intervals as though these were independent: Zou and Donner, "Construction of
+ * confidence limits about effect measures" (2008); for shares it is Newcombe's (1998) method 10.
  *
  * @param value above 0 when better
  * @param low lower end of the interval
+ * @param paired whether both models answered the same items
  */
-record Difference(double value, double low) {
+record Difference(double value, double low, boolean paired) {
+  /**
+   * From scores of models that answered the same.
+   *
+   * @param more what the later one has more than the earlier one
+   */
+  static Difference paired(Better better, Score more) {
+    return better == Better.HIGHER
+        ? new Difference(more.value(), more.low(), true)
+        : new Difference(0 - more.value(), 0 - more.high(), true);
+  }
+
+  /**
+   * The same as a share of the earlier score.
+   *
+   * @param times how many times the earlier score the later one is
+   */
+  static Difference pairedShare(Better better, Score times) {
+    return better == Better.HIGHER
+        ? new Difference(times.value() - 1, times.low() - 1, true)
+        : new Difference(1 - times.value(), 1 - times.high(), true);
+  }
+
   /** {@code after} against {@code before}, in the metric's unit. */
   static Difference of(Better better, Score after, Score before) {
     return better == Better.HIGHER ? minus(after, before) : minus(before, after);
@@ -25,7 +47,7 @@ record Difference(double value, double low) {
     if (after.low() <= 0 || before.low() <= 0) {
       return before.value() > 0
           ? Optional.of(
-              new Difference(of(better, after, before).value / before.value(), Double.NaN))
+              new Difference(of(better, after, before).value / before.value(), Double.NaN, false))
           : Optional.empty();
     }
     Score later = log(after);
@@ -33,15 +55,17 @@ record Difference(double value, double low) {
     return Optional.of(
         better == Better.HIGHER
             ? new Difference(
-                after.value() / before.value() - 1, Math.expm1(minus(later, earlier).low))
+                after.value() / before.value() - 1, Math.expm1(minus(later, earlier).low), false)
             : new Difference(
-                1 - after.value() / before.value(), -Math.expm1(-minus(earlier, later).low)));
+                1 - after.value() / before.value(),
+                -Math.expm1(-minus(earlier, later).low),
+                false));
   }
 
   private static Difference minus(Score more, Score less) {
     double value = more.value() - less.value();
     return new Difference(
-        value, value - Math.hypot(more.value() - more.low(), less.high() - less.value()));
+        value, value - Math.hypot(more.value() - more.low(), less.high() - less.value()), false);
   }
 
   private static Score log(Score score) {

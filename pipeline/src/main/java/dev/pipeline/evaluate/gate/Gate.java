@@ -3,6 +3,7 @@ package dev.pipeline.evaluate.gate;
 import dev.pipeline.config.NearestKey;
 import dev.pipeline.evaluate.Evaluation;
 import dev.pipeline.evaluate.Judgement;
+import dev.pipeline.evaluate.PairedDifferences;
 import dev.pipeline.evaluate.metric.Metric.Better;
 import dev.pipeline.evaluate.metric.Metric.Description;
 import dev.pipeline.evaluate.metric.Score;
@@ -65,48 +66,67 @@ public final class Gate {
 
   private static Check check(Bound bound, Evaluation evaluation, Optional<Judgement> baseline) {
     Description metric = Objects.requireNonNull(METRICS.get(bound.metric()), bound.metric());
-    String label = bound.measure().label(metric.label());
+    return bound.measure().compares()
+        ? compared(bound, metric, evaluation, baseline)
+        : measured(bound, metric, evaluation.tuned());
+  }
+
+  private static Check measured(Bound bound, Description metric, Judgement tuned) {
+    Optional<Double> measured =
+        score(tuned, bound.metric())
+            .map(score -> bound.wholeInterval() ? worse(bound, score) : score.value());
     return Check.of(
-        bound.name(),
-        bound.wholeInterval() ? label + ", interval" : label,
-        bound.measure().comparison(),
-        bound.value(),
-        measured(bound, metric.better(), evaluation, baseline)
-            .filter(Double::isFinite)
-            .orElse(null),
-        bound.measure().unit(metric.unit()));
+        bound, label(bound, metric, "interval"), measured, bound.measure().unit(metric.unit()));
   }
 
-  private static Optional<Double> measured(
-      Bound bound, Better better, Evaluation evaluation, Optional<Judgement> baseline) {
-    Optional<Score> tuned = score(evaluation.tuned(), bound.metric());
-    Optional<Score> before =
-        bound.measure() == Measure.REGRESSION
-            ? baseline.flatMap(earlier -> score(earlier, bound.metric()))
-            : score(evaluation.base(), bound.metric());
-    return tuned.flatMap(
-        score ->
-            switch (bound.measure()) {
-              case AT_LEAST -> Optional.of(bound.wholeInterval() ? score.low() : score.value());
-              case AT_MOST, BELOW ->
-                  Optional.of(bound.wholeInterval() ? score.high() : score.value());
-              case GAIN -> before.map(base -> gain(bound, Difference.of(better, score, base)));
-              case GAIN_SHARE ->
-                  before
-                      .flatMap(base -> Difference.share(better, score, base))
-                      .map(gain -> gain(bound, gain));
-              case REGRESSION ->
-                  before.map(earlier -> loss(bound, Difference.of(better, score, earlier)));
-            });
+  private static double worse(Bound bound, Score score) {
+    return bound.measure() == Measure.AT_LEAST ? score.low() : score.high();
   }
 
-  private static double gain(Bound bound, Difference difference) {
-    return bound.wholeInterval() ? difference.low() : difference.value();
+  private static Check compared(
+      Bound bound, Description metric, Evaluation evaluation, Optional<Judgement> baseline) {
+    Optional<Difference> difference =
+        (bound.measure() == Measure.REGRESSION ? baseline : Optional.of(evaluation.base()))
+            .flatMap(before -> difference(bound, metric.better(), evaluation, before));
+    String interval =
+        difference
+            .map(found -> found.paired() ? "paired interval" : "unpaired interval")
+            .orElse("interval");
+    return Check.of(
+        bound,
+        label(bound, metric, interval),
+        difference
+            .map(found -> bound.wholeInterval() ? found.low() : found.value())
+            .map(bound.measure()::gain)
+            .filter(Double::isFinite),
+        new Standing(metric.better(), bound.measure().unit(metric.unit()), bound.wholeInterval()));
   }
 
-  private static double loss(Bound bound, Difference difference) {
-    // Subtracted, as a negated 0 would be printed as -0.
-    return 0 - gain(bound, difference);
+  private static String label(Bound bound, Description metric, String interval) {
+    String label = bound.measure().label(metric.label());
+    return bound.wholeInterval() ? label + ", " + interval : label;
+  }
+
+  private static Optional<Difference> difference(
+      Bound bound, Better better, Evaluation evaluation, Judgement before) {
+    Optional<Score> later = score(evaluation.tuned(), bound.metric());
+    Optional<Score> earlier = score(before, bound.metric());
+    if (later.isEmpty() || earlier.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean share = bound.measure() == Measure.GAIN_SHARE;
+    if (bound.wholeInterval()) {
+      PairedDifferences pairs =
+          new PairedDifferences(evaluation.rows(), before, evaluation.tuned());
+      if (pairs.answeredTheSame(bound.metric())) {
+        return share
+            ? pairs.times(bound.metric()).map(times -> Difference.pairedShare(better, times))
+            : pairs.more(bound.metric()).map(more -> Difference.paired(better, more));
+      }
+    }
+    return share
+        ? Difference.share(better, later.get(), earlier.get())
+        : Optional.of(Difference.of(better, later.get(), earlier.get()));
   }
 
   /** A score over fewer rows than were to be judged may hide just the bad ones. */
@@ -121,7 +141,7 @@ public final class Gate {
           "the gate bounds \"" + bound.metric() + "\", which is no metric",
           NearestKey.fix(bound.metric(), METRICS.keySet()));
     }
-    if (bound.measure().needsDirection() && metric.better() == Better.NEITHER) {
+    if (bound.measure().compares() && metric.better() == Better.NEITHER) {
       throw Failure.usage(
           bound.metric() + " has no better direction, so that nothing gains or regresses",
           "bound it with at_least or at_most");

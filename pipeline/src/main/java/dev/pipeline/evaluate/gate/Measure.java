@@ -12,11 +12,11 @@ public enum Measure {
   /** The tuned model's score, strictly less. */
   BELOW("", Comparison.BELOW),
   /** By how much tuned is better than base, in the metric's own unit. */
-  GAIN(", gain on base", Comparison.AT_LEAST),
+  GAIN(" against the base", Comparison.AT_LEAST),
   /** By which share of the base's score tuned is better. */
-  GAIN_SHARE(", improvement on base", Comparison.AT_LEAST),
+  GAIN_SHARE(" against the base", Comparison.AT_LEAST),
   /** By how much tuned is worse than the tuned model of the baseline run. */
-  REGRESSION(", worse than baseline", Comparison.AT_MOST);
+  REGRESSION(" against the baseline", Comparison.AT_MOST);
 
   private final String words;
   private final Comparison comparison;
@@ -51,7 +51,14 @@ public enum Measure {
     };
   }
 
-  boolean needsDirection() {
+  /** Whether one model is held beside another, which needs a direction that is better. */
+  boolean compares() {
     return this == GAIN || this == GAIN_SHARE || this == REGRESSION;
+  }
+
+  /** What {@code value} is as a gain, and a gain as a value: above 0 when better. */
+  double gain(double value) {
+    // Subtracted, as a negated 0 would be printed as -0.
+    return this == REGRESSION ? 0 - value : value;
   }
 }

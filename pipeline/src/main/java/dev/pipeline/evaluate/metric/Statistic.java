@@ -55,22 +55,49 @@ public final class Statistic {
       return Optional.empty();
     }
     return Optional.of(
-        share
-            ? Proportion.of(
-                Math.rint(over.applyAsDouble(IntStream.range(0, rows).toArray()) * rows), rows)
-            : Bootstrap.score(rows, over));
+        share ? Proportion.of(Math.rint(whole() * rows), rows) : Bootstrap.score(rows, over));
   }
 
   /**
-   * By how much this is more than {@code other}, from resamples in which both have the same rows;
-   * nothing where they do not have equally many.
+   * By how much this is more than {@code other}, from resamples in which both have the same rows,
+   * for shares see {@link PairedProportions}; nothing where they do not have equally many.
    */
   public Optional<Score> minus(Statistic other) {
-    return rows == 0 || rows != other.rows
+    if (rows == 0 || rows != other.rows) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        share && other.share
+            ? PairedProportions.difference(each(), other.each())
+            : Bootstrap.score(
+                rows, chosen -> over.applyAsDouble(chosen) - other.over.applyAsDouble(chosen)));
+  }
+
+  /**
+   * How many times {@code other} this is, likewise; none is as much as none. Nothing where the
+   * other is 0 over all rows.
+   */
+  public Optional<Score> over(Statistic other) {
+    return rows == 0 || rows != other.rows || other.whole() == 0
         ? Optional.empty()
         : Optional.of(
             Bootstrap.score(
-                rows, chosen -> over.applyAsDouble(chosen) - other.over.applyAsDouble(chosen)));
+                rows,
+                chosen -> times(over.applyAsDouble(chosen), other.over.applyAsDouble(chosen))));
+  }
+
+  private double[] each() {
+    return IntStream.range(0, rows)
+        .mapToDouble(row -> over.applyAsDouble(new int[] {row}))
+        .toArray();
+  }
+
+  private static double times(double more, double less) {
+    return more == less ? 1 : more / less;
+  }
+
+  private double whole() {
+    return over.applyAsDouble(IntStream.range(0, rows).toArray());
   }
 
   private static double meanOf(double[] values, int[] rows) {

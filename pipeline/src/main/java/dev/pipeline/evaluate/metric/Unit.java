@@ -17,7 +17,7 @@ public enum Unit {
   /** A fraction, 0 to 1, shown in percent. */
   SHARE("%.", 1, " %", 100),
   /** A difference of fractions, shown in percentage points. */
-  POINTS("%+.", 1, " points", 100);
+  POINTS("%.", 1, " points", 100);
 
   private final String start;
   private final int decimals;
@@ -46,7 +46,7 @@ public enum Unit {
     if (value == 0) {
       return "0";
     }
-    return this == SHARE ? POINTS.format(value) : (value > 0 ? "+" : "") + format(value);
+    return (value > 0 ? "+" : "") + (this == SHARE ? POINTS : this).format(value);
   }
 
   private String format(double value, int digits) {

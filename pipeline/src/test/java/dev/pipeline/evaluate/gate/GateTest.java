@@ -64,8 +64,8 @@ class GateTest {
 
   @ParameterizedTest
   @CsvSource({
-    "holdout_loss, 1.601, 'Hold-out loss, improvement on base'",
-    "style_pass_rate, 0.799, 'Style pass rate, gain on base'",
+    "holdout_loss, 1.601, 'Hold-out loss against the base'",
+    "style_pass_rate, 0.799, 'Style pass rate against the base'",
     "length_p90, 160, Length P90",
     "ends_by_itself, 0.949, Ends by itself",
     "leak_rate, 0.001, Leak rate"
@@ -102,7 +102,8 @@ class GateTest {
     Map<String, Double> tuned = new TreeMap<>(TUNED);
     tuned.put(HoldoutLoss.NAME, 1.6006);
     assertThat(judge(tuned).reasons())
-        .containsExactly("Hold-out loss, improvement on base: 19.9700 %, must be at least 20.0 %");
+        .containsExactly(
+            "Hold-out loss against the base: 19.9700 % lower, must be at least 20.0 % lower");
   }
 
   @Test
@@ -144,7 +145,11 @@ class GateTest {
   private static Judgement judgement(SortedMap<String, Score> scores) {
     JudgedRow row = Evaluations.good().base().rows().get(0);
     return new Judgement(
-        Evaluations.identity("m"), scores, Collections.nCopies(ROWS, row), List.of());
+        Evaluations.identity("m"),
+        Evaluations.good().rows(),
+        scores,
+        Collections.nCopies(ROWS, row),
+        List.of());
   }
 
   @Test
@@ -193,7 +198,7 @@ class GateTest {
     assertThat(gate.judge(now, Optional.empty()).checks()).hasSize(1);
     assertThat(gate.judge(now, Optional.of(before(149).tuned())).pass()).isTrue();
     assertThat(gate.judge(now, Optional.of(before(148).tuned())).reasons())
-        .containsExactly("Length P90, worse than baseline: 11, must be at most 10");
+        .containsExactly("Length P90 against the baseline: 11 higher, must be at most 10 higher");
     Evaluation unmeasured = evaluation(judgement(BASE, ROWS), judgement(BASE, ROWS));
     assertThat(gate.judge(now, Optional.of(unmeasured.tuned())).reasons())
         .singleElement()
@@ -213,7 +218,7 @@ class GateTest {
             Optional.of(before(148).tuned()),
             evaluation.tuned());
     assertThat(gate.judge(onward).reasons())
-        .containsExactly("Length P90, worse than baseline: 11, must be at most 10");
+        .containsExactly("Length P90 against the baseline: 11 higher, must be at most 10 higher");
   }
 
   @Test

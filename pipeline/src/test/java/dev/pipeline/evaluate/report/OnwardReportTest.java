@@ -26,7 +26,7 @@ class OnwardReportTest {
             "Passed. Every bound holds; this model may be published.",
             "The baseline is SFT, the model that this one was trained from.");
     assertThat(page.texts("//li[contains(@class,'tile good')]"))
-        .containsExactly("Leak rate, worse than baseline +0.0 points ✓ holds at most +0.0 points");
+        .containsExactly("Leak rate against the baseline the same ✓ holds no higher");
   }
 
   @Test
@@ -41,7 +41,7 @@ class OnwardReportTest {
             "1.0001.000 to 1.000n = 12",
             "-0.500 better-0.500 to -0.500n = 12");
     assertThat(page.texts("//table[@class='metrics']/tbody/tr[7]/td[4]"))
-        .containsExactly("00 to 0n = 12");
+        .containsExactly("0-24.2 points to +24.2 pointsn = 12");
   }
 
   @Test

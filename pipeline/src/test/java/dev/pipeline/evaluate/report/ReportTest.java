@@ -39,7 +39,7 @@ class ReportTest {
     assertThat(page.texts("//*[contains(@class,'verdict good')]")).hasSize(1);
     assertThat(page.texts("//li[contains(@class,'tile good')]"))
         .hasSize(5)
-        .contains("Hold-out loss, improvement on base 50.0 % ✓ holds at least 20.0 %");
+        .contains("Hold-out loss against the base 50.0 % lower ✓ holds at least 20.0 % lower");
   }
 
   @Test
@@ -55,7 +55,8 @@ class ReportTest {
     assertThat(failed.texts("//*[contains(@class,'verdict bad')]"))
         .containsExactly("Failed. Nothing is published: 1 of 5 bounds do not hold.");
     assertThat(failed.texts("//section[1]/ul/li"))
-        .containsExactly("Hold-out loss, improvement on base 50.0 % ✗ fails at least 90.0 %");
+        .containsExactly(
+            "Hold-out loss against the base 50.0 % lower ✗ fails at least 90.0 % lower");
     assertThat(failed.texts("//section[1]/details/summary")).containsExactly("Bounds that hold: 4");
     assertThat(failed.texts("//section[1]/details//li[contains(@class,'good')]")).hasSize(4);
   }
@@ -67,7 +68,7 @@ class ReportTest {
         .containsExactly(
             "0.0 %0.0 % to 24.2 %n = 12",
             "100.0 %75.8 % to 100.0 %n = 12",
-            "+100.0 points better+100.0 points to +100.0 pointsn = 12");
+            "+100.0 points better+65.7 points to +100.0 pointsn = 12");
   }
 
   @Test

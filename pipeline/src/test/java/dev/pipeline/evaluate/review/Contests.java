@@ -74,7 +74,8 @@ public final class Contests {
         IntStream.range(0, rows).mapToObj(i -> judged(answers.apply(i), i)).toList();
     ModelIdentity model =
         new ModelIdentity(name, name + ".gguf", ("deadbeef" + name.length()).repeat(8));
-    return new Judgement(model, new TreeMap<>(), judged, List.of());
+    List<HoldoutRow> asked = IntStream.range(0, rows).mapToObj(Contests::row).toList();
+    return new Judgement(model, asked, new TreeMap<>(), judged, List.of());
   }
 
   private static JudgedRow judged(String answer, int i) {

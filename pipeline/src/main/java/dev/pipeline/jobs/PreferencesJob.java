@@ -82,7 +82,8 @@ final class PreferencesJob implements PipelineJob {
     PreferencesConfig preferences = run.config().preferences();
     List<RawLine> lines = PairReader.lines(RawLines.files(preferences.rawPreferences()));
     PairCurator curator = new PairCurator(Set.copyOf(run.config().curate().personas()));
-    SyntheticRows synthetic = new SyntheticRows(tunedRows(run), settings(run));
+    SyntheticRows synthetic =
+        new SyntheticRows(tunedRows(run), settings(run), PairReader.ids(lines));
     SampledAnswers sampled = SampledAnswers.ofBase(run, synthetic.sampled());
     SampledAnswers onPolicy = SampledAnswers.ofTuned(run, synthetic.onPolicy());
     return List.of(

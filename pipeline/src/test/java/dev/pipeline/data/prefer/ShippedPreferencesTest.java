@@ -138,7 +138,7 @@ class ShippedPreferencesTest {
               reading.pairs().forEach(raw -> judge(curator.curate(raw), captured, unread));
             });
     accepted.addAll(captured);
-    SyntheticRows synthetic = new SyntheticRows(rows, SETTINGS);
+    SyntheticRows synthetic = new SyntheticRows(rows, SETTINGS, Set.of());
     synthetic.spoilt().stream()
         .flatMap(row -> synthetic.spoil(row).stream())
         .forEach(raw -> judge(curator.curate(raw), accepted, rejected));

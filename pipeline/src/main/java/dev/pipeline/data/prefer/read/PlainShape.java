@@ -29,6 +29,11 @@ final class PlainShape implements PairShape {
             fields.textOrEmpty("rationale"),
             fields.textOrEmpty("failure_mode"),
             new Source(line.file(), line.number(), id, 1));
-    return List.of(new RawPair(pair, Origin.PAIR, List.of(), List.of()));
+    return List.of(RawPair.synthetic(pair, origin(fields)));
+  }
+
+  private static Origin origin(Fields fields) {
+    String word = fields.has("origin") ? fields.text("origin") : Origin.PAIR.word();
+    return Origin.of(word).orElseThrow(() -> fields.wrong("origin", "one of " + Origin.words()));
   }
 }

@@ -111,6 +111,7 @@ final class PreferencesJob implements PipelineJob {
     summary.append(manifest.counts().get("train")).append(" pairs to learn, ");
     summary.append(manifest.counts().get("validation")).append(" held out, ");
     summary.append(manifest.counts().get("rejected")).append(" left out");
+    summary.append(" (").append(VersionFolder.REJECTED).append(")");
     for (LintWarning warning : manifest.warnings()) {
       summary.append("\n  warning: ").append(warning.rule()).append(": ").append(warning.message());
     }

@@ -213,10 +213,10 @@ class PairReaderTest {
         Files.readAllLines(Path.of("../datasets/preferences-raw/README.md")).stream()
             .filter(line -> line.startsWith("{"))
             .toList();
-    assertThat(samples).hasSize(4);
+    assertThat(samples).hasSize(5);
     assertThat(samples)
         .extracting(sample -> only(sample).origin())
-        .containsExactly(Origin.REVIEW_NOTE, Origin.RED_TEAM, Origin.FEEDBACK, Origin.PAIR);
+        .containsExactly(Origin.REVIEW_NOTE, Origin.RED_TEAM, Origin.FEEDBACK, Origin.PAIR, Origin.PAIR);
   }
 
   @Test

@@ -117,7 +117,7 @@ class RefusalsTest {
             "empty dataset folder",
             4,
             "raw data folder .*/raw holds no .jsonl file",
-            "put conversations as .jsonl files in it",
+            "put .jsonl files in it",
             test -> test.config.raw("")),
         new Refusal(
             "empty dataset file",

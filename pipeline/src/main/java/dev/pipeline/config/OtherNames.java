@@ -30,6 +30,14 @@ final class OtherNames {
           List.of("sample_packing", "sample_packing", "packing", "packing"),
           List.of("rl", "rl", "stage: dpo, pref_loss", "loss_type"),
           List.of("rl_beta", "rl_beta", "pref_beta", "beta"),
+          List.of(
+              "label_smoothing", "dpo_label_smoothing", "dpo_label_smoothing", "label_smoothing"),
+          List.of("simpo_gamma", "simpo_gamma", "simpo_gamma", "simpo_gamma"),
+          List.of(
+              "precompute_ref_log_probs",
+              "precompute_ref_log_probs",
+              "-",
+              "precompute_ref_log_probs"),
           List.of("rpo_alpha", "rpo_alpha", "pref_ftx", "loss_weights"),
           List.of("val_set_size", "val_set_size", "val_size", "-"),
           List.of("max_rows", "-", "max_samples", "-"));

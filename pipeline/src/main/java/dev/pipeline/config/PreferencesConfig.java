@@ -12,12 +12,12 @@ import java.nio.file.Path;
  *     feedback or finished pairs; default datasets/preferences-raw
  * @param heldOutShare share of the pairs held out among scenario families that the curated rows do
  *     not know; what those hold out is held out here, too; default 0.2
- * @param spoiltRows curated training rows that give pairs with a copy spoilt by rule; all held-out
- *     rows do; default 200
+ * @param spoiltRows curated training rows that give pairs with a copy spoilt by rule, and so do all
+ *     held-out ones; those of which the raw files bring such pairs do not; 0 for none; default 200
  * @param corruptionsPerRow failures that each of these rows is spoilt with, one pair each, 0 for
  *     none; default 2
- * @param sampledRows of these rows, how many the base model answers itself, which takes about as
- *     long as evaluating as many; 0 for none, and then no engine starts; default 64
+ * @param sampledRows curated rows, beyond those of which the raw files bring such pairs, that the
+ *     base model answers, which takes about as long as evaluating as many; 0 for none; default 64
  * @param samplingTemperature of those answers; above 1 for answers that fail in ways no rule
  *     plants; default 1.2
  * @param onPolicyRows curated rows that the fine-tuned model answers, so that it learns from

@@ -82,7 +82,8 @@ final class PreferencesJob implements PipelineJob {
     PreferencesConfig preferences = run.config().preferences();
     List<RawLine> lines = PairReader.lines(RawLines.files(preferences.rawPreferences()));
     PairCurator curator = new PairCurator(Set.copyOf(run.config().curate().personas()));
-    SyntheticRows synthetic = new SyntheticRows(tunedRows(run), settings(run));
+    SyntheticRows synthetic =
+        new SyntheticRows(tunedRows(run), settings(run), PairReader.ids(lines));
     SampledAnswers sampled = SampledAnswers.ofBase(run, synthetic.sampled());
     SampledAnswers onPolicy = SampledAnswers.ofTuned(run, synthetic.onPolicy());
     return List.of(
@@ -110,6 +111,7 @@ final class PreferencesJob implements PipelineJob {
     summary.append(manifest.counts().get("train")).append(" pairs to learn, ");
     summary.append(manifest.counts().get("validation")).append(" held out, ");
     summary.append(manifest.counts().get("rejected")).append(" left out");
+    summary.append(" (").append(VersionFolder.REJECTED).append(")");
     for (LintWarning warning : manifest.warnings()) {
       summary.append("\n  warning: ").append(warning.rule()).append(": ").append(warning.message());
     }

@@ -1,7 +1,10 @@
 package dev.pipeline.data.prefer;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What kind of source a pair comes from. */
 public enum Origin {
@@ -24,5 +27,15 @@ public enum Origin {
   @JsonValue
   public String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The origin that {@code word} names. */
+  public static Optional<Origin> of(String word) {
+    return Arrays.stream(values()).filter(origin -> origin.word().equals(word)).findFirst();
+  }
+
+  /** All words, in order. */
+  public static List<String> words() {
+    return Arrays.stream(values()).map(Origin::word).toList();
   }
 }

@@ -28,6 +28,11 @@ public final class Fields {
     return node.hasNonNull(key);
   }
 
+  /** Whether {@code key} holds a text. */
+  public boolean isText(String key) {
+    return has(key) && node.get(key).isString();
+  }
+
   /** A text, repaired where its encoding was damaged. */
   public String text(String key) {
     JsonNode value = node.get(key);
@@ -79,6 +84,14 @@ public final class Fields {
       objects.add(new Fields(element, elementPath));
     }
     return objects;
+  }
+
+  /** One object or a list of them; the error says that {@code expected} should stand there. */
+  public List<Fields> oneOrMore(String key, String expected) {
+    if (!has(key) || !node.get(key).isContainer()) {
+      throw wrong(key, expected);
+    }
+    return node.get(key).isObject() ? List.of(object(key)) : objects(key);
   }
 
   /** A list of texts. */

@@ -33,7 +33,7 @@ public final class RawLines implements AutoCloseable {
     if (!Files.isDirectory(folder)) {
       throw Failure.refused(
           "raw data folder " + folder + " does not exist",
-          "create it and put conversations as .jsonl files in it, or set another folder");
+          "create it and put .jsonl files in it, or set another folder");
     }
     try (Stream<Path> paths = Files.list(folder)) {
       List<Path> files =
@@ -44,7 +44,7 @@ public final class RawLines implements AutoCloseable {
       if (files.isEmpty()) {
         throw Failure.refused(
             "raw data folder " + folder + " holds no .jsonl file",
-            "put conversations as .jsonl files in it, one JSON object a line");
+            "put .jsonl files in it, one JSON object a line, or set another folder");
       }
       return files;
     } catch (IOException e) {

@@ -8,20 +8,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.BiPredicate;
 
 /**
  * Telephone numbers. International ones need only a possible length; national ones must be possible
  * in some region and look like a phone number: a trunk zero, an area code in brackets, the American
- * grouping, or a word such as "ring" or "mobile" shortly before.
+ * grouping, or a word such as "ring" or "mobile" shortly before. A trunk zero, an area code and the
+ * rest in one piece, as in 01632 960867, may be an order's number as well, and must not be called
+ * one.
  */
 final class PhoneRedactor implements Redactor {
   private static final Pattern INTERNATIONAL =
       Pattern.compile("(?:\\+|00)[1-9][0-9]{0,2}(?:[ ./-]?\\(?[0-9]{1,5}\\)?){2,6}");
   private static final Pattern NATIONAL =
       Pattern.compile("\\(?[0-9]{2,5}\\)?(?:[ ./-]{1,2}[0-9]{2,5}){1,5}");
+  private static final Pattern UNDIVIDED =
+      Pattern.compile("\\(?0[1-9][0-9]{1,4}\\)?[ /-]?[0-9]{6,8}");
+  private static final Pattern OTHERWISE_CALLED =
+      Pattern.compile(
+          "\\b(?:order|invoice|po|article|item|sku|batch|lot|ticket|serial|contract|consignment"
+              + "|account|drawing|auftrag|rechnung)(?:[\\s:#.-]|number|no|nr)*$");
   private static final Pattern SHAPED =
       Pattern.compile(
           "0[1-9][0-9]{0,4}[ /-].*|\\([0-9]{2,5}\\).*|[2-9][0-9]{2}[-.][0-9]{3}[-.][0-9]{4}");
+  private static final Pattern DATE =
+      Pattern.compile("[0-3][0-9][./-][0-3][0-9][./-](?:19|20)[0-9]{2}");
   private static final Pattern CUE =
       Pattern.compile(
           "\\b(?:call|ring|phone|tel|telephone|mobile|cell|fax|dial|reach|text|whatsapp|answers?|"
@@ -36,29 +47,46 @@ final class PhoneRedactor implements Redactor {
   @Override
   public List<Span> find(String text, Identities known) {
     List<Span> spans = new ArrayList<>();
-    collect(INTERNATIONAL, text, true, spans);
-    collect(NATIONAL, text, false, spans);
+    collect(INTERNATIONAL, text, (before, number) -> isPossible(number, "ZZ"), spans);
+    collect(NATIONAL, text, this::isNational, spans);
+    collect(UNDIVIDED, text, this::isUndivided, spans);
     return spans;
   }
 
-  private void collect(Pattern pattern, String text, boolean international, List<Span> spans) {
+  /**
+   * Keeps the matches that {@code judge} takes for a telephone number, given what stands before.
+   */
+  private static void collect(
+      Pattern pattern, String text, BiPredicate<String, String> judge, List<Span> spans) {
     Matcher matcher = pattern.matcher(text);
     while (matcher.find()) {
-      String number = matcher.group();
-      if (digits(number) >= FEWEST_DIGITS
+      if (digits(matcher.group()) >= FEWEST_DIGITS
           && Finds.standsAlone(text, matcher.start(), matcher.end())
-          && (international
-              ? isPossible(number, "ZZ")
-              : looksNational(text, matcher.start(), number)
-                  && REGIONS.stream().anyMatch(region -> isPossible(number, region)))) {
+          && judge.test(before(text, matcher.start()), matcher.group())) {
         spans.add(new Span(EntityKind.PHONE, matcher.start(), matcher.end()));
       }
     }
   }
 
-  private static boolean looksNational(String text, int start, String number) {
-    String before = text.substring(Math.max(0, start - CUE_REACH), start).toLowerCase(Locale.ROOT);
-    return SHAPED.matcher(number).matches() || CUE.matcher(before).find();
+  private static String before(String text, int start) {
+    return text.substring(Math.max(0, start - CUE_REACH), start).toLowerCase(Locale.ROOT);
+  }
+
+  private boolean isNational(String before, String number) {
+    return (SHAPED.matcher(number).matches() || CUE.matcher(before).find())
+        && !DATE.matcher(number).matches()
+        && isPossibleSomewhere(number);
+  }
+
+  private boolean isUndivided(String before, String number) {
+    boolean apart = number.chars().anyMatch(letter -> !Character.isDigit(letter));
+    return (apart || CUE.matcher(before).find())
+        && !OTHERWISE_CALLED.matcher(before).find()
+        && isPossibleSomewhere(number);
+  }
+
+  private boolean isPossibleSomewhere(String number) {
+    return REGIONS.stream().anyMatch(region -> isPossible(number, region));
   }
 
   private boolean isPossible(String number, String region) {

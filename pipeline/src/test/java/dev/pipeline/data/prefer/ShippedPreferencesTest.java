@@ -2,6 +2,7 @@ package dev.pipeline.data.prefer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pipeline.chat.Tokenizer;
 import dev.pipeline.data.Sample;
 import dev.pipeline.data.Shipped;
 import dev.pipeline.data.curate.Curation;
@@ -9,6 +10,7 @@ import dev.pipeline.data.curate.CurationSettings;
 import dev.pipeline.data.curate.Dataset;
 import dev.pipeline.data.curate.InputFile;
 import dev.pipeline.data.lint.StyleRules;
+import dev.pipeline.data.lint.TokenCounter;
 import dev.pipeline.data.prefer.assemble.Lengths;
 import dev.pipeline.data.prefer.assemble.PairCurator;
 import dev.pipeline.data.prefer.assemble.PreferenceSet;
@@ -25,29 +27,61 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** What the shipped data give, without the answers that only the base model can write. */
+/** What the shipped data give, without the answers that only the fine-tuned model can write. */
 @Tag("recipe")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ShippedPreferencesTest {
   private static final Path RAW = Shipped.DATASETS.resolve("preferences-raw");
   private static final CurationSettings CURATION = CurationSettings.defaults("shipped");
   private static final PreferenceSettings SETTINGS =
-      new PreferenceSettings(
-          "shipped", 0.2, 17, 0.7, 2, CURATION.personas(), 2, 160, 0, 1.2, 0, 0.5);
+      new PreferenceSettings("shipped", 0.2, 17, 0.7, 2, CURATION.personas(), 2, 0, 0, 0.9, 0, 0.5);
+
+  private static final Set<Origin> MADE = Set.of(Origin.SPOILT, Origin.SAMPLED);
 
   private final List<RejectedPair> unread = new ArrayList<>();
   private final List<AcceptedPair> captured = new ArrayList<>();
   private TunedRows rows = new TunedRows("", List.of(), List.of());
   private PreferenceSet set = assemble();
 
-  @BeforeAll
-  void all() {
-    assertThat(set.pairs()).hasSizeGreaterThanOrEqualTo(400);
+  @Test
+  void fourHundredFinishedPairsShipAndEachIsKeptAsItStands() {
+    assertThat(set.pairs()).hasSize(captured.size()).hasSizeGreaterThanOrEqualTo(400);
+    assertThat(set.rejected()).isEmpty();
+    assertThat(set.pairs())
+        .extracting(PreferencePair::failureMode)
+        .allMatch(FailureMode.words()::contains);
+    assertThat(captured)
+        .filteredOn(pair -> MADE.contains(pair.origin()))
+        .hasSizeGreaterThanOrEqualTo(400)
+        .allSatisfy(pair -> assertThat(pair.redactions()).isEmpty());
+  }
+
+  @Test
+  void theSpoiltPairsAreThoseThatTheRulesMakeAndNoneIsMadeTwice() {
+    PreferenceSettings asked =
+        new PreferenceSettings(
+            "shipped", 0.2, 17, 0.7, 2, CURATION.personas(), 2, 120, 64, 0.9, 0, 0.5);
+    SyntheticRows synthetic = new SyntheticRows(rows, asked, Set.of());
+    PairCurator curator = new PairCurator(CURATION.personas());
+    List<AcceptedPair> spoilt = new ArrayList<>();
+    synthetic.spoilt().stream()
+        .flatMap(row -> synthetic.spoil(row).stream())
+        .forEach(raw -> judge(curator.curate(raw), spoilt, unread));
+    assertThat(texts(captured, Origin.SPOILT)).isEqualTo(texts(spoilt, Origin.SPOILT));
+    assertThat(synthetic.sampled())
+        .extracting(row -> row.id() + "#sampled")
+        .containsAll(texts(captured, Origin.SAMPLED).keySet());
+
+    Set<String> brought = PairReader.ids(PairReader.lines(RawLines.files(RAW)));
+    SyntheticRows more = new SyntheticRows(rows, asked, brought);
+    assertThat(more.spoilt()).hasSize(120).doesNotContainAnyElementsOf(synthetic.spoilt());
+    assertThat(more.sampled()).hasSize(64).doesNotContainAnyElementsOf(synthetic.sampled());
+    assertThat(new SyntheticRows(rows, SETTINGS, Set.of()).spoilt()).isEmpty();
   }
 
   @Test
@@ -124,11 +158,15 @@ class ShippedPreferencesTest {
   }
 
   private PreferenceSet assemble() {
-    Dataset curated = Curation.assemble(Shipped.DATASETS.resolve("raw"), CURATION, Shipped.TOKENS);
+    try (Tokenizer tokens = Tokenizer.open(Path.of("../artifacts/base/tokenizer.json"))) {
+      return assemble(tokens::count);
+    }
+  }
+
+  private PreferenceSet assemble(TokenCounter tokens) {
+    Dataset curated = Curation.assemble(Shipped.DATASETS.resolve("raw"), CURATION, tokens);
     rows = new TunedRows("shipped", curated.split().train(), curated.split().validation());
     PairCurator curator = new PairCurator(CURATION.personas());
-    List<AcceptedPair> accepted = new ArrayList<>();
-    List<RejectedPair> rejected = new ArrayList<>();
     List<Path> files = RawLines.files(RAW);
     PairReader.lines(files)
         .forEach(
@@ -137,13 +175,14 @@ class ShippedPreferencesTest {
               reading.rejected().ifPresent(unread::add);
               reading.pairs().forEach(raw -> judge(curator.curate(raw), captured, unread));
             });
-    accepted.addAll(captured);
-    SyntheticRows synthetic = new SyntheticRows(rows, SETTINGS);
-    synthetic.spoilt().stream()
-        .flatMap(row -> synthetic.spoil(row).stream())
-        .forEach(raw -> judge(curator.curate(raw), accepted, rejected));
-    return PreferenceSet.assemble(
-        InputFile.of(files), accepted, rejected, rows, SETTINGS, Shipped.TOKENS);
+    return PreferenceSet.assemble(InputFile.of(files), captured, unread, rows, SETTINGS, tokens);
+  }
+
+  private static Map<String, String> texts(List<AcceptedPair> pairs, Origin origin) {
+    return pairs.stream()
+        .filter(pair -> pair.origin() == origin)
+        .map(AcceptedPair::pair)
+        .collect(Collectors.toMap(PreferencePair::id, PreferencePair::rejected));
   }
 
   private static void judge(

@@ -1,6 +1,5 @@
 package dev.pipeline.data.prefer.assemble;
 
-import com.google.re2j.Pattern;
 import dev.pipeline.data.curate.ContextRedaction;
 import dev.pipeline.data.mine.StyleNormaliser;
 import dev.pipeline.data.prefer.AcceptedPair;
@@ -15,10 +14,12 @@ import dev.pipeline.data.redact.Identities;
 import dev.pipeline.data.redact.NameCollector;
 import dev.pipeline.data.redact.RedactionSession;
 import dev.pipeline.data.redact.Redactors;
+import dev.pipeline.data.text.TemplateTokens;
 import dev.pipeline.data.text.Words;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Judges one pair: redacts it, strips greetings, names the failure where nobody did. Pure, so that
@@ -34,9 +35,6 @@ public final class PairCurator {
 
   /** Reason code of an answer of which no rule can say what is wrong. */
   public static final String NO_FAILURE = "no-known-failure";
-
-  private static final Pattern TEMPLATE_TOKEN =
-      Pattern.compile("<\\|[^|<>]*\\|>|\\[/?INST\\]|<</?SYS>>|</?s>");
 
   private final Redactors redactors;
   private final NameCollector names;
@@ -86,20 +84,17 @@ public final class PairCurator {
   }
 
   private static Optional<RejectedPair> refused(PreferencePair pair, RawPair raw) {
-    for (Part part : parts(pair)) {
-      if (part.text().chars().noneMatch(Character::isLetter)) {
-        return Optional.of(
-            RejectedPair.pair(
-                EMPTY, part.key() + " has no words", "write " + part.key() + " out", pair));
-      }
-      if (TEMPLATE_TOKEN.matcher(part.text()).find()) {
-        return Optional.of(
-            RejectedPair.pair(
-                CONTROL,
-                part.key() + " holds a token of a chat template",
-                "remove it from " + part.key() + "; it would end or forge a message",
-                pair));
-      }
+    Optional<RejectedPair> faulty =
+        Stream.of(
+                new Part("prompt", pair.prompt(), true),
+                new Part("context", pair.context(), false),
+                new Part("chosen", pair.chosen(), true),
+                new Part("rejected", pair.rejected(), true),
+                new Part("rationale", pair.rationale(), false))
+            .flatMap(part -> part.fault(pair).stream())
+            .findFirst();
+    if (faulty.isPresent()) {
+      return faulty;
     }
     if (Words.of(pair.chosen()).equals(Words.of(pair.rejected()))) {
       return Optional.of(
@@ -127,12 +122,21 @@ public final class PairCurator {
         : Optional.empty();
   }
 
-  private record Part(String key, String text) {}
-
-  private static List<Part> parts(PreferencePair pair) {
-    return List.of(
-        new Part("prompt", pair.prompt()),
-        new Part("chosen", pair.chosen()),
-        new Part("rejected", pair.rejected()));
+  /** One text of a pair. */
+  private record Part(String key, String text, boolean needed) {
+    Optional<RejectedPair> fault(PreferencePair pair) {
+      if (needed && text.chars().noneMatch(Character::isLetter)) {
+        return Optional.of(
+            RejectedPair.pair(EMPTY, key + " has no words", "write " + key + " out", pair));
+      }
+      return TemplateTokens.first(text)
+          .map(
+              token ->
+                  RejectedPair.pair(
+                      CONTROL,
+                      key + " holds " + token + ", a token of a chat template",
+                      "remove it from " + key + "; it would end or forge a message",
+                      pair));
+    }
   }
 }

@@ -28,9 +28,15 @@ final class PreferenceCard {
 
         ## Provenance
 
-        The files of the raw folder, and the rows of the curated dataset `%s`, whose answers are \
-        chosen over a copy spoilt by rule (%d failures a row, %d training rows and all held-out ones) \
-        and over what the base model answers at temperature %s (%d rows) and what the fine-tuned model answers at temperature %s (%d rows):
+        The files of the raw folder, some of whose pairs were spoilt or sampled when the files were \
+        made (`origin`), and the rows of the curated dataset `%s` of which the files bring no such \
+        pair. Asked for were
+
+        - spoilt copies of the answers: %s,
+        - answers of the base model at temperature %s: %d,
+        - answers of the fine-tuned model at temperature %s: %d.
+
+        An answer in which no rule finds a failure is left out.
 
         | file | SHA-256 |
         |---|---|
@@ -42,8 +48,7 @@ final class PreferenceCard {
             manifest.name(),
             manifest.version(),
             manifest.curated(),
-            manifest.settings().pairsPerRow(),
-            manifest.settings().spoiltRows(),
+            spoilt(manifest.settings()),
             manifest.settings().temperature(),
             manifest.settings().sampledRows(),
             manifest.settings().onPolicyTemperature(),
@@ -52,6 +57,13 @@ final class PreferenceCard {
                 .map(input -> "| " + input.file() + " | `" + input.sha256() + "` |\n")
                 .collect(Collectors.joining()),
             String.join(", ", manifest.rules()));
+  }
+
+  private static String spoilt(PreferenceSettings settings) {
+    return settings.spoiltRows() == 0
+        ? "none"
+        : "%d each of %d training rows and all held-out ones"
+            .formatted(settings.pairsPerRow(), settings.spoiltRows());
   }
 
   private static String warnings(PreferenceManifest manifest) {
@@ -69,8 +81,8 @@ final class PreferenceCard {
         | count | pairs |
         |---|---:|
         %s
-        | source | pairs |
-        |---|---:|
+        | source | pairs | held out |
+        |---|---:|---:|
         %s
         | failure | pairs | held out |
         |---|---:|---:|
@@ -84,16 +96,8 @@ final class PreferenceCard {
         """
         .formatted(
             table(manifest.counts()),
-            table(manifest.origins()),
-            manifest.failures().entrySet().stream()
-                .map(
-                    mode ->
-                        "| %s | %d | %d |\n"
-                            .formatted(
-                                mode.getKey(),
-                                mode.getValue(),
-                                manifest.heldOutFailures().getOrDefault(mode.getKey(), 0)))
-                .collect(Collectors.joining()),
+            table(manifest.origins(), manifest.heldOutOrigins()),
+            table(manifest.failures(), manifest.heldOutFailures()),
             table(manifest.rejected()));
   }
 
@@ -139,6 +143,16 @@ final class PreferenceCard {
         %s
         """
         .formatted(String.join(", ", manifest.settings().personas()), table(manifest.redactions()));
+  }
+
+  private static String table(Map<String, Integer> counts, Map<String, Integer> heldOut) {
+    return counts.entrySet().stream()
+        .map(
+            entry ->
+                "| %s | %d | %d |\n"
+                    .formatted(
+                        entry.getKey(), entry.getValue(), heldOut.getOrDefault(entry.getKey(), 0)))
+        .collect(Collectors.joining());
   }
 
   private static String table(Map<String, Integer> counts) {

@@ -29,6 +29,7 @@ import java.util.function.Function;
  * @param failures kept pairs by failure mode
  * @param heldOutFailures those of them that are held out
  * @param origins kept pairs by kind of source
+ * @param heldOutOrigins those of them that are held out
  * @param inputs the raw files
  * @param rules version of each set of rules
  * @param settings what the user decided
@@ -47,6 +48,7 @@ public record PreferenceManifest(
     Map<String, Integer> failures,
     @JsonProperty("held_out_failures") Map<String, Integer> heldOutFailures,
     Map<String, Integer> origins,
+    @JsonProperty("held_out_origins") Map<String, Integer> heldOutOrigins,
     List<InputFile> inputs,
     List<String> rules,
     PreferenceSettings settings,
@@ -80,6 +82,7 @@ public record PreferenceManifest(
         count(set.pairs(), PreferencePair::failureMode),
         count(set.split().validation(), PreferencePair::failureMode),
         count(set.pairs(), pair -> set.origin(pair).word()),
+        count(set.split().validation(), pair -> set.origin(pair).word()),
         set.inputs(),
         RULES,
         settings,

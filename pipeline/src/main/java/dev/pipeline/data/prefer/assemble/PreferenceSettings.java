@@ -15,7 +15,7 @@ import java.util.TreeSet;
  * @param shingleWords words in an n-gram when similarity is measured
  * @param personas names that are no person's; never redacted
  * @param pairsPerRow failures a curated row is spoilt with
- * @param spoiltRows training rows that are spoilt; the held-out ones are all
+ * @param spoiltRows training rows that are spoilt; the held-out ones are all, unless this is 0
  * @param sampledRows rows that the base model answers
  * @param temperature of those answers
  * @param onPolicyRows rows that the fine-tuned model answers

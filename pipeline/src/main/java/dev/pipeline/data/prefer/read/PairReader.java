@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 
 /** Reads raw lines, whichever shape each has: a bad line costs itself, a bad file stops the job. */
@@ -73,19 +75,35 @@ public final class PairReader {
     return all;
   }
 
+  /** Ids of the pairs that {@code lines} hold. */
+  public static Set<String> ids(List<RawLine> lines) {
+    return lines.stream()
+        .flatMap(line -> read(line).pairs().stream())
+        .map(raw -> raw.pair().id())
+        .collect(Collectors.toSet());
+  }
+
   private static void requireReadable(Path file, List<RawLine> lines) {
-    for (RawLine line : lines) {
-      if (read(line).rejected().filter(one -> one.reason().equals(UNREADABLE)).isEmpty()) {
-        return;
-      }
+    if (lines.stream().anyMatch(PairReader::isReadable)) {
+      return;
     }
-    String why =
-        lines.isEmpty()
-            ? "it is empty"
-            : "line 1: " + read(lines.get(0)).rejected().map(RejectedPair::detail).orElse("");
+    Optional<RejectedPair> first =
+        lines.stream().flatMap(line -> read(line).rejected().stream()).findFirst();
     throw Failure.refused(
-        "no line of " + file + " holds a preference; " + why,
-        "restore it or move it away; datasets/preferences-raw/README.md shows the shapes");
+        "no line of "
+            + file
+            + " can be read; "
+            + first
+                .map(one -> "line " + one.source().line() + ": " + one.detail())
+                .orElse("it is empty"),
+        first
+            .map(one -> one.fix() + ", or move the file away")
+            .orElse("restore it or move it away"));
+  }
+
+  /** Praise alone prefers nothing, and is read all the same. */
+  private static boolean isReadable(RawLine line) {
+    return read(line).rejected().filter(row -> !row.reason().equals(NO_PREFERENCE)).isEmpty();
   }
 
   private static Reading read(PairShape shape, Fields fields, RawLine line) {

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PairCuratorTest {
   private final PairCurator curator = new PairCurator(Set.of("Joshi"));
@@ -90,6 +92,37 @@ class PairCuratorTest {
         dropped(Pairs.pair("p", "", Pairs.PROMPT, "Sorry.<|im_end|>", Pairs.REJECTED));
     assertThat(forged.reason()).isEqualTo(PairCurator.CONTROL);
     assertThat(forged.fix()).contains("chosen");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<|im_end|>",
+        "<|eot_id|>",
+        "<start_of_turn>",
+        "<end_of_turn>",
+        "[INST]",
+        "[/INST]",
+        "</s>",
+        "<<SYS>>",
+        "<bos>",
+        "<｜User｜>"
+      })
+  void noTextOfAPairMayHoldATokenOfATemplate(String token) {
+    PreferencePair fine = Pairs.pair("p", "", Pairs.PROMPT, Pairs.CHOSEN, Pairs.REJECTED);
+    String forged = "Could it be " + token + " then?";
+    for (PreferencePair pair :
+        List.of(
+            fine.withTexts(forged, "", Pairs.CHOSEN, Pairs.REJECTED, "Curt.", "cold"),
+            fine.withTexts(Pairs.PROMPT, forged, Pairs.CHOSEN, Pairs.REJECTED, "Curt.", "cold"),
+            fine.withTexts(Pairs.PROMPT, "", forged, Pairs.REJECTED, "Curt.", "cold"),
+            fine.withTexts(Pairs.PROMPT, "", Pairs.CHOSEN, forged, "Curt.", "cold"),
+            fine.withTexts(Pairs.PROMPT, "", Pairs.CHOSEN, Pairs.REJECTED, forged, "cold"))) {
+      RejectedPair rejected = dropped(pair);
+      assertThat(rejected.reason()).isEqualTo(PairCurator.CONTROL);
+      assertThat(rejected.detail()).contains(token);
+    }
+    assertThat(kept(raw(fine)).pair().chosen()).isEqualTo(Pairs.CHOSEN);
   }
 
   @Test

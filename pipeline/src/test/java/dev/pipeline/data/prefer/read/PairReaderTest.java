@@ -17,10 +17,17 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PairReaderTest {
   private static final String HEAD =
       "\"scenario\": \"coils\", \"round\": 2, \"sentiment\": \"tired\", \"asks\": [\"cover\"], ";
+
+  private static final String PRAISE =
+      "{\"feedback_id\": \"f-1\", "
+          + HEAD
+          + "\"message\": \"Rain.\", \"shown\": [{\"text\": \"A\", \"thumb\": \"up\"}]}";
 
   @TempDir Path folder;
 
@@ -103,11 +110,7 @@ class PairReaderTest {
 
   @Test
   void praiseAlonePrefersNothing() {
-    RejectedPair rejected =
-        refused(
-            "{\"feedback_id\": \"f-1\", "
-                + HEAD
-                + "\"message\": \"Rain.\", \"shown\": [{\"text\": \"A\", \"thumb\": \"up\"}]}");
+    RejectedPair rejected = refused(PRAISE);
     assertThat(rejected.reason()).isEqualTo(PairReader.NO_PREFERENCE);
     assertThat(rejected.fix()).contains("'edit'");
   }
@@ -118,9 +121,90 @@ class PairReaderTest {
     assertThat(raw.pair().id()).isEqualTo("raw.jsonl:7");
     assertThat(raw.pair().context()).isEmpty();
     assertThat(refused("{\"prompt\": \"P\", \"chosen\": \"C\"}").detail())
-        .isEqualTo("'rejected' is missing; it must be a text");
+        .isEqualTo("'rejected' is missing; it must be a text, a message or a list of messages");
+    assertThat(refused("{\"prompt\": \"P\", \"chosen\": 5, \"rejected\": \"R\"}").detail())
+        .isEqualTo("'chosen' must be a text, a message or a list of messages");
     assertThat(refused("{\"prompt\": \"P\", \"chosen\": [], \"rejected\": \"R\"}").detail())
-        .isEqualTo("'chosen' must be a text");
+        .isEqualTo("'chosen' must be a text, or messages of which the last is the assistant's");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'prompt': [U1, A1, U2], 'chosen': [AC], 'rejected': [AR]}",
+        "{'prompt': [S, U1, A1, U2], 'chosen': AC, 'rejected': AR}",
+        "{'prompt': [U1, A1, U2], 'chosen': 'C', 'rejected': 'R'}",
+        "{'chosen': [U1, A1, U2, AC], 'rejected': [U1, A1, U2, AR]}",
+        "{'prompt': [U1, A1, U2], 'chosen': [U1, A1, U2, AC], 'rejected': [U1, A1, U2, AR]}",
+        "{'conversations': [H1, G1, H2], 'chosen': GC, 'rejected': GR}"
+      })
+  void messagesOfOtherToolsAreReadAsTexts(String pattern) {
+    String line = pattern;
+    for (String message :
+        List.of(
+            "S=system:Be kind",
+            "U1=user:Rain",
+            "U2=user:P",
+            "A1=assistant:Where?",
+            "AC=assistant:C",
+            "AR=assistant:R")) {
+      line =
+          line.replaceAll(
+              "\\b" + message.replaceFirst("=.*", "\\\\b"),
+              message.replaceFirst(".*=(.*):(.*)", "{'role': '$1', 'content': '$2'}"));
+    }
+    for (String message :
+        List.of("H1=human:Rain", "H2=human:P", "G1=gpt:Where?", "GC=gpt:C", "GR=gpt:R")) {
+      line =
+          line.replaceAll(
+              "\\b" + message.replaceFirst("=.*", "\\\\b"),
+              message.replaceFirst(".*=(.*):(.*)", "{'from': '$1', 'value': '$2'}"));
+    }
+    PreferencePair pair = only(line.replace('\'', '"')).pair();
+    assertThat(List.of(pair.prompt(), pair.context(), pair.chosen(), pair.rejected()))
+        .containsExactly("P", "Earlier:\nSupplier: Rain\nBuyer: Where?", "C", "R");
+  }
+
+  @Test
+  void messagesThatDoNotFitTogetherAreRefusedByKey() {
+    String user = "{'role': 'user', 'content': 'P'}";
+    String answer = "{'role': 'assistant', 'content': 'A'}";
+    assertThat(messages(user, user, answer)).isEqualTo(LAST.formatted("chosen", "assistant"));
+    assertThat(messages(answer, answer, "'R'")).isEqualTo(LAST.formatted("prompt", "user"));
+    assertThat(messages("'P'", "[" + user + "," + answer + "]", answer))
+        .isEqualTo("'rejected' must be an answer to the same messages as 'chosen'");
+    String other = "[" + user.replace("'P'", "'Q'") + "," + answer + "]";
+    assertThat(messages("'P'", other, other))
+        .isEqualTo("'chosen' must be an answer to the messages in 'prompt'");
+    assertThat(messages("{'role': 'tool', 'content': 'P'}", answer, answer))
+        .isEqualTo("'prompt.role' must be user or assistant (human or gpt)");
+  }
+
+  private static final String LAST =
+      "'%s' must be a text, or messages of which the last is the %s's";
+
+  private static String messages(String prompt, String chosen, String rejected) {
+    String line =
+        "{'prompt': " + prompt + ", 'chosen': " + chosen + ", 'rejected': " + rejected + "}";
+    return refused(line.replace('\'', '"')).detail();
+  }
+
+  @Test
+  void aRatingOfOneAnswerIsToldWhatIsWanted() {
+    RejectedPair rejected = refused("{\"prompt\": \"P\", \"completion\": \"A\", \"label\": true}");
+    assertThat(rejected.reason()).isEqualTo(PairReader.MALFORMED);
+    assertThat(rejected.detail())
+        .isEqualTo(
+            "'completion' is one answer that 'label' rates; a pair needs two answers to one"
+                + " message, as 'prompt', 'chosen' and 'rejected'");
+  }
+
+  @Test
+  void aPairMadeByRuleKeepsItsOrigin() {
+    String pair = "{\"prompt\": \"P\", \"chosen\": \"C\", \"rejected\": \"R\", \"origin\": \"%s\"}";
+    assertThat(only(pair.formatted("sampled")).origin()).isEqualTo(Origin.SAMPLED);
+    assertThat(refused(pair.formatted("guessed")).detail())
+        .startsWith("'origin' must be one of [review-note, red-team, ");
   }
 
   @Test
@@ -129,10 +213,10 @@ class PairReaderTest {
         Files.readAllLines(Path.of("../datasets/preferences-raw/README.md")).stream()
             .filter(line -> line.startsWith("{"))
             .toList();
-    assertThat(samples).hasSize(4);
+    assertThat(samples).hasSize(5);
     assertThat(samples)
         .extracting(sample -> only(sample).origin())
-        .containsExactly(Origin.REVIEW_NOTE, Origin.RED_TEAM, Origin.FEEDBACK, Origin.PAIR);
+        .containsExactly(Origin.REVIEW_NOTE, Origin.RED_TEAM, Origin.FEEDBACK, Origin.PAIR, Origin.PAIR);
   }
 
   @Test
@@ -158,6 +242,13 @@ class PairReaderTest {
         catchThrowableOfType(Failure.class, () -> PairReader.lines(List.of(good, bad)));
     assertThat(failure.exitCode()).isEqualTo(ExitCode.REFUSED);
     assertThat(failure.reason()).contains("b.jsonl").contains("line 1: no JSON");
+    Files.writeString(bad, "{\"prompt\": \"P\", \"chosen\": \"C\"}\n");
+    failure = catchThrowableOfType(Failure.class, () -> PairReader.lines(List.of(bad)));
+    assertThat(failure.exitCode()).isEqualTo(ExitCode.REFUSED);
+    assertThat(failure.reason()).contains("b.jsonl").contains("line 1: 'rejected' is missing");
+    assertThat(failure.fix()).contains("datasets/preferences-raw/README.md");
+    Files.writeString(bad, PRAISE);
+    assertThat(PairReader.lines(List.of(bad))).hasSize(1);
     Files.writeString(bad, "");
     assertThat(catchThrowableOfType(Failure.class, () -> PairReader.lines(List.of(bad))))
         .hasMessageContaining("it is empty");

@@ -216,7 +216,8 @@ class PairReaderTest {
     assertThat(samples).hasSize(5);
     assertThat(samples)
         .extracting(sample -> only(sample).origin())
-        .containsExactly(Origin.REVIEW_NOTE, Origin.RED_TEAM, Origin.FEEDBACK, Origin.PAIR, Origin.PAIR);
+        .containsExactly(
+            Origin.REVIEW_NOTE, Origin.RED_TEAM, Origin.FEEDBACK, Origin.PAIR, Origin.PAIR);
   }
 
   @Test

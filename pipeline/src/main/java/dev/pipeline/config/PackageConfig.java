@@ -8,7 +8,7 @@ import java.util.Optional;
  * {@code package.yaml}: merge, convert, quantise, load.
  *
  * @param quantizations GGUF types made beside F16, of Q4_K_M and Q8_0; the first is the one that is
- *     evaluated and served; default both
+ *     evaluated, and served as {@code <model>.gguf}; default both
  * @param llamaQuantize llama.cpp's own llama-quantize, to be used instead of the bundled kernels;
  *     default none
  * @param llamaLibrary libllama.so of the user's own llama.cpp, which checks and judges models in

@@ -90,11 +90,13 @@ final class PackageJob implements PipelineJob {
     }
     AtomicFiles.writeString(
         staged(run).resolve("manifest.json"),
-        Json.pretty(manifest(digests, run.config().model().base().origin())));
+        Json.pretty(
+            manifest(digests, name(run, types(run).get(0)), run.config().model().base().origin())));
   }
 
-  static Map<String, Object> manifest(Map<String, String> digests, Map<String, String> origin) {
-    Map<String, Object> manifest = new TreeMap<>(Map.of("files", digests));
+  static Map<String, Object> manifest(
+      Map<String, String> digests, String served, Map<String, String> origin) {
+    Map<String, Object> manifest = new TreeMap<>(Map.of("files", digests, SERVED, served));
     if (!origin.isEmpty()) {
       manifest.put("base", new TreeMap<>(origin));
     }

@@ -6,6 +6,7 @@ import dev.pipeline.config.ModelParts;
 import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.config.ReleaseConfig;
 import dev.pipeline.data.curate.DatasetWriter;
+import dev.pipeline.evaluate.EvaluationFiles;
 import dev.pipeline.io.AtomicFiles;
 import dev.pipeline.io.Json;
 import dev.pipeline.model.Architectures;
@@ -146,9 +147,7 @@ final class ReleaseJob implements PipelineJob {
   private void publish(RunContext run) {
     Path dataset = run.output("curate", CurateJob.DATASET);
     Path evaluated = RunFiles.folderOf(run.output("evaluate", "evaluation"));
-    StagedPackage staged =
-        StagedPackage.open(
-            run.output("package", PackageJob.STAGED), run.config().model().modelName());
+    StagedPackage staged = StagedPackage.open(run.output("package", PackageJob.STAGED));
     Release release =
         new Publisher(run.workspace().model(), Clock.systemUTC())
             .publish(
@@ -159,6 +158,7 @@ final class ReleaseJob implements PipelineJob {
                     run.key().value(),
                     String.valueOf(dataset.getFileName()),
                     TrainingRecord.of(run, road),
+                    EvaluationFiles.read(evaluated).tuned().model().sha256(),
                     DatasetWriter.manifest(dataset).warning()),
                 run.gateOverride());
     AtomicFiles.writeString(run.folder().resolve(RELEASE_FILE), Json.pretty(release));

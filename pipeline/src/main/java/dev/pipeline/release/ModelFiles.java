@@ -1,10 +1,9 @@
 package dev.pipeline.release;
 
 import dev.pipeline.io.Failure;
-import java.util.List;
 import java.util.regex.Pattern;
 
-/** The names that a package and a published model give to their files. */
+/** The names that a published model gives to its files. */
 final class ModelFiles {
   private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
 
@@ -12,7 +11,7 @@ final class ModelFiles {
 
   /** Refuses a name that could leave its folder or that Ollama would not take. */
   ModelFiles(String model) {
-    if (!SAFE.matcher(model).matches()) {
+    if (!isPlain(model)) {
       throw Failure.usage(
           "model name '" + model + "' is not a plain name",
           "use letters, digits, '.', '_' and '-', starting with a letter or digit");
@@ -20,26 +19,13 @@ final class ModelFiles {
     this.model = model;
   }
 
-  String model() {
-    return model;
+  /** Whether {@code name} stays in its folder. */
+  static boolean isPlain(String name) {
+    return SAFE.matcher(name).matches();
   }
 
-  String published(Precision precision) {
-    return precision == Precision.Q4_K_M ? model + ".gguf" : staged(precision);
-  }
-
-  String staged(Precision precision) {
-    return model + "-" + precision + ".gguf";
-  }
-
-  /** Largest first; the file that is served comes last, so that it changes when all else is new. */
-  enum Precision {
-    F16,
-    Q8_0,
-    Q4_K_M;
-
-    static List<Precision> inOrderOfPublication() {
-      return List.of(values());
-    }
+  /** The file that the Modelfile names. */
+  String served() {
+    return model + ".gguf";
   }
 }

@@ -1,7 +1,6 @@
 package dev.pipeline.release;
 
 import dev.pipeline.io.Failure;
-import dev.pipeline.release.ModelFiles.Precision;
 import dev.pipeline.release.ollama.CreateRequest;
 import dev.pipeline.release.ollama.OllamaClient;
 import java.net.URI;
@@ -111,7 +110,7 @@ public final class OllamaRegistration {
       Modelfile modelfile,
       Release release,
       Consumer<String> status) {
-    String name = new ModelFiles(modelfile.model()).published(Precision.Q4_K_M);
+    String name = new ModelFiles(modelfile.model()).served();
     String sha256 = release.files().getOrDefault(name, "");
     if (!client.hasBlob(sha256)) {
       client.pushBlob(modelFolder.resolve("models").resolve(name), sha256);

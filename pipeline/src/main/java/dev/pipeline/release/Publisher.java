@@ -6,7 +6,6 @@ import dev.pipeline.io.AtomicFiles;
 import dev.pipeline.io.ExclusiveFile;
 import dev.pipeline.io.Failure;
 import dev.pipeline.io.Hashes;
-import dev.pipeline.release.ModelFiles.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,16 +42,18 @@ public final class Publisher {
    * @param runKey the run that made the package
    * @param datasetVersion SHA-256 name of the dataset it was trained on
    * @param training how its adapter came about
+   * @param judged SHA-256 of the file that its gate judged
    * @param warning why it should not be shared; empty where nothing speaks against it
    */
-  public record Origin(String runKey, String datasetVersion, Training training, String warning) {}
+  public record Origin(
+      String runKey, String datasetVersion, Training training, String judged, String warning) {}
 
   /**
    * Publishes {@code staged} and returns its release, which is the current one afterwards.
    *
    * @param override publishes although the gate failed; of no effect where it passed
-   * @throws Failure when the gate did not pass and is not overridden, when a file differs from the
-   *     package's manifest, or when something cannot be written
+   * @throws Failure when the gate did not pass and is not overridden or judged another file, when a
+   *     file differs from the package's manifest, or when something cannot be written
    */
   public Release publish(
       StagedPackage staged,
@@ -63,7 +64,7 @@ public final class Publisher {
     if (override.isEmpty()) {
       verdict.orThrow();
     }
-    staged.verify();
+    staged.verify(origin.judged());
     return new ExclusiveFile(modelFolder.resolve(".release.lock"))
         .hold(() -> publishAlone(staged, modelfile, verdict, origin, recorded(override, verdict)));
   }
@@ -74,7 +75,7 @@ public final class Publisher {
       Verdict verdict,
       Origin origin,
       @Nullable GateOverride override) {
-    Map<String, String> files = placeAll(staged, modelfile.text());
+    Map<String, String> files = placeAll(staged, modelfile);
     ReleaseLog log = new ReleaseLog(modelFolder);
     Optional<Release> current = log.current();
     if (current.isPresent() && current.get().publishes(origin.runKey(), files)) {
@@ -96,17 +97,18 @@ public final class Publisher {
   }
 
   /** Puts every file in place and returns their digests, by name. */
-  private Map<String, String> placeAll(StagedPackage staged, String modelfile) {
+  private Map<String, String> placeAll(StagedPackage staged, Modelfile modelfile) {
+    String text = modelfile.text();
     Path models = modelFolder.resolve("models");
     Map<String, String> files = new TreeMap<>();
-    files.put(MODELFILE, Hashes.sha256(modelfile));
-    if (!isInPlace(models.resolve(MODELFILE), Hashes.sha256(modelfile))) {
-      AtomicFiles.writeString(models.resolve(MODELFILE), modelfile);
+    files.put(MODELFILE, Hashes.sha256(text));
+    if (!isInPlace(models.resolve(MODELFILE), Hashes.sha256(text))) {
+      AtomicFiles.writeString(models.resolve(MODELFILE), text);
     }
-    for (Precision precision : Precision.inOrderOfPublication()) {
-      String name = staged.names().published(precision);
-      files.put(name, staged.digest(precision));
-      place(staged.file(precision), models.resolve(name), staged.digest(precision));
+    for (String name : staged.inOrderOfPublication()) {
+      String published = staged.isServed(name) ? new ModelFiles(modelfile.model()).served() : name;
+      files.put(published, staged.digest(name));
+      place(staged.file(name), models.resolve(published), staged.digest(name));
     }
     return files;
   }

@@ -83,9 +83,10 @@ class KnownModelTest {
   void sourceAndLicenceAreRecorded() {
     Map<String, String> origin = config("known_as=phi-4").model().base().origin();
 
-    assertThat(PackageJob.manifest(Map.of("a.gguf", "12"), origin))
+    assertThat(PackageJob.manifest(Map.of("a.gguf", "12"), "a.gguf", origin))
         .containsEntry("base", Map.of("source", "microsoft/phi-4", "licence", "MIT"));
-    assertThat(PackageJob.manifest(Map.of("a.gguf", "12"), Map.of())).containsOnlyKeys("files");
+    assertThat(PackageJob.manifest(Map.of("a.gguf", "12"), "a.gguf", Map.of()))
+        .containsOnlyKeys("files", "served");
   }
 
   private String copyBase(String text, String replacement) throws IOException {

@@ -169,8 +169,36 @@ class PublisherTest {
   }
 
   @Test
+  void refusesAFileThatTheGateDidNotJudge() throws IOException {
+    StagedPackage staged = stage("run-a");
+    assertThatThrownBy(
+            () ->
+                publisher.publish(staged, MODELFILE, PASSED, origin("run-b", ""), Optional.empty()))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("the gate judged a file with SHA-256");
+    assertThat(models).doesNotExist();
+  }
+
+  @Test
+  void theServedFileIsTheOneThatThePackageSays() throws IOException {
+    stage("run-a");
+    Path manifest = packageFolder("run-a").resolve("manifest.json");
+    Files.writeString(
+        manifest,
+        Files.readString(manifest).replace(MODEL + "-Q4_K_M.gguf\"\n}", MODEL + "-Q8_0.gguf\"\n}"));
+    Publisher.Origin other = origin("run-a", "");
+    Publisher.Origin judged =
+        new Publisher.Origin(
+            "run-a", "dataset-1", other.training(), Hashes.sha256("Q8_0 of run-a"), "");
+    publisher.publish(stage("run-a"), MODELFILE, PASSED, judged, Optional.empty());
+    assertThat(models.resolve("phi4-joshi.gguf")).hasContent("Q8_0 of run-a");
+    assertThat(models.resolve("phi4-joshi-Q4_K_M.gguf")).hasContent("Q4_K_M of run-a");
+    assertThat(models.resolve("phi4-joshi-Q8_0.gguf")).doesNotExist();
+  }
+
+  @Test
   void refusesAFolderWithoutManifest() {
-    assertThatThrownBy(() -> StagedPackage.open(folder, MODEL))
+    assertThatThrownBy(() -> StagedPackage.open(folder))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("no finished package");
   }
@@ -210,7 +238,11 @@ class PublisherTest {
 
   private static Publisher.Origin origin(String runKey, String warning) {
     return new Publisher.Origin(
-        runKey, "dataset-1", new Training("SFT, then DPO", "ab".repeat(32), null), warning);
+        runKey,
+        "dataset-1",
+        new Training("SFT, then DPO", "ab".repeat(32), null),
+        Hashes.sha256("Q4_K_M of " + runKey),
+        warning);
   }
 
   private static Check length(double tokens, boolean pass) {
@@ -231,7 +263,7 @@ class PublisherTest {
     if (!Files.exists(staged)) {
       StagedPackages.write(staged, MODEL, runKey);
     }
-    return StagedPackage.open(staged, MODEL);
+    return StagedPackage.open(staged);
   }
 
   private Map<Path, String> snapshot() throws IOException {

@@ -21,6 +21,8 @@ final class StagedPackages {
       Files.writeString(folder.resolve(name), content);
       files.put(name, Hashes.sha256(content));
     }
-    Files.writeString(folder.resolve("manifest.json"), Json.pretty(Map.of("files", files)));
+    Files.writeString(
+        folder.resolve("manifest.json"),
+        Json.pretty(Map.of("files", files, "served", model + "-Q4_K_M.gguf")));
   }
 }

@@ -104,6 +104,7 @@ final class PlanJob implements PipelineJob {
         run.config().model().modelName(),
         run.config().plan().planVersion(),
         release.runKey(),
+        release.version(),
         run.config().model().baseModel().toString(),
         run.config().model().base().origin(),
         release.datasetVersion(),

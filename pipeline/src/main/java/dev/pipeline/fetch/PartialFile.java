@@ -174,6 +174,7 @@ final class PartialFile implements AutoCloseable {
 
   /** Gives the file its name. */
   synchronized void publish() {
+    unsaved = 0;
     onDisk(
         () -> {
           open();
@@ -187,6 +188,7 @@ final class PartialFile implements AutoCloseable {
   synchronized void discard() {
     generation++;
     done.clear();
+    unsaved = 0;
     onDisk(
         () -> {
           close();

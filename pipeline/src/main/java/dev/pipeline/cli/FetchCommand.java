@@ -110,7 +110,8 @@ final class FetchCommand implements Callable<Integer> {
   public Integer call() {
     boolean noRequests = offline || Hub.offline(System.getenv());
     if (dryRun && noRequests) {
-      throw Failure.usage("--dry-run asks the hub, and nobody may be asked", "leave one of them out");
+      throw Failure.usage(
+          "--dry-run asks the hub, and nobody may be asked", "leave one of them out");
     }
     long begun = System.nanoTime();
     FetchResult result;

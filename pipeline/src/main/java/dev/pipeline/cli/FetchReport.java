@@ -52,7 +52,9 @@ final class FetchReport implements FetchListener, AutoCloseable {
     String speed = String.format(Locale.ROOT, "MB, %.1f MB/s", bytesPerSecond / MEGA);
     String rest =
         bytesPerSecond > 0 && left > 0
-            ? ", " + Durations.text(Duration.ofMillis((long) (left * 1e3 / bytesPerSecond))) + " left"
+            ? ", "
+                + Durations.text(Duration.ofMillis((long) (left * 1e3 / bytesPerSecond)))
+                + " left"
             : "";
     return speed + rest + (note.isEmpty() ? "" : ", " + note);
   }

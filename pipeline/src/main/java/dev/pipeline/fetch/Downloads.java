@@ -118,8 +118,7 @@ final class Downloads {
   private void bring(Chunk chunk) {
     boolean complete;
     try {
-      new Transfer(http, answers, listener, this::isOver, chunk)
-          .run(means.patience(this::isOver));
+      new Transfer(http, answers, listener, this::isOver, chunk).run(means.patience(this::isOver));
     } finally {
       complete = chunk.file().release();
       synchronized (this) {
@@ -176,6 +175,7 @@ final class Downloads {
     for (FileDownload file : files) {
       done += file.partial().covered();
       total += file.file().size();
+      file.partial().saveWhenDue();
     }
     speed.at(System.nanoTime(), done);
     listener.position(

@@ -106,7 +106,9 @@ public final class Fetch {
     long bytes = toFetch(missing);
     boolean finished =
         missing.isEmpty()
-            && folder.manifest().map(old -> wanted.stream().allMatch(f -> old.entry(f).isPresent()))
+            && folder
+                .manifest()
+                .map(old -> wanted.stream().allMatch(f -> old.entry(f).isPresent()))
                 .orElse(false);
     if (!finished) {
       means.room().require(folder.path(), bytes);
@@ -130,8 +132,7 @@ public final class Fetch {
   }
 
   /** What is not there yet; what is there under a wanted name and is something else is refused. */
-  private List<FileDownload> missing(
-      Listing listing, FetchFolder folder, List<HubFile> wanted) {
+  private List<FileDownload> missing(Listing listing, FetchFolder folder, List<HubFile> wanted) {
     Optional<FetchManifest> manifest = folder.manifest();
     List<FileDownload> missing = new ArrayList<>();
     for (HubFile file : wanted) {

@@ -38,8 +38,7 @@ record FetchCache(Path root) {
   void remember(Listing listing) {
     Map<String, String> revisions = revisions(listing.repository());
     revisions.put(listing.revision(), listing.commit());
-    AtomicFiles.writeString(
-        of(listing.repository()).resolve(REVISIONS), Json.pretty(revisions));
+    AtomicFiles.writeString(of(listing.repository()).resolve(REVISIONS), Json.pretty(revisions));
   }
 
   private Optional<FetchFolder> unfinished(ModelReference model) {

@@ -2,6 +2,8 @@ package dev.pipeline.fetch;
 
 import java.nio.file.Path;
 import java.util.List;
+import tools.jackson.databind.annotation.JsonSerialize;
+import tools.jackson.databind.ser.std.ToStringSerializer;
 
 /**
  * What a fetch came to.
@@ -20,8 +22,8 @@ public record FetchResult(
     RepositoryId repository,
     String revision,
     String commit,
-    Path folder,
-    Path baseModel,
+    @JsonSerialize(using = ToStringSerializer.class) Path folder,
+    @JsonSerialize(using = ToStringSerializer.class) Path baseModel,
     List<HubFile> files,
     long bytes,
     long fetchedBytes,

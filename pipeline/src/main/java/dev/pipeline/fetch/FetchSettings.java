@@ -15,8 +15,7 @@ record FetchSettings(int connections, Duration stall, int attempts, long chunkBy
   private static final int MOST_CONNECTIONS = 64;
 
   /** Half a minute of silence; about a minute of failures. */
-  static final FetchSettings DEFAULTS =
-      new FetchSettings(8, Duration.ofSeconds(30), 8, 32L << 20);
+  static final FetchSettings DEFAULTS = new FetchSettings(8, Duration.ofSeconds(30), 8, 32L << 20);
 
   FetchSettings {
     if (connections < 1 || connections > MOST_CONNECTIONS) {

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 /**
  * Which files of a repository are wanted.
  *
- * @param include globs of paths that are wanted in place of what a model folder needs; none for just
- *     that. A star stands for any letters, slashes among them, as on the hub's own tools
+ * @param include globs of paths that are wanted in place of what a model folder needs; none for
+ *     just that. A star stands for any letters, slashes among them, as on the hub's own tools
  * @param exclude globs of paths that are not wanted
  */
 public record FileChoice(List<String> include, List<String> exclude) {
@@ -69,7 +69,8 @@ public record FileChoice(List<String> include, List<String> exclude) {
         listing.files().stream()
             .filter(file -> file.isSafetensors() && file.path().indexOf('/') < 0)
             .toList();
-    List<HubFile> whole = all.stream().filter(file -> WHOLE.matcher(file.path()).matches()).toList();
+    List<HubFile> whole =
+        all.stream().filter(file -> WHOLE.matcher(file.path()).matches()).toList();
     return whole.isEmpty() ? all : whole;
   }
 
@@ -115,7 +116,9 @@ public record FileChoice(List<String> include, List<String> exclude) {
     return globs.stream().anyMatch(glob -> matches(glob, path));
   }
 
-  /** By hand and not by a regular expression, which a glob of many stars would keep busy for ever. */
+  /**
+   * By hand and not by a regular expression, which a glob of many stars would keep busy for ever.
+   */
   static boolean matches(String glob, String path) {
     String pattern = glob.toLowerCase(Locale.ROOT);
     String text = path.toLowerCase(Locale.ROOT);

@@ -66,8 +66,7 @@ final class FileDownload {
       return Optional.empty();
     }
     underWay++;
-    Range next =
-        open.isEmpty() ? new Range(file().size(), file().size()) : open.removeFirst();
+    Range next = open.isEmpty() ? new Range(file().size(), file().size()) : open.removeFirst();
     if (next.length() > chunkBytes) {
       long cut = next.start() + chunkBytes;
       open.addFirst(new Range(cut, next.end()));

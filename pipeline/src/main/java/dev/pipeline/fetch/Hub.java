@@ -72,8 +72,7 @@ public record Hub(HttpUrl endpoint, Optional<String> token) {
 
   /** Where a file is, or where the hub says where it is. */
   HttpUrl file(RepositoryId repository, String commit, String path) {
-    HttpUrl.Builder url =
-        endpoint.newBuilder().addPathSegments(repository + "/resolve/" + commit);
+    HttpUrl.Builder url = endpoint.newBuilder().addPathSegments(repository + "/resolve/" + commit);
     Stream.of(path.split("/", -1)).forEach(url::addPathSegment);
     return url.build();
   }

@@ -46,7 +46,8 @@ final class HubAnswer {
     String host = response.request().url().host();
     if (TEMPORARY.contains(status)) {
       throw new Temporary(
-          host + " answers HTTP " + status, retryAfter(response.header("Retry-After"), Instant.now()));
+          host + " answers HTTP " + status,
+          retryAfter(response.header("Retry-After"), Instant.now()));
     }
     if (!hub.isOrigin(response.request().url())) {
       // A signed address that ran out; the hub gives a new one.
@@ -66,8 +67,7 @@ final class HubAnswer {
           text.matches("\\d{1,9}")
               ? Duration.ofSeconds(Long.parseLong(text))
               : Duration.between(
-                  now,
-                  ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+                  now, ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
       return Optional.of(wait.isNegative() ? Duration.ZERO : wait);
     } catch (DateTimeException neither) {
       return Optional.empty();
@@ -80,7 +80,9 @@ final class HubAnswer {
     if (code.equals("GatedRepo")) {
       return Failure.refused(
           model.repository() + " is gated: the hub wants its licence accepted",
-          "accept it at " + page + (hasToken() ? "" : ", and set HF_TOKEN to a token that may read it"));
+          "accept it at "
+              + page
+              + (hasToken() ? "" : ", and set HF_TOKEN to a token that may read it"));
     }
     if (code.equals("RevisionNotFound")) {
       return Failure.usage(
@@ -111,8 +113,7 @@ final class HubAnswer {
   }
 
   private Failure unknown() {
-    String own =
-        hasToken() ? "or the token may not see it" : "or it is private: set HF_TOKEN then";
+    String own = hasToken() ? "or the token may not see it" : "or it is private: set HF_TOKEN then";
     return Failure.usage(
         hub + " shows no model " + model.repository(),
         near.map(name -> "did you mean " + name + "? ").orElse("check the name, ") + own);

@@ -3,6 +3,7 @@ package dev.pipeline.fetch;
 import dev.pipeline.io.Failure;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
@@ -33,8 +34,7 @@ final class HubHttp implements AutoCloseable {
             .retryOnConnectionFailure(false)
             .connectTimeout(stall.compareTo(CONNECT) < 0 ? stall : CONNECT)
             .readTimeout(stall)
-            .connectionPool(
-                new ConnectionPool(connections, 1, java.util.concurrent.TimeUnit.MINUTES))
+            .connectionPool(new ConnectionPool(connections, 1, TimeUnit.MINUTES))
             .build();
   }
 
@@ -52,17 +52,21 @@ final class HubHttp implements AutoCloseable {
         return response;
       }
       response.close();
-      if (here.isHttps() && !next.isHttps()) {
-        throw Failure.refused(
-            here.host() + " points from https to http, at " + next.host(),
-            "nothing was sent there; ask who runs that hub, or name another with --endpoint");
-      }
+      requireNoDowngrade(here, next);
       here = next;
     }
     throw Failure.infrastructure(
         url.host() + " redirects in circles, more than " + MOST_REDIRECTS + " times",
         "ask who runs that hub, or name another with --endpoint",
         null);
+  }
+
+  static void requireNoDowngrade(HttpUrl from, HttpUrl to) {
+    if (from.isHttps() && !to.isHttps()) {
+      throw Failure.refused(
+          from.host() + " points from https to http, at " + to.host(),
+          "nothing was sent there; ask who runs that hub, or name another with --endpoint");
+    }
   }
 
   /** Ends all requests that are under way. */

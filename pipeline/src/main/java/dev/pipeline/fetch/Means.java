@@ -15,11 +15,7 @@ import java.util.random.RandomGenerator;
  * @param opener opens files that are being written
  */
 record Means(
-    FetchSettings settings,
-    Pause pause,
-    RandomGenerator random,
-    Room room,
-    FileOpener opener) {
+    FetchSettings settings, Pause pause, RandomGenerator random, Room room, FileOpener opener) {
   static Means real(int connections, StopSignal stop) {
     return new Means(
         FetchSettings.DEFAULTS.withConnections(connections),

@@ -39,7 +39,8 @@ public record ModelReference(RepositoryId repository, String revision) {
     int at = text.indexOf('@');
     String named = at < 0 ? text : text.substring(0, at);
     if (at >= 0 && revision != null) {
-      throw Failure.usage("two revisions are named", "leave out --revision, or " + text.substring(at));
+      throw Failure.usage(
+          "two revisions are named", "leave out --revision, or " + text.substring(at));
     }
     String wanted = at >= 0 ? text.substring(at + 1) : revision == null ? MAIN : revision;
     String source = named.contains("/") ? named : registry.source(named);

@@ -47,8 +47,7 @@ final class OfflineFetch {
     List<HubFile> missing =
         wanted.stream()
             .filter(
-                file ->
-                    manifest.flatMap(there -> there.entry(file)).isEmpty() || !folder.has(file))
+                file -> manifest.flatMap(there -> there.entry(file)).isEmpty() || !folder.has(file))
             .toList();
     if (!missing.isEmpty()) {
       throw nothing(

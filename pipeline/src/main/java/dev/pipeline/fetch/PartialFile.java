@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
- * A file while it is fetched, under a temporary name, beside a note of which of its bytes are there.
- * The note is written after the bytes it speaks of are on the disk, so that after a crash it
+ * A file while it is fetched, under a temporary name, beside a note of which of its bytes are
+ * there. The note is written after the bytes it speaks of are on the disk, so that after a crash it
  * promises nothing that is not there. Thread-safe.
  *
  * <p>What was written before {@link #restart} is void; whoever still writes to it is told by {@link
@@ -123,10 +123,16 @@ final class PartialFile implements AutoCloseable {
           }
         });
     unsaved += done.add(position, position + length);
-    if (unsaved >= NOTE_BYTES || System.nanoTime() - savedAt >= NOTE_NANOS) {
+    saveWhenDue();
+    return true;
+  }
+
+  /** Called while nothing arrives, too, for that may be the last that this process does. */
+  synchronized void saveWhenDue() {
+    boolean due = unsaved >= NOTE_BYTES || System.nanoTime() - savedAt >= NOTE_NANOS;
+    if (unsaved > 0 && due) {
       save();
     }
-    return true;
   }
 
   /** Writes down how far it is, so that another process can go on from here. */

@@ -55,7 +55,12 @@ final class Patience {
     }
     if (asked.isPresent() && asked.get().compareTo(LONGEST_ASKED) > 0) {
       throw Failure.infrastructure(
-          what + ": " + reason(trouble) + " and asks to wait " + asked.get().toMinutes() + " minutes",
+          what
+              + ": "
+              + reason(trouble)
+              + " and asks to wait "
+              + asked.get().toMinutes()
+              + " minutes",
           "what was fetched is kept: run the same command again after that time",
           trouble);
     }

@@ -37,7 +37,9 @@ final class Placeholder {
     return Optional.empty();
   }
 
-  /** What the complete file at {@code path} is instead of the weights that {@code file} should be. */
+  /**
+   * What the complete file at {@code path} is instead of the weights that {@code file} should be.
+   */
   static Optional<String> in(Path path, HubFile file) throws IOException {
     byte[] start = start(path);
     Optional<String> placeholder = of(start);

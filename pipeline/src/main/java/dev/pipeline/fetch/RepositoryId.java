@@ -26,7 +26,9 @@ public record RepositoryId(String owner, String name) {
   /** Whether {@code text} has the shape of a repository's name. */
   public static boolean isOne(String text) {
     String[] parts = text.split("/", -1);
-    return parts.length == 2 && PART.matcher(parts[0]).matches() && PART.matcher(parts[1]).matches();
+    return parts.length == 2
+        && PART.matcher(parts[0]).matches()
+        && PART.matcher(parts[1]).matches();
   }
 
   /** Reads {@code owner/name}. */

@@ -34,7 +34,8 @@ final class Transfer {
    *
    * @param over whether nobody wants the bytes any more
    */
-  Transfer(HubHttp http, HubAnswer answers, FetchListener words, BooleanSupplier over, Chunk chunk) {
+  Transfer(
+      HubHttp http, HubAnswer answers, FetchListener words, BooleanSupplier over, Chunk chunk) {
     this.http = http;
     this.answers = answers;
     this.words = words;

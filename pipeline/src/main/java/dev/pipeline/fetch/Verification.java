@@ -71,8 +71,7 @@ final class Verification {
         throw inTheWay(path, "is no plain file");
       }
       if (Files.size(path) != file.size()) {
-        throw inTheWay(
-            path, "has " + Files.size(path) + " bytes, the hub lists " + file.size());
+        throw inTheWay(path, "has " + Files.size(path) + " bytes, the hub lists " + file.size());
       }
       Digest found = Digest.of(file.digest().kind(), path, stop);
       if (!found.equals(file.digest())) {

@@ -11,7 +11,7 @@ import java.util.HexFormat;
 import java.util.SplittableRandom;
 
 /** Bytes of a file on the stand-in; only the JDK, so that it starts without anything else. */
-interface FakeContent {
+public interface FakeContent {
   /** Bytes in all. */
   long size();
 
@@ -78,7 +78,8 @@ interface FakeContent {
   /** A safetensors file of one tensor of {@code size} random bytes, made while it is read. */
   static FakeContent safetensors(long size, long seed) {
     String json =
-        "{\"weight\":{\"dtype\":\"U8\",\"shape\":[%d],\"data_offsets\":[0,%d]}}".formatted(size, size);
+        "{\"weight\":{\"dtype\":\"U8\",\"shape\":[%d],\"data_offsets\":[0,%d]}}"
+            .formatted(size, size);
     byte[] text = json.getBytes(StandardCharsets.US_ASCII);
     byte[] header = new byte[8 + text.length];
     ByteBuffer.wrap(header).order(java.nio.ByteOrder.LITTLE_ENDIAN).putLong(text.length).put(text);

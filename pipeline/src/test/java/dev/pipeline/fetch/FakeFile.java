@@ -1,10 +1,10 @@
 package dev.pipeline.fetch;
 
 /** A file on the stand-in: what it is, what is said of it, and how it is served. */
-final class FakeFile {
+public final class FakeFile {
   final FakeContent content;
   final boolean lfs;
-  final String sha256;
+  public final String sha256;
   final String blob;
 
   /** What the listing says; the truth until a test says otherwise. */

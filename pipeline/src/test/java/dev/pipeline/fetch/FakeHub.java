@@ -21,9 +21,9 @@ import java.util.regex.Pattern;
  * whatever no client may do, in {@link #violations}. Only the JDK, so that it starts without
  * anything else.
  */
-final class FakeHub implements AutoCloseable {
+public final class FakeHub implements AutoCloseable {
   /** The token that may read everything. */
-  static final String TOKEN = "hf_reads_everything";
+  public static final String TOKEN = "hf_reads_everything";
 
   /** A token of somebody who accepted no licence. */
   static final String STRANGER = "hf_of_a_stranger";
@@ -36,21 +36,21 @@ final class FakeHub implements AutoCloseable {
   private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-(\\d+)");
 
   final Map<String, FakeRepository> repositories = new ConcurrentHashMap<>();
-  final Misbehaviour misbehaviour = new Misbehaviour();
+  public final Misbehaviour misbehaviour = new Misbehaviour();
 
   /** Host and path of each request, in order. */
-  final ConcurrentLinkedQueue<String> requests = new ConcurrentLinkedQueue<>();
+  public final ConcurrentLinkedQueue<String> requests = new ConcurrentLinkedQueue<>();
 
   /** Ranges that were asked for, in order. */
-  final ConcurrentLinkedQueue<String> ranges = new ConcurrentLinkedQueue<>();
+  public final ConcurrentLinkedQueue<String> ranges = new ConcurrentLinkedQueue<>();
 
   /** What no client may do, and was done. */
-  final ConcurrentLinkedQueue<String> violations = new ConcurrentLinkedQueue<>();
+  public final ConcurrentLinkedQueue<String> violations = new ConcurrentLinkedQueue<>();
 
   private final ServerSocket hub;
   private final ServerSocket store;
 
-  FakeHub() throws IOException {
+  public FakeHub() throws IOException {
     hub = new ServerSocket(0, 0, InetAddress.getByName("127.0.0.1"));
     // Another host, as the store of a real hub is.
     store = new ServerSocket(0, 0, InetAddress.getByName("127.0.0.2"));
@@ -58,13 +58,13 @@ final class FakeHub implements AutoCloseable {
     inBackground(() -> accept(store));
   }
 
-  FakeRepository add(String id) {
+  public FakeRepository add(String id) {
     FakeRepository repository = new FakeRepository(id);
     repositories.put(id, repository);
     return repository;
   }
 
-  String endpoint() {
+  public String endpoint() {
     return "http://127.0.0.1:" + hub.getLocalPort();
   }
 
@@ -93,7 +93,8 @@ final class FakeHub implements AutoCloseable {
       }
       requests.add((server == hub ? "hub " : "store ") + request.path());
       check(request, server == hub);
-      Answer answer = new Answer(client, new BufferedOutputStream(client.getOutputStream(), 1 << 16));
+      Answer answer =
+          new Answer(client, new BufferedOutputStream(client.getOutputStream(), 1 << 16));
       String fault = misbehaviour.nextStatus(server == hub);
       if (fault != null) {
         answer.status(fault);
@@ -156,7 +157,9 @@ final class FakeHub implements AutoCloseable {
     }
   }
 
-  /** A hub says 401 for what is not there and for what one may not see, so that nobody learns which. */
+  /**
+   * A hub says 401 for what is not there and for what one may not see, so that nobody learns which.
+   */
   private static boolean refused(FakeRepository repository, String authorization, Answer answer)
       throws IOException {
     boolean may = ("Bearer " + TOKEN).equals(authorization);
@@ -185,8 +188,7 @@ final class FakeHub implements AutoCloseable {
     answer.text("200 OK", repository.listing());
   }
 
-  private void resolve(
-      FakeRepository repository, Matcher path, FakeRequest request, Answer answer)
+  private void resolve(FakeRepository repository, Matcher path, FakeRequest request, Answer answer)
       throws IOException {
     FakeFile file = repository.file(path.group(3));
     if (!path.group(2).equals(repository.commit) || file == null) {
@@ -322,7 +324,8 @@ final class FakeHub implements AutoCloseable {
         header("Content-Length", String.valueOf(length));
       }
       header("Connection", "close");
-      out.write(("HTTP/1.1 " + status + "\r\n" + headers + "\r\n").getBytes(StandardCharsets.UTF_8));
+      out.write(
+          ("HTTP/1.1 " + status + "\r\n" + headers + "\r\n").getBytes(StandardCharsets.UTF_8));
     }
   }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A repository on the stand-in. */
-final class FakeRepository {
+public final class FakeRepository {
   /** Who may read it. */
   enum Access {
     PUBLIC,
@@ -14,7 +14,7 @@ final class FakeRepository {
     PRIVATE
   }
 
-  static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
+  public static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
 
   final String id;
   final Map<String, FakeFile> files = new LinkedHashMap<>();
@@ -29,16 +29,16 @@ final class FakeRepository {
   }
 
   /** A file in git itself, which the hub sends. */
-  FakeRepository git(String path, String text) {
+  public FakeRepository git(String path, String text) {
     return put(path, FakeContent.of(text), false);
   }
 
   /** A file in LFS, which lies on another host. */
-  FakeRepository lfs(String path, FakeContent content) {
+  public FakeRepository lfs(String path, FakeContent content) {
     return put(path, content, true);
   }
 
-  FakeFile file(String path) {
+  public FakeFile file(String path) {
     return files.get(path);
   }
 

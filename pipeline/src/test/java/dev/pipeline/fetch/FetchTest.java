@@ -71,8 +71,7 @@ class FetchTest {
   void theManifestNamesCommitAndDigestOfEachFile() throws IOException {
     Path made = fetching.run().folder();
 
-    JsonNode manifest =
-        Json.mapper().readTree(Files.readString(made.resolve(FetchManifest.NAME)));
+    JsonNode manifest = Json.mapper().readTree(Files.readString(made.resolve(FetchManifest.NAME)));
     assertThat(manifest.path("repository").asString()).isEqualTo("owner/model");
     assertThat(manifest.path("commit").asString()).isEqualTo(FakeRepository.COMMIT);
     assertThat(manifest.path("files"))

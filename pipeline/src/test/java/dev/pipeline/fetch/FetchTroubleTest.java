@@ -277,8 +277,7 @@ class FetchTroubleTest {
   void whatAnEarlierProcessLeftDamagedBeginsAnew() throws IOException {
     interruptAfter(400_000);
     try (FileChannel channel =
-        FileChannel.open(
-            at(WEIGHTS + ".partial"), java.nio.file.StandardOpenOption.WRITE)) {
+        FileChannel.open(at(WEIGHTS + ".partial"), java.nio.file.StandardOpenOption.WRITE)) {
       channel.write(ByteBuffer.wrap(new byte[100]), 1_000);
     }
 

@@ -58,8 +58,7 @@ final class Fetching implements FetchListener {
             verify);
     FetchSettings settings =
         new FetchSettings(connections, Duration.ofMillis(500), attempts, chunkBytes);
-    Means means =
-        new Means(settings, (time, over) -> waits.add(time), new Random(1), room, opener);
+    Means means = new Means(settings, (time, over) -> waits.add(time), new Random(1), room, opener);
     return new Fetch(request, this, stop, means).run();
   }
 

@@ -9,7 +9,10 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A file on a disk that takes so many bytes and no more, as the system says it: short writes, then an error. */
+/**
+ * A file on a disk that takes so many bytes and no more, as the system says it: short writes, then
+ * an error.
+ */
 final class FullDisk extends FileChannel {
   private final FileChannel real;
   private final AtomicLong written;

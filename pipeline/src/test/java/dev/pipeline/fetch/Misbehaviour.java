@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** What goes wrong on the stand-in; nothing until a test says so. Thread-safe. */
-final class Misbehaviour {
+public final class Misbehaviour {
   /** Status lines, with headers after line breaks, that the hub gives before it answers. */
   final Deque<String> hubStatuses = new ArrayDeque<>();
 
@@ -16,7 +16,7 @@ final class Misbehaviour {
   final Deque<String> storeStatuses = new ArrayDeque<>();
 
   /** Bytes of content, all answers together, at which the connection that sends them is lost. */
-  final TreeSet<Long> drops = new TreeSet<>();
+  public final TreeSet<Long> drops = new TreeSet<>();
 
   /** Where the drops happened. */
   final ConcurrentLinkedQueue<Long> dropped = new ConcurrentLinkedQueue<>();
@@ -25,7 +25,7 @@ final class Misbehaviour {
   volatile boolean sendsNothing;
 
   /** Whether a connection that should be lost hangs instead, until the client ends it. */
-  volatile boolean hangs;
+  public volatile boolean hangs;
 
   volatile boolean ignoresRanges;
   volatile boolean claimsNoLength;

@@ -115,7 +115,7 @@ final class FetchCommand implements Callable<Integer> {
     }
     long begun = System.nanoTime();
     FetchResult result;
-    try (FetchReport report = new FetchReport(System.err, Terminal.interactive())) {
+    try (FetchReport report = FetchReport.standard()) {
       result = new Fetch(request(noRequests), report, stop).run();
     }
     if (json) {

@@ -20,6 +20,11 @@ final class FetchReport implements FetchListener, AutoCloseable {
     this.live = LiveProgress.on(err, "fetch", interactive);
   }
 
+  /** A report on the standard error. */
+  static FetchReport standard() {
+    return new FetchReport(System.err, Terminal.interactive());
+  }
+
   @Override
   public void position(long done, long total, double bytesPerSecond, String note) {
     live.at(

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Where fetched models lie when nobody names a folder: {@code <owner>--<name>/<commit>}, and beside
@@ -61,8 +62,9 @@ record FetchCache(Path root) {
     Map<String, String> revisions = new TreeMap<>();
     Path file = of(repository).resolve(REVISIONS);
     try {
-      Json.parse(Files.readString(file), Map.class, file.toString())
-          .forEach((key, value) -> revisions.put(String.valueOf(key), String.valueOf(value)));
+      Json.parse(Files.readString(file), JsonNode.class, file.toString())
+          .properties()
+          .forEach(entry -> revisions.put(entry.getKey(), entry.getValue().asString("")));
     } catch (IOException none) {
       // Nothing was fetched yet.
     }

@@ -62,7 +62,7 @@ final class FileDownload {
 
   /** The next bytes to ask for, if one may ask now; none at all where only the end is missing. */
   synchronized Optional<Chunk> claim() {
-    if (finished || underWay > 0 && (open.isEmpty() || !answered)) {
+    if (finished || (underWay > 0 && (open.isEmpty() || !answered))) {
       return Optional.empty();
     }
     underWay++;

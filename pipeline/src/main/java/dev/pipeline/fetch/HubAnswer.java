@@ -94,7 +94,7 @@ final class HubAnswer {
           what + " is listed but not there", "run the same command again to list it anew", null);
     }
     // Who shows no token is not told whether there is such a model: a hub says 401 for both.
-    if (code.equals("RepoNotFound") || status == 404 || status == 401 && !hasToken()) {
+    if (code.equals("RepoNotFound") || status == 404 || (status == 401 && !hasToken())) {
       return unknown();
     }
     if (status == 401) {

@@ -163,7 +163,7 @@ public final class FakeHub implements AutoCloseable {
   private static boolean refused(FakeRepository repository, String authorization, Answer answer)
       throws IOException {
     boolean may = ("Bearer " + TOKEN).equals(authorization);
-    if (repository == null || repository.access == FakeRepository.Access.PRIVATE && !may) {
+    if (repository == null || (repository.access == FakeRepository.Access.PRIVATE && !may)) {
       answer.error(
           authorization == null ? "401 Unauthorized" : "404 Not Found",
           "RepoNotFound",

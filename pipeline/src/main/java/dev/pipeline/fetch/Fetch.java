@@ -111,6 +111,7 @@ public final class Fetch {
                 .map(old -> wanted.stream().allMatch(f -> old.entry(f).isPresent()))
                 .orElse(false);
     if (!finished) {
+      missing.forEach(download -> download.partial().clean());
       means.room().require(folder.path(), bytes);
       folder.write(listing);
       long there = wanted.stream().mapToLong(HubFile::size).sum();

@@ -158,6 +158,17 @@ final class PartialFile implements AutoCloseable {
     }
   }
 
+  /** Removes what an earlier process left and nobody can go on from; it only takes room. */
+  synchronized void clean() {
+    if (done.covered() == 0) {
+      onDisk(
+          () -> {
+            Files.deleteIfExists(partial);
+            Files.deleteIfExists(note);
+          });
+    }
+  }
+
   /** Forgets every byte. */
   synchronized void restart() {
     generation++;

@@ -12,7 +12,6 @@ import dev.pipeline.export.LlamaBuild;
 import dev.pipeline.io.ExitCode;
 import dev.pipeline.io.Failure;
 import dev.pipeline.model.Architectures;
-import dev.pipeline.model.BaseModels;
 import dev.pipeline.model.DecoderLoader;
 import dev.pipeline.release.OllamaTemplate;
 import dev.pipeline.torch.Torch;
@@ -128,7 +127,7 @@ public final class Preflight {
   }
 
   private Path base() {
-    return BaseModels.folder(config.model().baseModel());
+    return BaseFolder.of(config.model());
   }
 
   private String model() {
@@ -210,8 +209,7 @@ public final class Preflight {
   }
 
   private String tokenizer() {
-    Path base = base();
-    ModelFolder.requireFolder(base);
+    base();
     try (ChatModel chat = BaseChat.open(config.model())) {
       OllamaTemplate.of(chat.template(), chat.controlTokens());
       return "chat template renders, and Ollama can serve it";

@@ -19,6 +19,9 @@ import java.util.Optional;
  * file before it gets its name, and writes the manifest last.
  */
 public final class Fetch {
+  /** A file of so many bytes takes a while to read. */
+  private static final long LONG = 500_000_000;
+
   private final FetchRequest request;
   private final FetchListener listener;
   private final StopSignal stop;
@@ -79,7 +82,7 @@ public final class Fetch {
     return known.orElseGet(
         () ->
             new HubApi(request.hub(), http, answers)
-                .listing(request.model(), means.patience(stop::isRequested)));
+                .listing(request.model(), means.patience(stop::isRequested), stop));
   }
 
   private FetchFolder folder(Listing listing) {
@@ -111,6 +114,7 @@ public final class Fetch {
                 .map(old -> wanted.stream().allMatch(f -> old.entry(f).isPresent()))
                 .orElse(false);
     if (!finished) {
+      wanted.forEach(file -> PartialFile.forget(folder.resolve(file)));
       missing.forEach(download -> download.partial().clean());
       means.room().require(folder.path(), bytes);
       folder.write(listing);
@@ -147,6 +151,9 @@ public final class Fetch {
                 request.hub().file(listing.repository(), listing.commit(), file.path()),
                 means.settings().chunkBytes()));
       } else if (!known || !folder.has(file) || request.verify()) {
+        if (file.size() >= LONG) {
+          listener.word("reading " + target + ", to see whether it is right");
+        }
         Verification.requireRight(target, file, stop);
       }
     }

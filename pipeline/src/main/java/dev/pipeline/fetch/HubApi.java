@@ -2,6 +2,7 @@ package dev.pipeline.fetch;
 
 import dev.pipeline.io.Failure;
 import dev.pipeline.io.Json;
+import dev.pipeline.io.StopSignal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -35,8 +36,9 @@ final class HubApi {
   }
 
   /** The files of a model at a revision; tries again while {@code patience} lasts. */
-  Listing listing(ModelReference model, Patience patience) {
+  Listing listing(ModelReference model, Patience patience, StopSignal stop) {
     while (true) {
+      stop.check();
       try {
         return parse(model, text(model));
       } catch (IOException e) {

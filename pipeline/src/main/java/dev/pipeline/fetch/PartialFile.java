@@ -65,7 +65,7 @@ final class PartialFile implements AutoCloseable {
     this.target = target;
     this.opener = opener;
     this.partial = target.resolveSibling(target.getFileName() + AtomicFiles.PARTIAL);
-    this.note = target.resolveSibling(partial.getFileName() + ".json");
+    this.note = noteOf(target);
     read();
   }
 
@@ -73,6 +73,13 @@ final class PartialFile implements AutoCloseable {
   static FileChannel opened(Path file) throws IOException {
     return FileChannel.open(
         file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** Removes the note beside a file that has its name; only a kill at the very end leaves one. */
+  static void forget(Path target) {
+    if (Files.exists(target)) {
+      remove(noteOf(target));
+    }
   }
 
   HubFile file() {
@@ -161,11 +168,8 @@ final class PartialFile implements AutoCloseable {
   /** Removes what an earlier process left and nobody can go on from; it only takes room. */
   synchronized void clean() {
     if (done.covered() == 0) {
-      onDisk(
-          () -> {
-            Files.deleteIfExists(partial);
-            Files.deleteIfExists(note);
-          });
+      remove(partial);
+      remove(note);
     }
   }
 
@@ -231,6 +235,18 @@ final class PartialFile implements AutoCloseable {
       channel = opener.open(partial);
     }
     return channel;
+  }
+
+  private static Path noteOf(Path target) {
+    return target.resolveSibling(target.getFileName() + AtomicFiles.PARTIAL + ".json");
+  }
+
+  private static void remove(Path path) {
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      throw AtomicFiles.cannotWrite(path, e);
+    }
   }
 
   /** A disk's failure is none of the connection's, and not worth another attempt. */

@@ -84,7 +84,7 @@ public final class Preflight {
     }
     if (ahead("sft", "dpo", "baseline", "package")) {
       check("weights", this::weights);
-      if (!trainings().isEmpty()) {
+      if (ahead("sft") || preferring()) {
         check("memory", this::memory);
       }
       check("device", this::device);
@@ -169,11 +169,15 @@ public final class Preflight {
     if (ahead("sft")) {
       trainings.add(MemoryAdvice.of(config));
     }
-    // Who looks at settings without a word on dpo means no dpo.
-    if (ahead("dpo") && (running || !config.dpo().equals(DpoConfig.DEFAULTS))) {
+    if (preferring()) {
       trainings.add(MemoryAdvice.dpo(config));
     }
     return trainings;
+  }
+
+  /** Who looks at settings without a word on dpo means no dpo. */
+  private boolean preferring() {
+    return ahead("dpo") && (running || !config.dpo().equals(DpoConfig.DEFAULTS));
   }
 
   private boolean gpu() {

@@ -28,6 +28,7 @@ final class Fetching implements FetchListener {
   FileChoice choice = new FileChoice(List.of(), List.of());
   int connections = 4;
   int attempts = 8;
+  Duration stall = Duration.ofSeconds(10);
   long chunkBytes = 64 << 10;
   Mode mode = Mode.FETCH;
   boolean verify;
@@ -56,8 +57,7 @@ final class Fetching implements FetchListener {
             connections,
             mode,
             verify);
-    FetchSettings settings =
-        new FetchSettings(connections, Duration.ofMillis(500), attempts, chunkBytes);
+    FetchSettings settings = new FetchSettings(connections, stall, attempts, chunkBytes);
     Means means = new Means(settings, (time, over) -> waits.add(time), new Random(1), room, opener);
     return new Fetch(request, this, stop, means).run();
   }

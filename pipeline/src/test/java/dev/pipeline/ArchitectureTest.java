@@ -29,7 +29,7 @@ class ArchitectureTest {
           List.of("config"),
           List.of("data", "chat"),
           List.of("weights"),
-          List.of("torch"),
+          List.of("torch", "fetch"),
           List.of("model"),
           List.of("train", "generate", "export"),
           List.of("evaluate"),

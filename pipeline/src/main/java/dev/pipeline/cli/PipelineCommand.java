@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
       EstimateCommand.class,
       InspectCommand.class,
       DoctorCommand.class,
+      FetchCommand.class,
       CompletionCommand.class
     },
     footerHeading = "%nFirst steps:%n",

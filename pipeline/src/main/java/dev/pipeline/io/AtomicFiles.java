@@ -62,10 +62,7 @@ public final class AtomicFiles {
     try {
       Files.createDirectories(parentOf(target));
       content.writeTo(temporary);
-      sync(temporary);
-      Files.move(
-          temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      sync(parentOf(target));
+      publish(temporary, target);
     } catch (IOException e) {
       deleteQuietly(temporary);
       throw cannotWrite(target, e);
@@ -73,6 +70,17 @@ public final class AtomicFiles {
       deleteQuietly(temporary);
       throw e;
     }
+  }
+
+  /**
+   * Gives the finished file {@code written}, which lies in the same folder, its name {@code
+   * target}. Where that fails, {@code written} stays as it is.
+   */
+  public static void publish(Path written, Path target) throws IOException {
+    sync(written);
+    Files.move(
+        written, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    sync(parentOf(target));
   }
 
   /**

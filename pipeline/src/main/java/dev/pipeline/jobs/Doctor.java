@@ -5,9 +5,9 @@ import dev.pipeline.export.LlamaBuild;
 import dev.pipeline.export.LlamaQuantizeCommand;
 import dev.pipeline.export.llama.LlamaProcess;
 import dev.pipeline.export.llama.SystemLibrary;
+import dev.pipeline.fetch.HubCheck;
 import dev.pipeline.io.Failure;
 import dev.pipeline.model.Architectures;
-import dev.pipeline.model.BaseModels;
 import dev.pipeline.release.OllamaRegistration;
 import dev.pipeline.torch.CudaPieces;
 import dev.pipeline.torch.EngineFacts;
@@ -49,6 +49,7 @@ public final class Doctor {
     doctor.look("llama.cpp", doctor::llama);
     doctor.look("quantise", doctor::quantize);
     doctor.look("Ollama", doctor::ollama);
+    doctor.look("hub", Doctor::hub);
     doctor.look("job store", doctor::store);
     doctor.look("base model", doctor::base);
     return List.copyOf(doctor.found);
@@ -193,6 +194,18 @@ public final class Doctor {
     }
   }
 
+  /** Only {@code fetch} needs it, so that nothing here fails. */
+  private static Examination hub() {
+    try {
+      HubCheck.Finding found = HubCheck.look(System.getenv());
+      return found.fix().isEmpty()
+          ? Examination.ok("hub", found.detail())
+          : Examination.warn("hub", found.detail(), found.fix());
+    } catch (Failure misconfigured) {
+      return Examination.warn("hub", misconfigured.reason(), misconfigured.fix());
+    }
+  }
+
   private Examination store() {
     Optional<Executions> open = Executions.open(config);
     if (open.isEmpty()) {
@@ -204,7 +217,7 @@ public final class Doctor {
   }
 
   private Examination base() {
-    ModelFolder base = ModelFolder.open(BaseModels.folder(config.model().baseModel()));
+    ModelFolder base = ModelFolder.open(BaseFolder.of(config.model()));
     return Examination.ok(
         "base model",
         "%s, %s, %d tensors"

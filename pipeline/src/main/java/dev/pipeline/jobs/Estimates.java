@@ -5,7 +5,6 @@ import dev.pipeline.config.LoraConfig;
 import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.model.Architecture;
 import dev.pipeline.model.Architectures;
-import dev.pipeline.model.BaseModels;
 import dev.pipeline.model.BasePrecision;
 import dev.pipeline.model.DecoderShape;
 import dev.pipeline.model.LoraSpec;
@@ -125,7 +124,7 @@ public final class Estimates {
 
   /** Of config.json alone, so that a model can be sized before it is fetched. */
   private static Base base(PipelineConfig config) {
-    Path folder = BaseModels.folder(config.model().baseModel());
+    Path folder = BaseFolder.of(config.model());
     return new Base(ModelFolder.readConfig(folder), ModelFolder.configOf(folder).toString());
   }
 

@@ -12,7 +12,6 @@ import dev.pipeline.export.LlamaBuild;
 import dev.pipeline.io.ExitCode;
 import dev.pipeline.io.Failure;
 import dev.pipeline.model.Architectures;
-import dev.pipeline.model.BaseModels;
 import dev.pipeline.model.DecoderLoader;
 import dev.pipeline.release.OllamaTemplate;
 import dev.pipeline.torch.Torch;
@@ -85,7 +84,7 @@ public final class Preflight {
     }
     if (ahead("sft", "dpo", "baseline", "package")) {
       check("weights", this::weights);
-      if (!trainings().isEmpty()) {
+      if (ahead("sft") || preferring()) {
         check("memory", this::memory);
       }
       check("device", this::device);
@@ -128,7 +127,7 @@ public final class Preflight {
   }
 
   private Path base() {
-    return BaseModels.folder(config.model().baseModel());
+    return BaseFolder.of(config.model());
   }
 
   private String model() {
@@ -170,11 +169,15 @@ public final class Preflight {
     if (ahead("sft")) {
       trainings.add(MemoryAdvice.of(config));
     }
-    // Who looks at settings without a word on dpo means no dpo.
-    if (ahead("dpo") && (running || !config.dpo().equals(DpoConfig.DEFAULTS))) {
+    if (preferring()) {
       trainings.add(MemoryAdvice.dpo(config));
     }
     return trainings;
+  }
+
+  /** Who looks at settings without a word on dpo means no dpo. */
+  private boolean preferring() {
+    return ahead("dpo") && (running || !config.dpo().equals(DpoConfig.DEFAULTS));
   }
 
   private boolean gpu() {
@@ -210,8 +213,7 @@ public final class Preflight {
   }
 
   private String tokenizer() {
-    Path base = base();
-    ModelFolder.requireFolder(base);
+    base();
     try (ChatModel chat = BaseChat.open(config.model())) {
       OllamaTemplate.of(chat.template(), chat.controlTokens());
       return "chat template renders, and Ollama can serve it";

@@ -54,13 +54,22 @@ public record ModelFolder(Path path, JsonNode config, StoredWeights weights) {
   /** Refuses a path where there is no folder. */
   public static void requireFolder(Path path) {
     if (!Files.isDirectory(path)) {
-      throw Failure.refused(
-          "no such model folder: " + path,
-          "download the model's Hugging Face folder there (huggingface-cli download ORG/NAME"
-              + " --local-dir "
-              + path
-              + "), or correct base_model");
+      throw missing(path, fetch(path));
     }
+  }
+
+  /** No folder at {@code path}; {@code fetch} is the command that brings one. */
+  public static Failure missing(Path path, String fetch) {
+    return Failure.refused(
+        "no such model folder: " + path, "fetch it (" + fetch + "), or correct base_model");
+  }
+
+  /** A path of two words may be meant as a model's name on a hub. */
+  private static String fetch(Path path) {
+    String there = "pipeline fetch OWNER/NAME --to " + path;
+    return path.isAbsolute() || path.getNameCount() != 2 || Files.exists(path.getName(0))
+        ? there
+        : "pipeline fetch " + path + " if that is its name on a hub, else " + there;
   }
 
   /** How messages call the config file. */

@@ -89,6 +89,22 @@ class KnownModelTest {
         .containsOnlyKeys("files", "served");
   }
 
+  @Test
+  void aModelThatIsNotThereNamesTheCommandThatBringsIt() {
+    assertThat(fixes(config("known_as=phi-4", "base_model=models/phi-4")))
+        .anyMatch(fix -> fix.contains("(pipeline fetch microsoft/phi-4 --to models/phi-4)"));
+    assertThat(fixes(config("known_as=phi-4", "base_model=microsoft/phi-4")))
+        .anyMatch(fix -> fix.contains("(pipeline fetch microsoft/phi-4 brings it"));
+    assertThat(fixes(config("base_model=owner/name")))
+        .anyMatch(fix -> fix.contains("(pipeline fetch owner/name if that is its name on a hub"));
+    assertThat(fixes(config("base_model=nowhere")))
+        .anyMatch(fix -> fix.contains("(pipeline fetch OWNER/NAME --to nowhere), or correct"));
+  }
+
+  private static List<String> fixes(PipelineConfig config) {
+    return Preflight.findings(config).stream().map(Preflight.Finding::fix).toList();
+  }
+
   private String copyBase(String text, String replacement) throws IOException {
     for (String name : List.of("config.json", "tokenizer.json", "model.safetensors")) {
       Files.copy(BASE.resolve(name), folder.resolve(name));

@@ -1,0 +1,43 @@
+package dev.pipeline.fetch;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A file that a hub lists.
+ *
+ * @param path below the repository, with slashes; checked by {@link SafePath}
+ * @param size bytes
+ * @param digest of the content
+ */
+public record HubFile(String path, long size, Digest digest) {
+  private static final List<String> PICKLES = List.of(".bin", ".pt", ".pth", ".pkl", ".ckpt");
+
+  /** Refuses a length below nothing. */
+  public HubFile {
+    if (size < 0) {
+      throw new IllegalArgumentException("a length of " + size);
+    }
+  }
+
+  boolean isSafetensors() {
+    return hasSuffix(".safetensors");
+  }
+
+  boolean isGguf() {
+    return hasSuffix(".gguf");
+  }
+
+  boolean isPickle() {
+    return PICKLES.stream().anyMatch(this::hasSuffix);
+  }
+
+  /** Whether it holds weights, which are never text and never empty. */
+  boolean isWeights() {
+    return isSafetensors() || isGguf() || isPickle();
+  }
+
+  private boolean hasSuffix(String suffix) {
+    return path.toLowerCase(Locale.ROOT).endsWith(suffix);
+  }
+}

@@ -1,0 +1,24 @@
+package dev.pipeline.fetch;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** A failure that the next attempt may not meet. */
+final class Temporary extends IOException {
+  private final transient Optional<Duration> retryAfter;
+
+  Temporary(String message) {
+    this(message, Optional.empty());
+  }
+
+  Temporary(String message, Optional<Duration> retryAfter) {
+    super(message);
+    this.retryAfter = retryAfter;
+  }
+
+  /** How long the server asks to wait. */
+  Optional<Duration> retryAfter() {
+    return retryAfter;
+  }
+}

@@ -73,6 +73,11 @@ public final class Preflight {
     }
   }
 
+  /** What the trainings of {@code config} take, in a sentence; refuses what does not fit. */
+  static String memory(PipelineConfig config) {
+    return new Preflight(config, Chain.names(), false).memory();
+  }
+
   private void look() {
     if (ahead("mine")) {
       check("data", this::data);

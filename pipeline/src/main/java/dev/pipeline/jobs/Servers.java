@@ -86,14 +86,15 @@ record Servers(Map<String, String> environment) {
   private static Examination reach(String place, String setting, String url, String fix) {
     URI address = address(setting, url);
     int port =
-        address.getPort() > 0 ? address.getPort() : "https".equals(address.getScheme()) ? HTTPS : HTTP;
+        address.getPort() > 0
+            ? address.getPort()
+            : "https".equals(address.getScheme()) ? HTTPS : HTTP;
     String where = address.getHost() + ":" + port;
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(address.getHost(), port), PATIENCE_MILLIS);
       return Examination.pass(place, "something listens at " + where);
     } catch (UnknownHostException e) {
-      return Examination.warn(
-          place, setting + ": nobody knows the host " + address.getHost(), fix);
+      return Examination.warn(place, setting + ": nobody knows the host " + address.getHost(), fix);
     } catch (IOException e) {
       return Examination.warn(
           place, "%s: no server answers at %s (%s)".formatted(setting, where, Reason.of(e)), fix);

@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** However tokens cut a reply, no part of a tag is ever shown. */
 class ReplyCleanerTest {
   private static final List<String> TAGS =
-      List.of("<|im_start|>", "<|im_sep|>", "<|im_end|>", "<|im_start|>assistant<|im_sep|>", "\nUser:");
+      List.of(
+          "<|im_start|>", "<|im_sep|>", "<|im_end|>", "<|im_start|>assistant<|im_sep|>", "\nUser:");
 
   @ParameterizedTest
   @CsvSource(

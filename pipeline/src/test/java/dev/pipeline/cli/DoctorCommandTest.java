@@ -76,9 +76,8 @@ class DoctorCommandTest {
             "this machine has",
             "sft.sequence_len",
             "sft.sequence_len=1024",
-            "sft.micro_batch_size=100000"),
-        new Fault(
-            "memory", "FAIL", "memory_limit is 0.10 GB", "sft.", "memory_limit=100 MB"),
+            "sft.micro_batch_size=16000"),
+        new Fault("memory", "FAIL", "memory_limit is 0.10 GB", "sft.", "memory_limit=100 MB"),
         new Fault(
             "llama.cpp",
             "FAIL",
@@ -88,11 +87,15 @@ class DoctorCommandTest {
         new Fault(
             "llama.cpp",
             "FAIL",
-            "cannot use llama_library ../pom.xml",
+            "pom.xml: invalid ELF header",
             "name the libllama.so",
             "llama_library=../pom.xml"),
         new Fault(
-            "quantise", "FAIL", "llama_quantize", "llama_quantize", "llama_quantize=/bin/echo"),
+            "quantise",
+            "FAIL",
+            "/bin/echo is no llama-quantize",
+            "llama_quantize",
+            "llama_quantize=/bin/echo"),
         new Fault(
             "Ollama",
             "FAIL",

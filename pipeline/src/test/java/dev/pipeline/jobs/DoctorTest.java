@@ -17,7 +17,9 @@ class DoctorTest {
 
   @Test
   void aGpuThatPyTorchSeesIsFine() {
-    assertThat(Doctor.cuda(2, List.of(80_000_000_000L, 40_000_000_000L), Optional.empty(), "cuda").detail())
+    assertThat(
+            Doctor.cuda(2, List.of(80_000_000_000L, 40_000_000_000L), Optional.empty(), "cuda")
+                .detail())
         .isEqualTo("2 GPUs: 80.0 GB, 40.0 GB");
   }
 

@@ -15,7 +15,12 @@ class ChatEnvironmentTest {
     ChatEnvironment environment =
         new ChatEnvironment(
             Map.of(
-                "USE_CHAT_HISTORY", "off", "MAX_CHAT_HISTORY", " 3 ", "CONTEXT_WINDOW_SIZE", "2048"));
+                "USE_CHAT_HISTORY",
+                "off",
+                "MAX_CHAT_HISTORY",
+                " 3 ",
+                "CONTEXT_WINDOW_SIZE",
+                "2048"));
     assertThat(environment.usesHistory()).contains(false);
     assertThat(environment.turnPairs()).contains(3);
     assertThat(environment.contextTokens()).contains(2048);

@@ -30,7 +30,9 @@ class ConversationTest {
     Conversation talk = talk(new HistoryBounds(true, 2, 1000), 100);
     ask(talk, "one", "two", "three", "four");
     assertThat(questions()).containsExactly("two", "three", "four");
-    assertThat(talk.history()).extracting(Conversation.Turn::question).containsExactly("three", "four");
+    assertThat(talk.history())
+        .extracting(Conversation.Turn::question)
+        .containsExactly("three", "four");
     assertThat(notes)
         .containsExactly("from now on the oldest turns are forgotten: MAX_CHAT_HISTORY is 2");
   }

@@ -23,8 +23,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A server that talks as Ollama's documentation says (docs/api.md: chat, show, ps), and refuses what
- * that does not allow. It has one model, {@code joshi:latest}, which answers a question by its
+ * A server that talks as Ollama's documentation says (docs/api.md: chat, show, ps), and refuses
+ * what that does not allow. It has one model, {@code joshi:latest}, which answers a question by its
  * words, a word a piece.
  */
 final class FakeOllamaChat implements AutoCloseable {
@@ -35,8 +35,17 @@ final class FakeOllamaChat implements AutoCloseable {
   private static final Set<String> ROLES = Set.of("system", "user", "assistant", "tool");
   private static final Set<String> OPTIONS =
       Set.of(
-          "num_ctx", "num_gpu", "num_batch", "num_predict", "temperature", "top_p", "top_k", "seed",
-          "stop", "num_thread", "repeat_penalty");
+          "num_ctx",
+          "num_gpu",
+          "num_batch",
+          "num_predict",
+          "temperature",
+          "top_p",
+          "top_k",
+          "seed",
+          "stop",
+          "num_thread",
+          "repeat_penalty");
 
   /** How an answer goes wrong, if it does. */
   enum Trouble {
@@ -170,7 +179,9 @@ final class FakeOllamaChat implements AutoCloseable {
       require(message.path("content").isString(), "content must be a string");
     }
     JsonNode options = body.path("options");
-    options.propertyNames().forEach(name -> require(OPTIONS.contains(name), "invalid option " + name));
+    options
+        .propertyNames()
+        .forEach(name -> require(OPTIONS.contains(name), "invalid option " + name));
     require(!options.has("seed") || options.path("seed").isIntegralNumber(), "seed must be int");
     require(!options.has("stop") || options.path("stop").isArray(), "stop must be a list");
   }
@@ -185,7 +196,10 @@ final class FakeOllamaChat implements AutoCloseable {
     String model = body.path("model").asString("");
     boolean known = (model.contains(":") ? model : model + ":latest").equals(MODEL);
     if (!known) {
-      send(exchange, 404, Map.of("error", "model \"" + model + "\" not found, try pulling it first"));
+      send(
+          exchange,
+          404,
+          Map.of("error", "model \"" + model + "\" not found, try pulling it first"));
     }
     return known;
   }

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A speaker for tests that echoes: it answers the question's number of words, a word a token, so that what it
- * was sent can be told. Its prompts take a token a word of every message.
+ * A speaker for tests that echoes: it answers the question's number of words, a word a token, so
+ * that what it was sent can be told. Its prompts take a token a word of every message.
  */
 public final class Scripted implements Speaker {
   public final List<List<ChatMessage>> heard = new ArrayList<>();

@@ -19,19 +19,32 @@ class VerdictTest {
 
   @ParameterizedTest
   @CsvSource({
-    "10,too slow,false", "10.1,acceptable,true", "20,acceptable,true", "20.5,good,true",
-    "30,good,true", "31,great,true", "0,too slow,false"
+    "10,too slow,false",
+    "10.1,acceptable,true",
+    "20,acceptable,true",
+    "20.5,good,true",
+    "30,good,true",
+    "31,great,true",
+    "0,too slow,false"
   })
   void gradesBySpeed(double speed, String grade, boolean passed) {
-    Verdict verdict = Verdict.of(figures("Q4_K - Medium", speed, new Footprint(499, 0), 10), MACHINE);
+    Verdict verdict =
+        Verdict.of(figures("Q4_K - Medium", speed, new Footprint(499, 0), 10), MACHINE);
     assertThat(verdict.grade()).isEqualTo(grade);
     assertThat(verdict.passed()).isEqualTo(passed);
   }
 
   @ParameterizedTest
   @CsvSource({
-    "Q4_K - Medium,true", "Q4_K_M,true", "NF4,true", "IQ4_XS - 4.25 bpw,true", "Q4_0,true",
-    "F16,false", "Q8_0,false", "float32,false", "'',false"
+    "Q4_K - Medium,true",
+    "Q4_K_M,true",
+    "NF4,true",
+    "IQ4_XS - 4.25 bpw,true",
+    "Q4_0,true",
+    "F16,false",
+    "Q8_0,false",
+    "float32,false",
+    "'',false"
   })
   void fourBitsAreWanted(String weights, boolean met) {
     Verdict verdict = Verdict.of(figures(weights, 50, new Footprint(10, 0), 10), MACHINE);
@@ -78,7 +91,8 @@ class VerdictTest {
     assertThat(figures.brokeWith()).contains("the process died");
     Verdict verdict = Verdict.of(figures, MACHINE);
     assertThat(verdict.passed()).isFalse();
-    assertThat(criterion(verdict, "turns").found()).isEqualTo("2 of 10 turns, then: the process died");
+    assertThat(criterion(verdict, "turns").found())
+        .isEqualTo("2 of 10 turns, then: the process died");
   }
 
   @Test
@@ -103,7 +117,8 @@ class VerdictTest {
   }
 
   private static Figures bench(Speaker speaker) {
-    return new Bench("be brief", new Bench.Plan(3, 10, 8), Progress.SILENT, new StopButton(), () -> 0)
+    return new Bench(
+            "be brief", new Bench.Plan(3, 10, 8), Progress.SILENT, new StopButton(), () -> 0)
         .measure(() -> speaker);
   }
 
@@ -113,8 +128,7 @@ class VerdictTest {
 
   private static Verdict.Criterion turns(int done, int asked) {
     Figures figures =
-        new Figures(
-            "m", "NF4", 1, 1, 1, 50, new Footprint(1, 0), 1, done, asked, Optional.empty());
+        new Figures("m", "NF4", 1, 1, 1, 50, new Footprint(1, 0), 1, done, asked, Optional.empty());
     return criterion(Verdict.of(figures, MACHINE), "turns");
   }
 

@@ -95,8 +95,7 @@ class RowsTest {
       List<Written> answer = rest(single);
       int[] second =
           IntStream.concat(
-                  IntStream.concat(
-                      IntStream.of(first), answer.stream().mapToInt(Written::token)),
+                  IntStream.concat(IntStream.of(first), answer.stream().mapToInt(Written::token)),
                   IntStream.of(tokens(20, 11)))
               .toArray();
 
@@ -136,7 +135,8 @@ class RowsTest {
       assertThatExceptionOfType(Failure.class)
           .isThrownBy(() -> other.load(model, new Loading(64, 1, 1, BATCH, Optional.of(4))))
           .withMessage("gpu_layers 4, but this llama.cpp computes on the processor alone")
-          .satisfies(failure -> assertThat(failure.fix()).contains("--gpu-layers", "llama_library"));
+          .satisfies(
+              failure -> assertThat(failure.fix()).contains("--gpu-layers", "llama_library"));
       assertThat(other.load(model, new Loading(64, 1, 1, BATCH, Optional.of(0))).vocabulary())
           .isEqualTo(320);
     }

@@ -24,6 +24,8 @@ class ReadmeTest {
 
   private static final Pattern LINK = Pattern.compile("\\]\\(([^):#]+)\\)");
 
+  private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|\\S+");
+
   @TempDir Path home;
 
   @Test
@@ -32,7 +34,7 @@ class ReadmeTest {
     List<String> commands = found(TYPED);
     assertThat(commands).contains("run sft", "validate");
     for (String command : commands) {
-      List<String> arguments = new ArrayList<>(List.of(command.strip().split("\\s+")));
+      List<String> arguments = words(command);
       // The same road in seconds: what a command prints with its own settings is no test's to wait
       // for.
       arguments.addAll(List.of("--config", config.folder().toString()));
@@ -46,6 +48,16 @@ class ReadmeTest {
     List<String> links = found(LINK);
     assertThat(links).contains("LICENSE", "CONTRIBUTING.md");
     assertThat(links).allSatisfy(link -> assertThat(README.resolveSibling(link)).exists());
+  }
+
+  /** As the shell divides it, with double quotes around what holds spaces. */
+  private static List<String> words(String command) {
+    List<String> words = new ArrayList<>();
+    Matcher matcher = WORD.matcher(command.strip());
+    while (matcher.find()) {
+      words.add(matcher.group(1) == null ? matcher.group() : matcher.group(1));
+    }
+    return words;
   }
 
   private static List<String> found(Pattern pattern) throws IOException {

@@ -33,12 +33,16 @@ public final class NegotiationPrompt {
     if (!systemPrompt.isEmpty()) {
       messages.add(ChatMessage.system(systemPrompt));
     }
-    String text =
+    messages.add(question(context, instruction));
+    return messages;
+  }
+
+  /** The message that asks. */
+  public static ChatMessage question(String context, String instruction) {
+    return ChatMessage.user(
         context.isBlank()
             ? instruction
-            : "Context:\n" + context.strip() + "\n\nMessage:\n" + instruction;
-    messages.add(ChatMessage.user(text));
-    return messages;
+            : "Context:\n" + context.strip() + "\n\nMessage:\n" + instruction);
   }
 
   /** The prompt as text, ready for the model to continue. */

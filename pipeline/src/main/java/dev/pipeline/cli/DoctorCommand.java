@@ -9,6 +9,8 @@ import dev.pipeline.jobs.Examination.State;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -29,6 +31,7 @@ final class DoctorCommand implements Callable<Integer> {
       System.out.print(Json.pretty(found));
     } else {
       found.forEach(DoctorCommand::print);
+      summarise(found);
     }
     return found.stream()
         .filter(examination -> examination.state() == State.FAIL)
@@ -44,5 +47,14 @@ final class DoctorCommand implements Callable<Integer> {
     if (!found.fix().isEmpty()) {
       System.out.println("      fix: " + found.fix());
     }
+  }
+
+  private static void summarise(List<Examination> found) {
+    System.out.println();
+    System.out.println(
+        Stream.of(State.values())
+            .map(state -> found.stream().filter(one -> one.state() == state).count() + " " + state)
+            .collect(Collectors.joining(", "))
+            .toLowerCase(Locale.ROOT));
   }
 }

@@ -24,7 +24,11 @@ final class Interruption {
 
   /** Handles the signals from now on; without effect on a runtime that cannot. */
   static void install(StopSignal stop) {
-    Interruption interruption = new Interruption(stop);
+    on(SIGNALS, new Interruption(stop)::received);
+  }
+
+  /** Does {@code action} at {@code signals} from now on, in place of what was done before. */
+  static void on(List<String> signals, Runnable action) {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -33,10 +37,10 @@ final class Interruption {
               handler.getClassLoader(),
               new Class<?>[] {handler},
               (self, method, arguments) -> {
-                interruption.received();
+                action.run();
                 return null;
               });
-      for (String name : SIGNALS) {
+      for (String name : signals) {
         signal
             .getMethod("handle", signal, handler)
             .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);

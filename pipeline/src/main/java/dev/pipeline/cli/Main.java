@@ -18,6 +18,8 @@ public final class Main {
     Errors errors = new Errors();
     return new CommandLine(new PipelineCommand(), new Verbs(stop))
         .setCaseInsensitiveEnumValuesAllowed(true)
+        // "@FILE" is a value of some options, never a file of arguments.
+        .setExpandAtFiles(false)
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors);
   }

@@ -21,6 +21,9 @@ import picocli.CommandLine.ScopeType;
       ValidateCommand.class,
       EstimateCommand.class,
       InspectCommand.class,
+      ChatCommand.class,
+      AskCommand.class,
+      BenchCommand.class,
       DoctorCommand.class,
       FetchCommand.class,
       CompletionCommand.class

@@ -27,7 +27,7 @@ record PreviewText(boolean colours) {
     text.append("terminator: ").append(terminator(row)).append('\n');
     text.append("context: ").append(context(row)).append("\n\n");
     for (int i = 0; i < row.ids().size(); i++) {
-      text.append(token(visible(row.tokens().get(i)), row.mask().get(i) == 1, i % 2));
+      text.append(token(Printable.of(row.tokens().get(i)), row.mask().get(i) == 1, i % 2));
     }
     return text.append('\n').toString();
   }
@@ -59,20 +59,5 @@ record PreviewText(boolean colours) {
       return (learned ? LEARNED : GIVEN)[shade] + text + RESET;
     }
     return learned ? "[" + text + "]" : text;
-  }
-
-  /** What a row contains must not steer the terminal. */
-  private static String visible(String text) {
-    StringBuilder visible = new StringBuilder();
-    text.codePoints()
-        .forEach(
-            point -> {
-              if (Character.isISOControl(point) && point != '\n' && point != '\t') {
-                visible.append("\\u%04x".formatted(point));
-              } else {
-                visible.appendCodePoint(point);
-              }
-            });
-    return visible.toString();
   }
 }

@@ -25,6 +25,11 @@ final class TerminalReport implements RunReport, AutoCloseable {
     return new TerminalReport(System.out, Terminal.interactive());
   }
 
+  /** A report on the standard error, where the standard output is for what comes out. */
+  static TerminalReport aside() {
+    return new TerminalReport(System.err, Terminal.interactive());
+  }
+
   /** The heading of a run. */
   void opening(RunRequest request) {
     out.println(request.config().model().modelName() + ": " + request.command());
@@ -33,6 +38,11 @@ final class TerminalReport implements RunReport, AutoCloseable {
   @Override
   public void road(String words) {
     out.println(line("road", words));
+  }
+
+  @Override
+  public void note(String subject, String words) {
+    out.println(line(subject, words));
   }
 
   @Override

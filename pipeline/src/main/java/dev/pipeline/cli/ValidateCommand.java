@@ -26,12 +26,8 @@ final class ValidateCommand implements Callable<Integer> {
     } else {
       findings.forEach(
           finding -> {
-            System.out.println(
-                (finding.passed() ? "ok    " : "FAIL  ")
-                    + finding.check()
-                    + "  "
-                    + finding.detail());
-            if (!finding.passed()) {
+            System.out.println(state(finding) + finding.check() + "  " + finding.detail());
+            if (!finding.fix().isEmpty()) {
               System.out.println("      fix: " + finding.fix());
             }
           });
@@ -41,5 +37,12 @@ final class ValidateCommand implements Callable<Integer> {
         .mapToInt(finding -> finding.exitCode().status())
         .findFirst()
         .orElse(ExitCode.OK.status());
+  }
+
+  private static String state(Preflight.Finding finding) {
+    if (!finding.passed()) {
+      return "FAIL  ";
+    }
+    return finding.fix().isEmpty() ? "ok    " : "warn  ";
   }
 }

@@ -9,5 +9,8 @@ public enum Ended {
   STOP,
   /** It was as long as it may be. */
   @JsonProperty("length")
-  LENGTH
+  LENGTH,
+  /** Whoever watched wanted no more of it. */
+  @JsonProperty("watch")
+  WATCH
 }

@@ -67,8 +67,14 @@ public final class Generator {
    * @return continuations in the prompts' order
    */
   public List<Continuation> generate(List<Prompt> prompts, Progress progress) {
+    return generate(prompts, progress, Watch.NOTHING);
+  }
+
+  /** Continues every prompt; {@code watch} hears of each token and may end any answer. */
+  public List<Continuation> generate(List<Prompt> prompts, Progress progress, Watch watch) {
     prompts.forEach(this::check);
-    Queue queue = new Queue(prompts, prompt -> new Row(prompt, sampling, stops, maxNewTokens));
+    Queue queue =
+        new Queue(prompts, prompt -> new Row(prompt, sampling, stops, maxNewTokens, watch));
     int rows = Math.max(1, Math.min(batch, prompts.size()));
     Pace pace = new Pace(prompts.size(), maxNewTokens, progress);
     return torch.withoutGradient(

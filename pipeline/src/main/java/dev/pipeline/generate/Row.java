@@ -10,14 +10,16 @@ final class Row {
   private final Sampler sampler;
   private final Stops stops;
   private final int maxNewTokens;
+  private final Watch watch;
   private final List<Long> written = new ArrayList<>();
   private @Nullable Ended ended;
 
-  Row(Prompt prompt, Sampling sampling, Stops stops, int maxNewTokens) {
+  Row(Prompt prompt, Sampling sampling, Stops stops, int maxNewTokens, Watch watch) {
     this.prompt = prompt;
     this.sampler = new Sampler(sampling, prompt);
     this.stops = stops;
     this.maxNewTokens = maxNewTokens;
+    this.watch = watch;
   }
 
   long[] promptTokens() {
@@ -32,10 +34,13 @@ final class Row {
   /** Writes the token that {@code logits [V]} make the sampler choose. */
   void choose(float[] logits) {
     written.add((long) sampler.next(logits));
+    boolean wanted = watch.goOn(prompt.id(), last());
     if (stops.end(written)) {
       ended = Ended.STOP;
     } else if (written.size() == maxNewTokens) {
       ended = Ended.LENGTH;
+    } else if (!wanted) {
+      ended = Ended.WATCH;
     }
   }
 

@@ -16,15 +16,15 @@ public record Examination(String place, State state, String detail, String fix, 
   /** How it is. */
   public enum State {
     /** It works. */
-    OK,
+    PASS,
     /** Something is not as it could be, and nothing that is configured needs it. */
     WARN,
     /** A run with these settings would fail. */
     FAIL
   }
 
-  static Examination ok(String place, String detail) {
-    return new Examination(place, State.OK, detail, "", ExitCode.OK);
+  static Examination pass(String place, String detail) {
+    return new Examination(place, State.PASS, detail, "", ExitCode.OK);
   }
 
   static Examination warn(String place, String detail, String fix) {

@@ -123,6 +123,9 @@ public final class PipelineRun {
               .map(PipelineJob::name)
               .toList();
       Preflight.require(request.config(), ahead);
+      if (ahead.contains("sft")) {
+        PhaseZero.warning(request.config().model()).ifPresent(words -> report.note("bench", words));
+      }
       lookedAhead = true;
     }
   }

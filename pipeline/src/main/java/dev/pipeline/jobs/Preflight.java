@@ -50,7 +50,7 @@ public final class Preflight {
    * @param check what was looked at
    * @param passed whether a run may start
    * @param detail what was found
-   * @param fix what to do, empty when passed
+   * @param fix what to do; of a check that passed, what would be better
    * @param exitCode what a run would end with
    */
   public record Finding(
@@ -70,6 +70,11 @@ public final class Preflight {
     if (!preflight.failures.isEmpty()) {
       throw preflight.failures.get(0);
     }
+  }
+
+  /** What the trainings of {@code config} take, in a sentence; refuses what does not fit. */
+  static String memory(PipelineConfig config) {
+    return new Preflight(config, Chain.names(), false).memory();
   }
 
   private void look() {
@@ -101,6 +106,9 @@ public final class Preflight {
           .toxicityClassifier()
           .ifPresent(path -> check("toxicity", () -> ToxicityModel.check(path, config.evaluate())));
     }
+    if (ahead("sft") && !running) {
+      phaseZero();
+    }
     check("output", this::output);
     if (ahead("sft", "baseline", "package")) {
       check("disk", this::disk);
@@ -112,6 +120,20 @@ public final class Preflight {
 
   private boolean ahead(String... names) {
     return Stream.of(names).anyMatch(jobs::contains);
+  }
+
+  /** Never in the way of a run: who trains elsewhere than they serve need not measure here. */
+  private void phaseZero() {
+    PhaseZero.warning(config.model())
+        .ifPresent(
+            words ->
+                findings.add(
+                    new Finding(
+                        "bench",
+                        true,
+                        words,
+                        "run 'pipeline bench' before training",
+                        ExitCode.OK)));
   }
 
   /** A trouble that several checks meet is told once. */

@@ -8,6 +8,9 @@ public interface RunReport {
   /** Several roads lead through the job; which this run follows, and why. */
   void road(String words);
 
+  /** Something a person should know before time is spent; nobody has to listen. */
+  default void note(String subject, String words) {}
+
   /** A job begins; the work reports to what is returned. */
   Progress started(String job, boolean continued);
 

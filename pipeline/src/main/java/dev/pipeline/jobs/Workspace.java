@@ -27,6 +27,11 @@ public record Workspace(Path artifacts, Path datasets, Path model) {
     return artifacts.resolve(".plans");
   }
 
+  /** Where it is noted what base models were measured to be on machines. */
+  Path bench() {
+    return artifacts.resolve(".bench");
+  }
+
   /** Where the model's runs lie. */
   public Path runs() {
     return model.resolve("runs");

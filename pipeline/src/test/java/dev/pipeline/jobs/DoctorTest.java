@@ -17,14 +17,17 @@ class DoctorTest {
 
   @Test
   void aGpuThatPyTorchSeesIsFine() {
-    assertThat(Doctor.cuda(2, Optional.empty(), "cuda").detail()).isEqualTo("2 GPUs");
+    assertThat(
+            Doctor.cuda(2, List.of(80_000_000_000L, 40_000_000_000L), Optional.empty(), "cuda")
+                .detail())
+        .isEqualTo("2 GPUs: 80.0 GB, 40.0 GB");
   }
 
   @Test
   void withoutAGpuOnlyAskingForOneFails() {
-    assertThat(Doctor.cuda(0, NO_DRIVER, "auto").state()).isEqualTo(State.OK);
+    assertThat(Doctor.cuda(0, List.of(), NO_DRIVER, "auto").state()).isEqualTo(State.PASS);
     for (String device : List.of("cuda", "cuda:0,1")) {
-      Examination asked = Doctor.cuda(0, NO_DRIVER, device);
+      Examination asked = Doctor.cuda(0, List.of(), NO_DRIVER, device);
       assertThat(asked.state()).isEqualTo(State.FAIL);
       assertThat(asked.detail()).isEqualTo("device: " + device + ", but no NVIDIA driver");
       assertThat(asked.fix()).isEqualTo("install it");
@@ -34,7 +37,7 @@ class DoctorTest {
 
   @Test
   void aGpuThatCouldBeUsedIsWorthAWord() {
-    assertThat(Doctor.cuda(0, NO_LIBTORCH, "cpu").state()).isEqualTo(State.WARN);
+    assertThat(Doctor.cuda(0, List.of(), NO_LIBTORCH, "cpu").state()).isEqualTo(State.WARN);
   }
 
   @Test

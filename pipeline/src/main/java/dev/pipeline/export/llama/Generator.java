@@ -53,7 +53,7 @@ final class Generator {
         .orElse(-1);
   }
 
-  private static float[] finite(float[] logits) {
+  static float[] finite(float[] logits) {
     for (float logit : logits) {
       if (Float.isNaN(logit)) {
         throw Failure.refused(

@@ -28,6 +28,9 @@ interface LlamaLibrary extends Library {
 
   void llamaFree(Pointer context);
 
+  /** Whether the build knows any GPU; the one that ships does not. */
+  byte llamaSupportsGpuOffload();
+
   int llamaNCtx(Pointer context);
 
   /** Features such as {@code AVX2 = 1}, between bars. */

@@ -52,9 +52,33 @@ public final class LlamaProcess implements AutoCloseable {
    * @param threads of computation
    */
   public ModelSummary load(Path gguf, int contextTokens, int threads) {
+    return load(gguf, Loading.plain(contextTokens, threads));
+  }
+
+  /** Loads {@code gguf}, in place of the model before. */
+  public ModelSummary load(Path gguf, Loading loading) {
     return channel.call(
-        new Request.Load(gguf.toAbsolutePath().toString(), contextTokens, threads),
-        ModelSummary.class);
+        new Request.Load(gguf.toAbsolutePath().toString(), loading), ModelSummary.class);
+  }
+
+  /**
+   * Prepares to continue {@code prompts} side by side; at most as many as the model was loaded for.
+   * The stop texts of {@code options} are the caller's to find.
+   *
+   * @return tokens of a lone prompt that the model remembers from the one before
+   */
+  public int begin(List<int[]> prompts, GenerateOptions options) {
+    List<List<Integer>> lists = prompts.stream().map(LlamaProcess::list).toList();
+    return channel.call(new Request.Begin(lists, options), Integer.class);
+  }
+
+  /**
+   * Ends the rows {@code dropped}, then reads on in the prompts or adds a token to each row.
+   *
+   * @return what was written; nothing while prompts are read, and when all rows have ended
+   */
+  public List<Written> advance(List<Integer> dropped) {
+    return List.of(channel.call(new Request.Advance(dropped), Written[].class));
   }
 
   /**
@@ -128,7 +152,7 @@ public final class LlamaProcess implements AutoCloseable {
   }
 
   /** The child's process id. */
-  long processId() {
+  public long processId() {
     return channel.processId();
   }
 

@@ -50,6 +50,15 @@ public final class LlamaStructures {
     boolean looksRight() {
       return useMemoryMap == 1 && vocabularyOnly == 0 && useMemoryLock == 0 && overrides == null;
     }
+
+    /** Newer builds have one more pointer before this number, which is where ours has the GPU's. */
+    void putGpuLayers(int layers) {
+      if (looksRight()) {
+        gpuLayers = layers;
+      } else {
+        mainGpu = layers;
+      }
+    }
   }
 
   /** {@code llama_context_params}. */

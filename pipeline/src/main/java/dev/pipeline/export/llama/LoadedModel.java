@@ -5,29 +5,34 @@ import dev.pipeline.io.Failure;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /** A model with one context; sequences start anew with each call that takes a whole one. */
 final class LoadedModel implements AutoCloseable {
-  /** Tokens handed to one call of llama_decode; with 100,000 tokens, 200 MB of logits. */
-  private static final int BATCH_TOKENS = 512;
-
   private final LlamaLibrary library;
   private final Pointer model;
   private final Pointer context;
   private final Vocabulary vocabulary;
   private final TokenBatch batch;
+  private final int batchTokens;
+  private final int rows;
 
-  private LoadedModel(LlamaLibrary library, Pointer model, Pointer context) {
+  /** What a lone row left in memory, so that its next turn need not be read from the start. */
+  private final List<Integer> remembered = new ArrayList<>();
+
+  private LoadedModel(LlamaLibrary library, Pointer model, Pointer context, Loading loading) {
     this.library = library;
     this.model = model;
     this.context = context;
     this.vocabulary = new Vocabulary(library, library.llamaModelGetVocab(model));
-    this.batch = new TokenBatch(library, BATCH_TOKENS);
+    this.batchTokens = loading.batchTokens();
+    this.rows = loading.rows();
+    this.batch = new TokenBatch(library, batchTokens);
   }
 
-  static LoadedModel load(LlamaLibrary library, Path gguf, int contextTokens, int threads) {
+  static LoadedModel load(LlamaLibrary library, Path gguf, Loading loading) {
     if (!Files.isReadable(gguf)) {
       throw Failure.refused("cannot read " + gguf, "check the path and its permissions");
     }
@@ -35,26 +40,39 @@ final class LoadedModel implements AutoCloseable {
     if (modelParameters.looksRight()) {
       modelParameters.checkTensors = 1;
     }
+    loading.gpuLayers().ifPresent(layers -> offload(library, modelParameters, layers));
     Pointer model = library.llamaModelLoadFromFile(gguf.toString(), modelParameters);
     if (model == null) {
       throw Failure.refused(
           "llama.cpp cannot load " + gguf, "write the file again from checked weights");
     }
     LlamaStructures.ContextParameters contextParameters = library.llamaContextDefaultParams();
-    contextParameters.contextTokens = contextTokens;
-    contextParameters.batchTokens = BATCH_TOKENS;
-    contextParameters.microBatchTokens = BATCH_TOKENS;
-    contextParameters.threads = threads;
-    contextParameters.batchThreads = threads;
+    contextParameters.contextTokens = loading.contextTokens() * loading.rows();
+    contextParameters.batchTokens = loading.batchTokens();
+    contextParameters.microBatchTokens = loading.batchTokens();
+    contextParameters.sequences = loading.rows();
+    contextParameters.threads = loading.threads();
+    contextParameters.batchThreads = loading.threads();
     Pointer context = library.llamaInitFromModel(model, contextParameters);
     if (context == null) {
       library.llamaModelFree(model);
       throw Failure.infrastructure(
-          "llama.cpp cannot make a context of %d tokens for %s".formatted(contextTokens, gguf),
+          "llama.cpp cannot make a context of %d tokens for %s"
+              .formatted(contextParameters.contextTokens, gguf),
           "free some memory or ask for a shorter context",
           null);
     }
-    return new LoadedModel(library, model, context);
+    return new LoadedModel(library, model, context, loading);
+  }
+
+  private static void offload(
+      LlamaLibrary library, LlamaStructures.ModelParameters parameters, int layers) {
+    if (layers > 0 && library.llamaSupportsGpuOffload() == 0) {
+      throw Failure.usage(
+          "gpu_layers " + layers + ", but this llama.cpp computes on the processor alone",
+          "leave --gpu-layers out, or set llama_library to a libllama that was built for the GPU");
+    }
+    parameters.putGpuLayers(layers);
   }
 
   ModelSummary summary() {
@@ -75,8 +93,59 @@ final class LoadedModel implements AutoCloseable {
     return library.llamaNCtx(context);
   }
 
+  /** Tokens that fit into the context of one row. */
+  int rowTokens() {
+    return contextTokens() / rows;
+  }
+
+  /**
+   * Prepares for reading {@code prompts}, each into a sequence of its own.
+   *
+   * @return how many tokens of a lone prompt are remembered and need not be read; at least one is
+   *     left, for its logits
+   */
+  int begin(List<int[]> prompts) {
+    if (prompts.isEmpty() || prompts.size() > rows) {
+      throw Failure.usage(
+          "%d prompts for a model that was loaded for %d".formatted(prompts.size(), rows),
+          "load the model for as many rows as prompts are given at once");
+    }
+    prompts.forEach(prompt -> check(prompt, rowTokens()));
+    int shared = prompts.size() == 1 ? shared(prompts.get(0)) : 0;
+    if (shared == 0 || !forgetFrom(shared)) {
+      clear();
+      return 0;
+    }
+    remembered.subList(shared, remembered.size()).clear();
+    return shared;
+  }
+
+  private int shared(int[] prompt) {
+    int most = Math.min(remembered.size(), prompt.length - 1);
+    int shared = 0;
+    while (shared < most && remembered.get(shared) == prompt[shared]) {
+      shared++;
+    }
+    return shared;
+  }
+
+  /** The batch, to be filled by the caller. */
+  TokenBatch emptyBatch() {
+    batch.clear();
+    return batch;
+  }
+
+  /** Computes what the caller put into {@link #emptyBatch}. */
+  void decode(TokenBatch filled) {
+    decode();
+    for (int place = 0; rows == 1 && place < filled.size(); place++) {
+      remembered.add(filled.token(place));
+    }
+  }
+
   /** Forgets all tokens. */
   void clear() {
+    remembered.clear();
     try {
       library.llamaKvSelfClear(context);
     } catch (UnsatisfiedLinkError renamed) {
@@ -84,12 +153,15 @@ final class LoadedModel implements AutoCloseable {
     }
   }
 
-  /** Forgets the tokens at {@code position} and after. */
-  private void forgetFrom(int position) {
+  /**
+   * Forgets the tokens at {@code position} and after; false where the model's memory cannot forget
+   * a part.
+   */
+  private boolean forgetFrom(int position) {
     try {
-      library.llamaKvSelfSeqRm(context, 0, position, -1);
+      return library.llamaKvSelfSeqRm(context, 0, position, -1) != 0;
     } catch (UnsatisfiedLinkError renamed) {
-      library.llamaMemorySeqRm(library.llamaGetMemory(context), 0, position, -1);
+      return library.llamaMemorySeqRm(library.llamaGetMemory(context), 0, position, -1) != 0;
     }
   }
 
@@ -113,8 +185,8 @@ final class LoadedModel implements AutoCloseable {
     check(tokens);
     clear();
     float[] last = new float[0];
-    for (int start = 0; start < tokens.length; start += BATCH_TOKENS) {
-      int count = Math.min(BATCH_TOKENS, tokens.length - start);
+    for (int start = 0; start < tokens.length; start += batchTokens) {
+      int count = Math.min(batchTokens, tokens.length - start);
       boolean ends = start + count == tokens.length;
       batch.fill(tokens, start, count, start, ends ? count - 1 : count);
       decode();
@@ -162,8 +234,8 @@ final class LoadedModel implements AutoCloseable {
   private float[] scoreFrom(int[] tokens, int computed, int firstScored) {
     float[] scores = new float[tokens.length - firstScored];
     int end = tokens.length - 1;
-    for (int start = computed; start < end; start += BATCH_TOKENS) {
-      int count = Math.min(BATCH_TOKENS, end - start);
+    for (int start = computed; start < end; start += batchTokens) {
+      int count = Math.min(batchTokens, end - start);
       int firstWanted = Math.max(0, Math.min(count, firstScored - 1 - start));
       batch.fill(tokens, start, count, start, firstWanted);
       decode();
@@ -185,7 +257,8 @@ final class LoadedModel implements AutoCloseable {
     }
   }
 
-  private float[] logits(int index) {
+  /** Logits of shape (vocabulary) after the token at {@code index} of the last batch. */
+  float[] logits(int index) {
     Pointer row = library.llamaGetLogitsIth(context, index);
     if (row == null) {
       throw new IllegalStateException("no logits at " + index);
@@ -194,10 +267,14 @@ final class LoadedModel implements AutoCloseable {
   }
 
   private void check(int[] tokens) {
+    check(tokens, contextTokens());
+  }
+
+  private void check(int[] tokens, int most) {
     vocabulary.check(tokens);
-    if (tokens.length == 0 || tokens.length > contextTokens()) {
+    if (tokens.length == 0 || tokens.length > most) {
       throw Failure.usage(
-          "%d tokens do not fit a context of %d".formatted(tokens.length, contextTokens()),
+          "%d tokens do not fit a context of %d".formatted(tokens.length, most),
           "give at least one token, and load the model with a context that holds them all");
     }
   }

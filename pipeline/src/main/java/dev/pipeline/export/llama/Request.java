@@ -14,6 +14,8 @@ import java.util.Map;
   @JsonSubTypes.Type(value = Request.Tokenize.class, name = "tokenize"),
   @JsonSubTypes.Type(value = Request.Detokenize.class, name = "detokenize"),
   @JsonSubTypes.Type(value = Request.Generate.class, name = "generate"),
+  @JsonSubTypes.Type(value = Request.Begin.class, name = "begin"),
+  @JsonSubTypes.Type(value = Request.Advance.class, name = "advance"),
   @JsonSubTypes.Type(value = Request.Score.class, name = "score"),
   @JsonSubTypes.Type(value = Request.ScoreEndings.class, name = "scoreEndings"),
   @JsonSubTypes.Type(value = Request.Logits.class, name = "logits"),
@@ -24,7 +26,7 @@ sealed interface Request {
   record Describe() implements Request {}
 
   /** Loads a model in place of the one before; answered by {@link ModelSummary}. */
-  record Load(String path, int contextTokens, int threads) implements Request {}
+  record Load(String path, Loading loading) implements Request {}
 
   /** Answered by token ids. */
   record Tokenize(String text, boolean parseSpecial) implements Request {}
@@ -34,6 +36,12 @@ sealed interface Request {
 
   /** Answered by {@link Generation}. */
   record Generate(List<Integer> prompt, GenerateOptions options) implements Request {}
+
+  /** Prepares rows; answered by how many tokens of a lone prompt are remembered. */
+  record Begin(List<List<Integer>> prompts, GenerateOptions options) implements Request {}
+
+  /** One llama_decode for the rows that go on; answered by the list of {@link Written}. */
+  record Advance(List<Integer> dropped) implements Request {}
 
   /** Answered by the natural logarithms of the probabilities of the tokens from the first on. */
   record Score(List<Integer> tokens, int firstScored) implements Request {}

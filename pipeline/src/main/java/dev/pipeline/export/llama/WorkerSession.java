@@ -12,6 +12,7 @@ final class WorkerSession {
   private final Optional<Path> own;
   private @Nullable LlamaLibrary library;
   private @Nullable LoadedModel model;
+  private @Nullable Rows rows;
 
   /** A session with the libllama.so {@code own}, or without with the one that ships. */
   WorkerSession(Optional<Path> own) {
@@ -30,7 +31,22 @@ final class WorkerSession {
       new TensorQuantiser(library(), quantise, progress).run();
       return true;
     }
+    if (request instanceof Request.Begin begin) {
+      List<int[]> prompts = begin.prompts().stream().map(WorkerSession::ints).toList();
+      rows = new Rows(loadedModel(), begin.options(), prompts);
+      return rows.kept();
+    }
+    if (request instanceof Request.Advance advance) {
+      return begun().step(advance.dropped());
+    }
     return answer(request, loadedModel());
+  }
+
+  private Rows begun() {
+    if (rows == null) {
+      throw new IllegalStateException("no rows were begun");
+    }
+    return rows;
   }
 
   private static Object answer(Request request, LoadedModel model) {
@@ -60,10 +76,9 @@ final class WorkerSession {
     if (model != null) {
       model.close();
       model = null;
+      rows = null;
     }
-    model =
-        LoadedModel.load(
-            library(), Path.of(request.path()), request.contextTokens(), request.threads());
+    model = LoadedModel.load(library(), Path.of(request.path()), request.loading());
     return model.summary();
   }
 

@@ -8,7 +8,7 @@ import dev.pipeline.export.llama.SystemLibrary;
 import dev.pipeline.io.Failure;
 import dev.pipeline.model.Architectures;
 import dev.pipeline.model.BaseModels;
-import dev.pipeline.release.OllamaRegistration;
+import dev.pipeline.release.OllamaServer;
 import dev.pipeline.torch.CudaPieces;
 import dev.pipeline.torch.EngineFacts;
 import dev.pipeline.torch.Torch;
@@ -179,10 +179,8 @@ public final class Doctor {
   }
 
   private Examination ollama() {
-    OllamaRegistration registration =
-        new OllamaRegistration(
-            new OllamaRegistration.Settings(
-                config.release().ollamaUrl(), true, config.release().ollamaTimeout()));
+    OllamaServer registration =
+        new OllamaServer(config.release().ollamaUrl(), true, config.release().ollamaTimeout());
     try {
       return Examination.ok("Ollama", registration.preflight());
     } catch (Failure absent) {

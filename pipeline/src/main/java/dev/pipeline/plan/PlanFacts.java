@@ -24,6 +24,7 @@ import java.util.TreeMap;
  * @param artefacts SHA-256 by file name
  * @param trained how the adapter of the released model came about
  * @param warning why the model should not be shared; empty where nothing speaks against it
+ * @param release version under which it was published; 0 where it was not
  */
 public record PlanFacts(
     String modelName,
@@ -38,7 +39,8 @@ public record PlanFacts(
     String deploymentStatus,
     Map<String, String> artefacts,
     Training trained,
-    String warning) {
+    String warning,
+    int release) {
   /** Sorts the maps, so that equal facts make equal plans. */
   public PlanFacts {
     baseOrigin = sorted(baseOrigin);
@@ -46,6 +48,12 @@ public record PlanFacts(
     training = sorted(training);
     metrics = sorted(metrics);
     artefacts = sorted(artefacts);
+  }
+
+  /** What the plan is told apart by: a run that is published twice has two. */
+  String identity() {
+    String run = String.join("\n", modelName, planVersion, runKey);
+    return release > 0 ? run + "\n" + release : run;
   }
 
   /** The record's metadata. The keys that agents rely on are the first four. */
@@ -68,6 +76,9 @@ public record PlanFacts(
     }
     if (!warning.isEmpty()) {
       metadata.put("warning", warning);
+    }
+    if (release > 0) {
+      metadata.put("release", release);
     }
     metadata.put("metrics", metrics);
     metadata.put("artefacts", artefacts);

@@ -28,7 +28,8 @@ final class Plans {
         "published as release 1; not registered with Ollama",
         Map.of("phi4-joshi.gguf", "ab".repeat(32)),
         new Training("SFT", "cd".repeat(32), null),
-        "");
+        "",
+        0);
   }
 
   /** Facts of a model that learned preferences from data that are not to be shared. */
@@ -58,7 +59,8 @@ final class Plans {
         tuned.deploymentStatus(),
         tuned.artefacts(),
         new Training("SFT, then DPO", "12".repeat(32), preferences),
-        "CONTROL DATA: do not share");
+        "CONTROL DATA: do not share",
+        2);
   }
 
   static PlanRecord plan(String model, String runKey, String text, String time) {

@@ -16,7 +16,7 @@ final class Functions {
   private static final Set<String> NAMES =
       Set.of(
           "and", "or", "not", "eq", "ne", "lt", "le", "gt", "ge", "len", "index", "slice", "print",
-          "println", "json");
+          "printf", "println", "json");
 
   private Functions() {}
 
@@ -41,6 +41,7 @@ final class Functions {
       case "index" -> index(arguments);
       case "slice" -> GoValues.slice(arguments.get(0), arguments.subList(1, arguments.size()));
       case "print" -> print(arguments);
+      case "printf" -> printf(arguments);
       case "println" ->
           arguments.stream().map(GoValues::print).collect(Collectors.joining(" ", "", "\n"));
       case "json" -> json(only(name, arguments));
@@ -123,6 +124,38 @@ final class Functions {
       text.append(apart ? " " : "").append(GoValues.print(arguments.get(i)));
     }
     return text.toString();
+  }
+
+  /** {@code fmt.Sprintf} with the verbs that need no flags. */
+  private static String printf(List<Object> arguments) {
+    String format = GoValues.print(arguments.get(0));
+    StringBuilder text = new StringBuilder();
+    int next = 1;
+    for (int at = 0; at < format.length(); at++) {
+      char verb = at + 1 < format.length() ? format.charAt(at + 1) : ' ';
+      if (format.charAt(at) != '%') {
+        text.append(format.charAt(at));
+      } else if (verb == '%') {
+        text.append(verb);
+        at++;
+      } else if (next < arguments.size() && fits(verb, arguments.get(next))) {
+        text.append(GoValues.print(arguments.get(next++)));
+        at++;
+      } else {
+        throw new GoTemplateException("printf with \"" + format + "\" is not known here");
+      }
+    }
+    if (next != arguments.size()) {
+      throw new GoTemplateException("printf with \"" + format + "\" is not known here");
+    }
+    return text.toString();
+  }
+
+  private static boolean fits(char verb, Object value) {
+    return verb == 'v'
+        || (verb == 's' && value instanceof String)
+        || (verb == 'd' && value instanceof Long)
+        || (verb == 't' && value instanceof Boolean);
   }
 
   /** Ollama's own; Go's encoder also escapes what HTML would read. */

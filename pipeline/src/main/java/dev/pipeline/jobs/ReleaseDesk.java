@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,7 +101,7 @@ public final class ReleaseDesk {
                 entry.why(),
                 status,
                 result.release().files())
-            .record(known(entry.version()));
+            .record(known(entry.version()), Instant.now());
     plans().record(plan);
   }
 

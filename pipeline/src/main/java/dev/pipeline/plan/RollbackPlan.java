@@ -39,8 +39,9 @@ public record RollbackPlan(
    * The plan as it is recorded.
    *
    * @param known what was recorded when the release was published
+   * @param createdAt after every other plan of the model, so that this one is the newest
    */
-  public PlanRecord record(Optional<PlanRecord> known) {
+  public PlanRecord record(Optional<PlanRecord> known, Instant createdAt) {
     Map<String, Object> metadata = new TreeMap<>();
     metadata.put("plan_version", planVersion);
     metadata.put("dataset_counts", Map.of());
@@ -53,7 +54,7 @@ public record RollbackPlan(
     List<String> tags = new ArrayList<>(List.of("rollback"));
     known.ifPresent(plan -> tags.addAll(plan.tags()));
     String identity = String.join("\n", modelName, "rollback", Integer.toString(line));
-    return PlanRecord.of(identity, modelName, text(known), metadata, tags, Instant.parse(at));
+    return PlanRecord.of(identity, modelName, text(known), metadata, tags, createdAt);
   }
 
   private String text(Optional<PlanRecord> known) {

@@ -17,6 +17,7 @@ import picocli.CommandLine.ScopeType;
       DataCommand.class,
       ReviewCommand.class,
       PlansCommand.class,
+      ReleasesCommand.class,
       GateCommand.class,
       ValidateCommand.class,
       EstimateCommand.class,

@@ -13,16 +13,19 @@ import java.util.Optional;
  * @param ollamaRequired whether a configured server that does not answer refuses the run; default
  *     true
  * @param ollamaTimeout how long an answer of that server may take; default 5m
+ * @param smokePrompts negotiation prompts that a release answers where it will serve, before it
+ *     does; 0 asks none; default 6
  */
 public record ReleaseConfig(
     double temperature,
     double topP,
     Optional<URI> ollamaUrl,
     boolean ollamaRequired,
-    Duration ollamaTimeout) {
+    Duration ollamaTimeout,
+    int smokePrompts) {
   /** What holds without a file. */
   public static final ReleaseConfig DEFAULTS =
-      new ReleaseConfig(0.2, 0.9, Optional.empty(), true, Duration.ofMinutes(5));
+      new ReleaseConfig(0.2, 0.9, Optional.empty(), true, Duration.ofMinutes(5), 6);
 
   /** Refuses values out of range. */
   public ReleaseConfig {
@@ -31,6 +34,7 @@ public record ReleaseConfig(
     Check.positive("top_p", topP);
     ollamaUrl.ifPresent(ReleaseConfig::requireHttp);
     Check.atLeast("ollama_timeout", 1, ollamaTimeout.toMillis());
+    Check.atLeast("smoke_prompts", 0, smokePrompts);
   }
 
   private static void requireHttp(URI url) {

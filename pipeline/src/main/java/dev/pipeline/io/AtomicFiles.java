@@ -126,7 +126,8 @@ public final class AtomicFiles {
         e);
   }
 
-  private static void sync(Path path) throws IOException {
+  /** Brings a file or the names in a folder to the disk. */
+  public static void sync(Path path) throws IOException {
     StandardOpenOption mode =
         Files.isDirectory(path) ? StandardOpenOption.READ : StandardOpenOption.WRITE;
     try (FileChannel channel = FileChannel.open(path, mode)) {

@@ -8,7 +8,7 @@ import dev.pipeline.export.llama.SystemLibrary;
 import dev.pipeline.fetch.HubCheck;
 import dev.pipeline.io.Failure;
 import dev.pipeline.model.Architectures;
-import dev.pipeline.release.OllamaRegistration;
+import dev.pipeline.release.OllamaServer;
 import dev.pipeline.torch.CudaPieces;
 import dev.pipeline.torch.EngineFacts;
 import dev.pipeline.torch.Gpus;
@@ -228,10 +228,8 @@ public final class Doctor {
     if (config.release().ollamaUrl().isEmpty() && servers.namesOllama()) {
       return servers.ollama(config);
     }
-    OllamaRegistration registration =
-        new OllamaRegistration(
-            new OllamaRegistration.Settings(
-                config.release().ollamaUrl(), true, config.release().ollamaTimeout()));
+    OllamaServer registration =
+        new OllamaServer(config.release().ollamaUrl(), true, config.release().ollamaTimeout());
     try {
       return Examination.pass("Ollama", registration.preflight());
     } catch (Failure absent) {

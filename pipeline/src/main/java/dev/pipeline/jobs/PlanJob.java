@@ -14,6 +14,7 @@ import dev.pipeline.plan.PlanFacts;
 import dev.pipeline.plan.PlanRecord;
 import dev.pipeline.plan.PlanText;
 import dev.pipeline.release.Release;
+import dev.pipeline.release.ReleaseNotes;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -90,6 +91,8 @@ final class PlanJob implements PipelineJob {
             Stream.concat(run.config().plan().tags().stream(), road.trainers().stream()).toList(),
             Instant.now());
     PlanRecord stored = new FilePlanStore(run.workspace().plans()).record(plan);
+    new ReleaseNotes(run.workspace().model())
+        .keepPlan(ReleaseJob.release(run).version(), Json.pretty(stored));
     AtomicFiles.writeString(run.folder().resolve(PLAN), Json.pretty(stored));
   }
 

@@ -11,8 +11,10 @@ import dev.pipeline.io.AtomicFiles;
 import dev.pipeline.io.Json;
 import dev.pipeline.model.Architectures;
 import dev.pipeline.model.BaseModels;
+import dev.pipeline.release.Candidate;
+import dev.pipeline.release.ModelServing;
 import dev.pipeline.release.Modelfile;
-import dev.pipeline.release.OllamaRegistration;
+import dev.pipeline.release.OllamaServer;
 import dev.pipeline.release.OllamaTemplate;
 import dev.pipeline.release.Publisher;
 import dev.pipeline.release.Release;
@@ -24,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.springframework.batch.core.step.Step;
 
 /**
@@ -43,8 +46,17 @@ final class ReleaseJob implements PipelineJob {
     this.road = road;
   }
 
-  /** How the registration ended, in a sentence. */
-  record Registration(String status) {}
+  /**
+   * How the registration ended.
+   *
+   * @param status which release serves, and where, in a sentence
+   */
+  record Registration(String status) {
+    /** Without what the version says already. */
+    String registered() {
+      return status.substring(status.indexOf("; ") + 2);
+    }
+  }
 
   @Override
   public String name() {
@@ -90,7 +102,8 @@ final class ReleaseJob implements PipelineJob {
   @Override
   public List<Step> steps(JobSteps steps, RunContext run) {
     return List.of(
-        steps.recipe("publish", () -> publish(run)), steps.recipe("register", () -> register(run)));
+        steps.recipe("templates", () -> ServedTemplates.require(run)),
+        steps.recipe("publish", () -> publish(run)));
   }
 
   @Override
@@ -107,7 +120,7 @@ final class ReleaseJob implements PipelineJob {
             + " -> "
             + served
             + "; "
-            + registration(run).status(),
+            + registration(run).registered(),
         Map.of(
             RELEASE,
             run.folder().resolve(RELEASE_FILE),
@@ -137,43 +150,54 @@ final class ReleaseJob implements PipelineJob {
     return RunFiles.read(file, Registration.class);
   }
 
-  /** The registration that {@code config} asks for. */
-  static OllamaRegistration ollama(ReleaseConfig config) {
-    return new OllamaRegistration(
-        new OllamaRegistration.Settings(
-            config.ollamaUrl(), config.ollamaRequired(), config.ollamaTimeout()));
+  /** The server that {@code config} asks for. */
+  static OllamaServer ollama(ReleaseConfig config) {
+    return new OllamaServer(config.ollamaUrl(), config.ollamaRequired(), config.ollamaTimeout());
   }
 
   private void publish(RunContext run) {
-    Path dataset = run.output("curate", CurateJob.DATASET);
-    Path evaluated = RunFiles.folderOf(run.output("evaluate", "evaluation"));
-    StagedPackage staged = StagedPackage.open(run.output("package", PackageJob.STAGED));
+    ModelServing serving = Servings.of(run.config(), true, run.gateOverride(), run.progress());
     Release release =
-        new Publisher(run.workspace().model(), Clock.systemUTC())
-            .publish(
-                staged,
-                modelfile(run.config()),
-                EvaluateJob.verdict(run, evaluated),
-                new Publisher.Origin(
-                    run.key().value(),
-                    String.valueOf(dataset.getFileName()),
-                    TrainingRecord.of(run, road),
-                    EvaluationFiles.read(evaluated).tuned().model().sha256(),
-                    DatasetWriter.manifest(dataset).warning()),
-                run.gateOverride());
+        new Publisher(run.workspace().model(), Clock.systemUTC(), serving)
+            .publish(candidate(run), Servings.user());
+    AtomicFiles.writeString(
+        run.folder().resolve(REGISTRATION_FILE),
+        Json.pretty(
+            new Registration("release " + release.version() + " serves; " + serving.status())));
     AtomicFiles.writeString(run.folder().resolve(RELEASE_FILE), Json.pretty(release));
   }
 
-  private static void register(RunContext run) {
-    OllamaRegistration.Outcome outcome =
-        ollama(run.config().release())
-            .register(
-                run.workspace().model(),
-                modelfile(run.config()),
-                release(run),
-                status -> run.progress().at(0, 0, "Ollama: " + status));
-    AtomicFiles.writeString(
-        run.folder().resolve(REGISTRATION_FILE), Json.pretty(new Registration(outcome.toString())));
+  private Candidate candidate(RunContext run) {
+    Path dataset = run.output("curate", CurateJob.DATASET);
+    Path evaluated = RunFiles.folderOf(run.output("evaluate", "evaluation"));
+    return new Candidate(
+        StagedPackage.open(run.output("package", PackageJob.STAGED)),
+        modelfile(run.config()),
+        EvaluateJob.verdict(run, evaluated),
+        new Candidate.Origin(
+            run.key().value(),
+            String.valueOf(dataset.getFileName()),
+            TrainingRecord.of(run, road),
+            EvaluationFiles.read(evaluated).tuned().model().sha256(),
+            DatasetWriter.manifest(dataset).warning()),
+        run.gateOverride(),
+        kept(run, evaluated));
+  }
+
+  /** What a rollback brings back besides what is served, and what says why it was released. */
+  private Map<String, Path> kept(RunContext run, Path evaluated) {
+    Map<String, Path> kept =
+        new TreeMap<>(
+            Candidate.reports(
+                evaluated,
+                EvaluationFiles.EVALUATION,
+                EvaluationFiles.ANSWERS,
+                EvaluationFiles.SUITES,
+                EvaluationReport.FILE));
+    for (String trainer : road.trainers()) {
+      kept.putAll(Candidate.adapter(trainer, run.output(trainer, SftJob.ADAPTER)));
+    }
+    return kept;
   }
 
   /** How Ollama will serve what {@code config} makes. */
@@ -192,6 +216,7 @@ final class ReleaseJob implements PipelineJob {
           config.release().temperature(),
           config.release().topP(),
           model.base().boundedContext(context),
+          Optional.of(model.systemPrompt().strip()).filter(prompt -> !prompt.isEmpty()),
           model.base().licence());
     }
   }

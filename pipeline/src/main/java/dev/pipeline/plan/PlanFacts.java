@@ -50,6 +50,11 @@ public record PlanFacts(
     artefacts = sorted(artefacts);
   }
 
+  /** What the plan is told apart by: a run that is published twice has two. */
+  String identity() {
+    return String.join("\n", modelName, planVersion, runKey, String.valueOf(release));
+  }
+
   /** The record's metadata. The keys that agents rely on are the first four. */
   Map<String, Object> metadata() {
     Map<String, Object> metadata = new TreeMap<>();

@@ -15,7 +15,7 @@ import java.util.UUID;
 /**
  * One plan as agents read it; the JSON is the payload of their {@code model_plan} documents.
  *
- * @param id follows from model, plan version, run and release, so that recording one twice is one
+ * @param id follows from model, plan version, run and release, so that recording a run twice is one
  *     plan
  * @param documentType always {@code model_plan}
  * @param modelName such as {@code phi4-joshi}
@@ -74,19 +74,23 @@ public record PlanRecord(
 
   /** The plan that {@code facts} tell, described by {@code text}. */
   public static PlanRecord of(PlanFacts facts, String text, List<String> tags, Instant createdAt) {
-    String name =
-        String.join(
-            "\n",
-            facts.modelName(),
-            facts.planVersion(),
-            facts.runKey(),
-            String.valueOf(facts.release()));
+    return of(facts.identity(), facts.modelName(), text, facts.metadata(), tags, createdAt);
+  }
+
+  /** The plan told apart by {@code identity}. */
+  static PlanRecord of(
+      String identity,
+      String modelName,
+      String text,
+      Map<String, Object> metadata,
+      List<String> tags,
+      Instant createdAt) {
     return new PlanRecord(
-        NameUuid.of(NAMESPACE, name),
+        NameUuid.of(NAMESPACE, identity),
         DOCUMENT_TYPE,
-        facts.modelName(),
+        modelName,
         text,
-        facts.metadata(),
+        metadata,
         createdAt.toString(),
         tags);
   }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param temperature sampling temperature, 0 or more
  * @param topP probability mass that is sampled from, above 0 and at most 1
  * @param contextTokens context window, in tokens
+ * @param system what the model is told first where a conversation does not say; the training's
  * @param license text of the base model's license, when it asks to be passed on
  * @see <a href="https://docs.ollama.com/modelfile">Modelfile reference</a>
  */
@@ -22,6 +23,7 @@ public record Modelfile(
     double temperature,
     double topP,
     int contextTokens,
+    Optional<String> system,
     Optional<String> license) {
   /** Refuses a name that is not a plain file name. */
   public Modelfile {
@@ -49,6 +51,8 @@ public record Modelfile(
     text.append("PARAMETER temperature ").append(temperature).append('\n');
     text.append("PARAMETER top_p ").append(topP).append('\n');
     text.append("PARAMETER num_ctx ").append(contextTokens).append('\n');
+    system.ifPresent(
+        told -> text.append("SYSTEM ").append(ModelfileQuote.quote(told)).append('\n'));
     license.ifPresent(
         terms -> text.append("LICENSE ").append(ModelfileQuote.quote(terms)).append('\n'));
     return text.toString();

@@ -1,139 +1,120 @@
 package dev.pipeline.release;
 
+import dev.pipeline.chat.ChatMessage;
 import dev.pipeline.io.Failure;
+import dev.pipeline.io.Progress;
+import dev.pipeline.release.ollama.ChatReply;
 import dev.pipeline.release.ollama.CreateRequest;
 import dev.pipeline.release.ollama.OllamaClient;
-import java.net.URI;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Consumer;
 
-/** Makes a published model known to an Ollama server, where there is one. */
-public final class OllamaRegistration {
-  private static final NotRegistered NOT_CONFIGURED =
-      new NotRegistered("no server is configured (ollama_url)");
+/**
+ * Makes releases known to one Ollama server, each under its own name. A server that restarts in the
+ * middle, and forgets what it was sent, is sent it again.
+ */
+final class OllamaRegistration {
+  private static final int ATTEMPTS = 3;
 
-  private final Settings settings;
+  private final OllamaClient client;
+  private final ReleaseStore store;
+  private final Modelfile modelfile;
+  private final Release release;
+  private final Progress progress;
 
-  /** A registration that follows {@code settings}. */
-  public OllamaRegistration(Settings settings) {
-    this.settings = settings;
-  }
-
-  /**
-   * Where to register.
-   *
-   * @param server such as {@code http://localhost:11434}; none when no server is configured
-   * @param required whether a server that does not answer fails the run
-   * @param patience how long the server may be silent while it works
-   */
-  public record Settings(Optional<URI> server, boolean required, Duration patience) {}
-
-  /** How it ended; {@link #toString} says so in a sentence. */
-  public sealed interface Outcome {}
-
-  /**
-   * The server now serves the model.
-   *
-   * @param model name at the server
-   * @param server its address and version
-   */
-  public record Registered(String model, String server) implements Outcome {
-    @Override
-    public String toString() {
-      return "registered with Ollama as " + model + " at " + server;
-    }
-  }
-
-  /**
-   * The model is published on disk only.
-   *
-   * @param reason why
-   */
-  public record NotRegistered(String reason) implements Outcome {
-    @Override
-    public String toString() {
-      return "not registered with Ollama: " + reason;
-    }
-  }
-
-  /**
-   * Registers the published model in {@code modelFolder}. Repeating it changes nothing.
-   *
-   * @param status is told each step the server reports
-   * @throws Failure when the server refuses or changes the model, or is required and absent
-   */
-  public Outcome register(
-      Path modelFolder, Modelfile modelfile, Release release, Consumer<String> status) {
-    if (settings.server().isEmpty()) {
-      return NOT_CONFIGURED;
-    }
-    try (OllamaClient client = new OllamaClient(settings.server().get(), settings.patience())) {
-      Optional<String> version = client.version();
-      if (version.isEmpty()) {
-        return absent(client);
-      }
-      upload(client, modelFolder, modelfile, release, status);
-      requireSameTemplate(client, modelfile);
-      return new Registered(modelfile.model(), client + " (version " + version.get() + ")");
-    }
-  }
-
-  /** How a registration would end now, in a sentence; fails as it would. Sends nothing. */
-  public String preflight() {
-    if (settings.server().isEmpty()) {
-      return NOT_CONFIGURED.toString();
-    }
-    try (OllamaClient client = new OllamaClient(settings.server().get(), settings.patience())) {
-      return client
-          .version()
-          .map(version -> "version " + version + " answers at " + client)
-          .orElseGet(() -> absent(client).toString());
-    }
-  }
-
-  private Outcome absent(OllamaClient client) {
-    if (settings.required()) {
-      throw Failure.infrastructure(
-          "ollama_url: no Ollama server answers at " + client,
-          "start it with 'ollama serve', correct ollama_url, or set ollama_required: false",
-          null);
-    }
-    return new NotRegistered("no server answers at " + client);
-  }
-
-  private static void upload(
+  /** A registration of {@code release}, whose files lie in {@code store}. */
+  OllamaRegistration(
       OllamaClient client,
-      Path modelFolder,
+      ReleaseStore store,
       Modelfile modelfile,
       Release release,
-      Consumer<String> status) {
-    String name = new ModelFiles(modelfile.model()).served();
-    String sha256 = release.files().getOrDefault(name, "");
-    if (!client.hasBlob(sha256)) {
-      client.pushBlob(modelFolder.resolve("models").resolve(name), sha256);
+      Progress progress) {
+    this.client = client;
+    this.store = store;
+    this.modelfile = modelfile;
+    this.release = release;
+    this.progress = progress;
+  }
+
+  /** The release's own name at the server. */
+  String name() {
+    return OllamaTags.of(modelfile.model(), release.version());
+  }
+
+  /** Whether the server has it, with these bytes and this template. */
+  boolean isThere() {
+    if (!client.tags().containsKey(name())) {
+      return false;
+    }
+    var shown = client.show(name());
+    return shown.path("modelfile").asString("").contains(sha256())
+        && shown.path("template").asString("").equals(modelfile.template().text());
+  }
+
+  /** Sends what the server does not have and creates the model. */
+  void offer() {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        upload();
+        requireSameTemplate();
+        return;
+      } catch (Failure failure) {
+        if (attempt == ATTEMPTS || !mayEndOtherwise(failure)) {
+          throw failure;
+        }
+        progress.at(0, 0, "Ollama: " + failure.reason() + "; trying again");
+      }
+    }
+  }
+
+  /** How the model answers there. */
+  SmokeTest.Answer answer(List<ChatMessage> messages, int maxTokens) {
+    ChatReply reply =
+        client.chat(
+            name(), messages, Map.of("temperature", 0, "seed", 0, "num_predict", maxTokens));
+    return new SmokeTest.Answer(reply.text(), reply.doneReason());
+  }
+
+  private void upload() {
+    if (!client.hasBlob(sha256())) {
+      client.pushBlob(file(), sha256(), progress);
     }
     client.create(
         new CreateRequest(
-            modelfile.model(),
-            Map.of(name, sha256),
+            name(),
+            Map.of(String.valueOf(file().getFileName()), sha256()),
             modelfile.template().text(),
             modelfile.parameters(),
+            modelfile.system(),
             modelfile.license()),
-        status);
+        status -> progress.at(0, 0, "Ollama: " + status));
+  }
+
+  /** After a broken connection, or where a restarted server forgot the file that it was sent. */
+  private boolean mayEndOtherwise(Failure failure) {
+    boolean answers = client.answersWithin(OllamaClient.RESTART);
+    return answers && (failure.getCause() instanceof IOException || !client.hasBlob(sha256()));
+  }
+
+  private Path file() {
+    return store.file(
+        release.version(),
+        ReleaseManifest.MODELS + "/" + new ModelFiles(modelfile.model()).served());
+  }
+
+  private String sha256() {
+    return release.files().getOrDefault(new ModelFiles(modelfile.model()).served(), "");
   }
 
   /** A server that puts its own template in place would serve prompts the model never saw. */
-  private static void requireSameTemplate(OllamaClient client, Modelfile modelfile) {
-    String served = client.show(modelfile.model()).path("template").asString("");
+  private void requireSameTemplate() {
+    String served = client.show(name()).path("template").asString("");
     if (!served.equals(modelfile.template().text())) {
       throw Failure.infrastructure(
-          "Ollama at " + client + " serves " + modelfile.model() + " with another chat template",
-          "update Ollama, or create the model by hand: ollama create "
-              + modelfile.model()
-              + " -f Modelfile",
+          "Ollama at " + client + " serves " + name() + " with another chat template",
+          "update Ollama, or create the model by hand: ollama create " + name() + " -f Modelfile",
           null);
     }
   }

@@ -2,115 +2,189 @@ package dev.pipeline.release;
 
 import dev.pipeline.evaluate.gate.Check;
 import dev.pipeline.evaluate.gate.Verdict;
-import dev.pipeline.io.AtomicFiles;
 import dev.pipeline.io.ExclusiveFile;
 import dev.pipeline.io.Failure;
 import dev.pipeline.io.Hashes;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.pipeline.io.Json;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes a package that passed its gate, or whose gate somebody overrode: the GGUF files and the
- * Modelfile in {@code models/}, then one more entry in {@code releases.json}.
+ * Publishes a package that passed its gate, or whose gate somebody overrode. It is kept in the
+ * store first, tried, and only then what serves; until that moment the former release serves.
  *
- * <p>Each file appears whole or not at all, and the log is written last. After a crash the same
- * call finds what is already in place and finishes the rest; once finished, it changes nothing.
+ * <p>After a crash the same call finishes what was begun; once finished, it changes nothing.
  */
 public final class Publisher {
-  private static final String MODELFILE = "Modelfile";
+  /** The Modelfile's name in {@code models/}. */
+  public static final String MODELFILE = "Modelfile";
 
-  private final Path modelFolder;
   private final Clock clock;
+  private final Serving serving;
+  private final ReleaseFolders folders;
+  private final ReleaseStore store;
+  private final ReleaseLog log;
 
   /** A publisher into {@code modelFolder}, such as {@code artifacts/phi4-joshi}. */
-  public Publisher(Path modelFolder, Clock clock) {
-    this.modelFolder = modelFolder;
+  public Publisher(Path modelFolder, Clock clock, Serving serving) {
     this.clock = clock;
+    this.serving = serving;
+    this.folders = new ReleaseFolders(modelFolder);
+    this.store = new ReleaseStore(modelFolder);
+    this.log = new ReleaseLog(modelFolder);
   }
 
   /**
-   * What makes a release besides its files.
+   * Publishes {@code candidate} and returns its release, which is the current one afterwards.
    *
-   * @param runKey the run that made the package
-   * @param datasetVersion SHA-256 name of the dataset it was trained on
-   * @param training how its adapter came about
-   * @param judged SHA-256 of the file that its gate judged
-   * @param warning why it should not be shared; empty where nothing speaks against it
-   */
-  public record Origin(
-      String runKey, String datasetVersion, Training training, String judged, String warning) {}
-
-  /**
-   * Publishes {@code staged} and returns its release, which is the current one afterwards.
-   *
-   * @param override publishes although the gate failed; of no effect where it passed
+   * @param by who has it published
    * @throws Failure when the gate did not pass and is not overridden or judged another file, when a
-   *     file differs from the package's manifest, or when something cannot be written
+   *     file differs from the package's manifest, when it does not answer as it must, when it was
+   *     rolled back, or when something cannot be written
    */
-  public Release publish(
-      StagedPackage staged,
-      Modelfile modelfile,
-      Verdict verdict,
-      Origin origin,
-      Optional<GateOverride> override) {
-    if (override.isEmpty()) {
-      verdict.orThrow();
+  public Release publish(Candidate candidate, String by) {
+    if (candidate.override().isEmpty()) {
+      candidate.verdict().orThrow();
     }
-    staged.verify(origin.judged());
-    return new ExclusiveFile(modelFolder.resolve(".release.lock"))
-        .hold(() -> publishAlone(staged, modelfile, verdict, origin, recorded(override, verdict)));
+    candidate.staged().verify(candidate.origin().judged());
+    return new ExclusiveFile(folders.lock()).hold(() -> publishAlone(candidate, by));
   }
 
-  private Release publishAlone(
-      StagedPackage staged,
-      Modelfile modelfile,
-      Verdict verdict,
-      Origin origin,
-      @Nullable GateOverride override) {
-    Map<String, String> files = placeAll(staged, modelfile);
-    ReleaseLog log = new ReleaseLog(modelFolder);
+  private Release publishAlone(Candidate candidate, String by) {
+    new OldLayout(folders).adopt();
+    settle();
+    Map<String, String> files = files(candidate);
     Optional<Release> current = log.current();
-    if (current.isPresent() && current.get().publishes(origin.runKey(), files)) {
-      return current.get();
+    String runKey = candidate.origin().runKey();
+    if (current.isPresent() && current.get().publishes(runKey, files)) {
+      return again(candidate, current.get());
     }
-    Release release =
-        new Release(
-            current.map(Release::version).orElse(0) + 1,
-            origin.runKey(),
-            origin.datasetVersion(),
-            Instant.now(clock).truncatedTo(ChronoUnit.SECONDS).toString(),
-            files,
-            figures(verdict),
-            origin.training(),
-            origin.warning().isEmpty() ? null : origin.warning(),
-            override);
-    log.append(release);
+    refuseRolledBack(runKey, files);
+    Release release = release(candidate, log.nextVersion(), files);
+    keep(candidate, release);
+    bringUp(release, current, by);
     return release;
   }
 
-  /** Puts every file in place and returns their digests, by name. */
-  private Map<String, String> placeAll(StagedPackage staged, Modelfile modelfile) {
-    String text = modelfile.text();
-    Path models = modelFolder.resolve("models");
-    Map<String, String> files = new TreeMap<>();
-    files.put(MODELFILE, Hashes.sha256(text));
-    if (!isInPlace(models.resolve(MODELFILE), Hashes.sha256(text))) {
-      AtomicFiles.writeString(models.resolve(MODELFILE), text);
+  /** What was published may have lost its place in the store or at a server. */
+  private Release again(Candidate candidate, Release current) {
+    keep(candidate, current);
+    serving.serve(current, Rollback.formerOf(log, store, current.version()));
+    settle();
+    return current;
+  }
+
+  private void settle() {
+    ReleaseSwitch last = new ReleaseSwitch(folders);
+    last.settle();
+    last.done();
+  }
+
+  private void bringUp(Release release, Optional<Release> current, String by) {
+    try {
+      Optional<String> tried = serving.tryOut(release);
+      serving.serve(release, current);
+      LogEntry entry =
+          new LogEntry(
+              LogEntry.Kind.PUBLICATION,
+              release.version(),
+              current.map(Release::version).orElse(null),
+              release.publishedAt(),
+              by,
+              "run " + release.runKey(),
+              tried.orElse(null));
+      new ReleaseSwitch(folders).to(entry, Optional.of(release), () -> {});
+    } catch (RuntimeException e) {
+      if (log.release(release.version()).isEmpty()) {
+        Undo.of(
+            e,
+            () ->
+                serving.goBack(
+                    release,
+                    current,
+                    current.flatMap(now -> Rollback.formerOf(log, store, now.version()))));
+        Undo.of(e, () -> store.remove(release.version()));
+      }
+      throw e;
     }
-    for (String name : staged.inOrderOfPublication()) {
-      String published = staged.isServed(name) ? new ModelFiles(modelfile.model()).served() : name;
-      files.put(published, staged.digest(name));
-      place(staged.file(name), models.resolve(published), staged.digest(name));
+  }
+
+  private void refuseRolledBack(String runKey, Map<String, String> files) {
+    for (Release release : log.all()) {
+      Optional<LogEntry> rolledBack = log.rolledBack(release.version());
+      if (rolledBack.isPresent() && release.publishes(runKey, files)) {
+        throw Failure.refused(
+            "this run was published as release %d, which %s took back on %s: %s"
+                .formatted(
+                    release.version(),
+                    rolledBack.get().by(),
+                    rolledBack.get().at(),
+                    rolledBack.get().why()),
+            "pipeline releases rollback "
+                + release.version()
+                + " lets it serve again; otherwise change data or settings and run again");
+      }
+    }
+  }
+
+  private Release release(Candidate candidate, int version, Map<String, String> files) {
+    Candidate.Origin origin = candidate.origin();
+    return new Release(
+        version,
+        origin.runKey(),
+        origin.datasetVersion(),
+        Instant.now(clock).truncatedTo(ChronoUnit.SECONDS).toString(),
+        files,
+        figures(candidate.verdict()),
+        origin.training(),
+        origin.warning().isEmpty() ? null : origin.warning(),
+        recorded(candidate.override(), candidate.verdict()));
+  }
+
+  /** Digests of what is served, by name. */
+  private static Map<String, String> files(Candidate candidate) {
+    Map<String, String> files = new TreeMap<>();
+    files.put(MODELFILE, Hashes.sha256(candidate.modelfile().text()));
+    for (String name : candidate.staged().names()) {
+      files.put(published(candidate, name), candidate.staged().digest(name));
     }
     return files;
+  }
+
+  private static String published(Candidate candidate, String name) {
+    return candidate.staged().isServed(name)
+        ? new ModelFiles(candidate.modelfile().model()).served()
+        : name;
+  }
+
+  private void keep(Candidate candidate, Release release) {
+    String model = candidate.modelfile().model();
+    Map<String, ReleaseStore.Kept> files = new HashMap<>();
+    StagedPackage staged = candidate.staged();
+    for (String name : staged.names()) {
+      files.put(
+          ReleaseManifest.MODELS + "/" + published(candidate, name),
+          new ReleaseStore.Kept(staged.file(name), staged.digest(name)));
+    }
+    candidate.kept().forEach((name, file) -> files.put(name, ReleaseStore.Kept.of(file)));
+    Map<String, String> texts =
+        Map.of(
+            ReleaseManifest.MODELS + "/" + MODELFILE,
+            candidate.modelfile().text(),
+            ReleaseManifest.MODELS + "/" + model + ".env",
+            EnvironmentFile.text(model, release.version()),
+            ReleaseManifest.MODELFILE,
+            Json.pretty(candidate.modelfile()),
+            ReleaseManifest.REPORTS + "/gate.json",
+            Json.pretty(candidate.verdict()));
+    store.keep(model, release.version(), release.runKey(), files, texts);
   }
 
   private static @Nullable GateOverride recorded(Optional<GateOverride> override, Verdict verdict) {
@@ -126,52 +200,5 @@ public final class Publisher {
       }
     }
     return figures;
-  }
-
-  private static void place(Path source, Path target, String digest) {
-    if (isSameFile(source, target) || isInPlace(target, digest)) {
-      return;
-    }
-    AtomicFiles.writePath(
-        target,
-        temporary -> {
-          Files.deleteIfExists(temporary);
-          if (!link(source, temporary)) {
-            Files.copy(source, temporary);
-            requireDigest(temporary, digest);
-          }
-        });
-  }
-
-  /** Hard-links, which costs no disk space; false where the file system cannot. */
-  private static boolean link(Path source, Path temporary) {
-    try {
-      Files.createLink(temporary, source);
-      return true;
-    } catch (IOException | UnsupportedOperationException cannotLink) {
-      return false;
-    }
-  }
-
-  private static void requireDigest(Path copy, String digest) {
-    if (!Hashes.sha256(copy).equals(digest)) {
-      throw Failure.infrastructure(
-          "the copy " + copy + " differs from its original",
-          "check the disk for errors and run the same command again",
-          null);
-    }
-  }
-
-  /** A link to the source, whose digest is already known to be right. */
-  private static boolean isSameFile(Path source, Path target) {
-    try {
-      return Files.exists(target) && Files.isSameFile(source, target);
-    } catch (IOException unknown) {
-      return false;
-    }
-  }
-
-  private static boolean isInPlace(Path target, String digest) {
-    return Files.isRegularFile(target) && Hashes.sha256(target).equals(digest);
   }
 }

@@ -3,50 +3,135 @@ package dev.pipeline.release;
 import dev.pipeline.io.AtomicFiles;
 import dev.pipeline.io.Failure;
 import dev.pipeline.io.Json;
+import dev.pipeline.io.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** {@code releases.json}: every release of one model, oldest first; the last one is current. */
+/**
+ * {@code releases.json}: every release of one model, and a line for each time that one came to
+ * serve, oldest first. The last line is what serves: whatever else serves models follows it.
+ */
 public final class ReleaseLog {
   private final Path file;
 
   /** The log in {@code modelFolder}, such as {@code artifacts/phi4-joshi}. */
   public ReleaseLog(Path modelFolder) {
-    this.file = modelFolder.resolve("releases.json");
+    this.file = new ReleaseFolders(modelFolder).log();
   }
 
   /** Every release, oldest first; empty before the first. */
   public List<Release> all() {
+    return read().releases();
+  }
+
+  /** Every publication and rollback, oldest first. */
+  public List<LogEntry> entries() {
+    return read().log();
+  }
+
+  /** The release that serves now. */
+  public Optional<Release> current() {
+    Content content = read();
+    return content.log().isEmpty()
+        ? Optional.empty()
+        : content.release(content.log().get(content.log().size() - 1).version());
+  }
+
+  /** The release called {@code version}. */
+  public Optional<Release> release(int version) {
+    return read().release(version);
+  }
+
+  /**
+   * The release that served before {@code version} came up, and so what a rollback from it means;
+   * one that was rolled back from meanwhile is no way back.
+   */
+  Optional<Integer> before(int version) {
+    return read().log().stream()
+        .filter(entry -> entry.version() == version && entry.kind() == LogEntry.Kind.PUBLICATION)
+        .map(LogEntry::replaces)
+        .filter(Objects::nonNull)
+        .findFirst();
+  }
+
+  /** The last rollback that took {@code version} out of service, if it did not come back since. */
+  Optional<LogEntry> rolledBack(int version) {
+    Optional<LogEntry> last = Optional.empty();
+    for (LogEntry entry : read().log()) {
+      if (entry.version() == version) {
+        last = Optional.empty();
+      } else if (entry.rolledBackFrom(version)) {
+        last = Optional.of(entry);
+      }
+    }
+    return last;
+  }
+
+  /** One more than any version there ever was. */
+  int nextVersion() {
+    return all().stream().mapToInt(Release::version).max().orElse(0) + 1;
+  }
+
+  /** Appends {@code entry}, and {@code release} where it is a new one; all of it or nothing. */
+  void append(LogEntry entry, Optional<Release> release) {
+    Content before = read();
+    List<Release> releases = new ArrayList<>(before.releases());
+    release.ifPresent(releases::add);
+    List<LogEntry> log = new ArrayList<>(before.log());
+    log.add(entry);
+    AtomicFiles.writeString(file, Json.pretty(new Content(releases, log)));
+  }
+
+  private Content read() {
     if (!Files.exists(file)) {
-      return List.of();
+      return new Content(List.of(), List.of());
     }
     try {
-      return Json.parse(Files.readString(file), Content.class, file.toString()).releases();
+      return Json.parse(Files.readString(file), Content.class, file.toString());
     } catch (IOException e) {
       throw Failure.infrastructure(
-          "cannot read " + file + ": " + e.getMessage(), "check its permissions", e);
+          "cannot read " + file + ": " + Reason.of(e), "check its permissions", e);
     }
   }
 
-  /** The release that is published now. */
-  public Optional<Release> current() {
-    List<Release> releases = all();
-    return releases.isEmpty() ? Optional.empty() : Optional.of(releases.get(releases.size() - 1));
-  }
-
-  void append(Release release) {
-    List<Release> releases = new ArrayList<>(all());
-    releases.add(release);
-    AtomicFiles.writeString(file, Json.pretty(new Content(releases)));
-  }
-
-  private record Content(List<Release> releases) {
+  /** The file. One without lines was written before rollbacks were known. */
+  private record Content(List<Release> releases, @Nullable List<LogEntry> log) {
     Content {
       releases = List.copyOf(releases);
+      log = log == null ? publications(releases) : List.copyOf(log);
+    }
+
+    @Override
+    public List<LogEntry> log() {
+      return Objects.requireNonNull(log);
+    }
+
+    Optional<Release> release(int version) {
+      return releases.stream().filter(release -> release.version() == version).findFirst();
+    }
+
+    private static List<LogEntry> publications(List<Release> releases) {
+      List<LogEntry> log = new ArrayList<>();
+      Integer before = null;
+      for (Release release : releases) {
+        log.add(
+            new LogEntry(
+                LogEntry.Kind.PUBLICATION,
+                release.version(),
+                before,
+                release.publishedAt(),
+                "pipeline",
+                "run " + release.runKey(),
+                null));
+        before = release.version();
+      }
+      return List.copyOf(log);
     }
   }
 }

@@ -6,12 +6,11 @@ import dev.pipeline.io.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -56,11 +55,9 @@ public final class StagedPackage {
     return new StagedPackage(folder, served, digests);
   }
 
-  /** Its files; the one that is served comes last, so that it changes when all else is new. */
-  List<String> inOrderOfPublication() {
-    return Stream.concat(
-            digests.keySet().stream().filter(name -> !name.equals(served)), Stream.of(served))
-        .toList();
+  /** Its files, by name. */
+  Set<String> names() {
+    return digests.keySet();
   }
 
   boolean isServed(String name) {

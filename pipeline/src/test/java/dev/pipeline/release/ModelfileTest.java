@@ -18,7 +18,14 @@ class ModelfileTest {
   @Test
   void saysEverythingThatServingNeeds() {
     Modelfile modelfile =
-        new Modelfile("phi4-joshi", TEMPLATE, 0.2, 0.9, 4096, Optional.of("MIT\nNo warranty."));
+        new Modelfile(
+            "phi4-joshi",
+            TEMPLATE,
+            0.2,
+            0.9,
+            4096,
+            Optional.of("Be brief."),
+            Optional.of("MIT\nNo warranty."));
 
     assertThat(modelfile.text())
         .isEqualTo(
@@ -30,6 +37,7 @@ class ModelfileTest {
             PARAMETER temperature 0.2
             PARAMETER top_p 0.9
             PARAMETER num_ctx 4096
+            SYSTEM "Be brief."
             LICENSE \"""MIT
             No warranty.\"""
             """);
@@ -38,7 +46,8 @@ class ModelfileTest {
   @ParameterizedTest
   @ValueSource(strings = {"../phi4", "a/b", "", ".hidden", "two words"})
   void refusesNamesThatLeaveTheFolder(String name) {
-    assertThatThrownBy(() -> new Modelfile(name, TEMPLATE, 0.2, 0.9, 4096, Optional.empty()))
+    assertThatThrownBy(
+            () -> new Modelfile(name, TEMPLATE, 0.2, 0.9, 4096, Optional.empty(), Optional.empty()))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("not a plain name");
   }

@@ -50,7 +50,7 @@ class OllamaTemplateTest {
     String go = OllamaTemplate.of(template(source), CONTROL_TOKENS).text();
 
     for (List<ChatMessage> messages : CONVERSATIONS) {
-      assertThat(GoTemplate.execute(go, messages))
+      assertThat(new OllamaPrompt(go).render(messages))
           .isEqualTo(template(source).render(messages, true));
     }
   }

@@ -1,68 +1,54 @@
 package dev.pipeline.release;
 
+import static dev.pipeline.release.ReleasedModels.MODEL;
+import static dev.pipeline.release.ReleasedModels.MODELFILE;
+import static dev.pipeline.release.ReleasedModels.PASSED;
+import static dev.pipeline.release.ReleasedModels.length;
+import static dev.pipeline.release.ReleasedModels.origin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pipeline.evaluate.gate.Check;
 import dev.pipeline.evaluate.gate.Verdict;
-import dev.pipeline.evaluate.metric.Unit;
+import dev.pipeline.io.AtomicFiles;
 import dev.pipeline.io.ExitCode;
 import dev.pipeline.io.Failure;
 import dev.pipeline.io.Hashes;
+import dev.pipeline.io.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class PublisherTest {
-  private static final String MODEL = "phi4-joshi";
-  private static final Verdict PASSED = new Verdict(true, List.of(length(120, true)));
-  private static final Modelfile MODELFILE =
-      new Modelfile(
-          MODEL,
-          new OllamaTemplate("{{ .Content }}", List.of("<|im_end|>")),
-          0.2,
-          0.9,
-          1024,
-          Optional.empty());
-
   @TempDir Path folder;
   private Path models;
-  private Publisher publisher;
+  private ReleasedModels runs;
 
   @BeforeEach
   void open() {
     models = folder.resolve("models");
-    publisher =
-        new Publisher(
-            folder, Clock.fixed(Instant.parse("2026-02-03T04:05:06.789Z"), ZoneOffset.UTC));
+    runs = new ReleasedModels(folder);
   }
 
   @Test
   void publishesEveryPrecisionTheModelfileAndTheLog() throws IOException {
     Release release = publish("run-a");
 
-    assertThat(models.resolve("phi4-joshi.gguf")).hasContent("Q4_K_M of run-a");
-    assertThat(models.resolve("phi4-joshi-Q8_0.gguf")).hasContent("Q8_0 of run-a");
-    assertThat(models.resolve("phi4-joshi-F16.gguf")).hasContent("F16 of run-a");
+    assertThat(models.resolve("phi4-joshi.gguf")).hasContent("GGUF Q4_K_M of run-a");
+    assertThat(models.resolve("phi4-joshi-Q8_0.gguf")).hasContent("GGUF Q8_0 of run-a");
+    assertThat(models.resolve("phi4-joshi-F16.gguf")).hasContent("GGUF F16 of run-a");
     assertThat(models.resolve("Modelfile")).hasContent(MODELFILE.text());
     assertThat(release.version()).isEqualTo(1);
     assertThat(release.publishedAt()).isEqualTo("2026-02-03T04:05:06Z");
     assertThat(release.files())
-        .containsEntry("phi4-joshi.gguf", Hashes.sha256("Q4_K_M of run-a"))
+        .containsEntry("phi4-joshi.gguf", Hashes.sha256("GGUF Q4_K_M of run-a"))
         .hasSize(4);
     assertThat(release.gate()).containsEntry("p90", 120.0);
     assertThat(new ReleaseLog(folder).all()).containsExactly(release);
@@ -73,9 +59,8 @@ class PublisherTest {
     assertThat(publish("run-a").training()).isEqualTo(origin("run-a", "").training());
     Path log = folder.resolve("releases.json");
     assertThat(log).content().contains("SFT, then DPO").doesNotContain("warning", "preferences");
-    Publisher.Origin control = origin("run-b", "CONTROL DATA, NOT REDACTED");
-    Release release =
-        publisher.publish(stage("run-b"), MODELFILE, PASSED, control, Optional.empty());
+    Candidate.Origin control = origin("run-b", "CONTROL DATA, NOT REDACTED");
+    Release release = publish(runs.candidate("run-b", PASSED, control, Optional.empty()));
     assertThat(release.warning()).isEqualTo("CONTROL DATA, NOT REDACTED");
     assertThat(new ReleaseLog(folder).current()).contains(release);
   }
@@ -83,10 +68,10 @@ class PublisherTest {
   @Test
   void publishingTheSameRunAgainChangesNothing() throws IOException {
     Release first = publish("run-a");
-    Map<Path, String> before = snapshot();
+    Map<String, String> before = runs.snapshot();
 
     assertThat(publish("run-a")).isEqualTo(first);
-    assertThat(snapshot()).isEqualTo(before);
+    assertThat(runs.snapshot()).isEqualTo(before);
   }
 
   @Test
@@ -95,7 +80,7 @@ class PublisherTest {
     publish("run-b");
     Release back = publish("run-a");
 
-    assertThat(models.resolve("phi4-joshi.gguf")).hasContent("Q4_K_M of run-a");
+    assertThat(models.resolve("phi4-joshi.gguf")).hasContent("GGUF Q4_K_M of run-a");
     assertThat(back.version()).isEqualTo(3);
     assertThat(new ReleaseLog(folder).all())
         .extracting(Release::runKey)
@@ -105,11 +90,10 @@ class PublisherTest {
   @Test
   void refusesWhatFailedTheGateAndNamesEachBound() throws IOException {
     Verdict failed = new Verdict(false, List.of(length(190, false), length(120, true)));
-    StagedPackage staged = stage("run-a");
+    runs.stage("run-a");
 
     assertThatThrownBy(
-            () ->
-                publisher.publish(staged, MODELFILE, failed, origin("run-a", ""), Optional.empty()))
+            () -> publish(runs.candidate("run-a", failed, origin("run-a", ""), Optional.empty())))
         .isInstanceOfSatisfying(
             Failure.class,
             failure -> assertThat(failure.exitCode()).isEqualTo(ExitCode.GATE_FAILED))
@@ -122,12 +106,12 @@ class PublisherTest {
   void anOverridePublishesWhatFailedAndStaysOnRecord() throws IOException {
     Verdict failed = new Verdict(false, List.of(length(190, false)));
     Release release =
-        publisher.publish(
-            stage("run-a"),
-            MODELFILE,
-            failed,
-            origin("run-a", ""),
-            Optional.of(GateOverride.of("D. Owner", "customer waits; P90 is known")));
+        publish(
+            runs.candidate(
+                "run-a",
+                failed,
+                origin("run-a", ""),
+                Optional.of(GateOverride.of("D. Owner", "customer waits; P90 is known"))));
 
     GateOverride recorded = Objects.requireNonNull(release.override());
     assertThat(recorded.by()).isEqualTo("D. Owner");
@@ -139,12 +123,12 @@ class PublisherTest {
   @Test
   void anOverrideOfAGatePassedIsNone() throws IOException {
     Release release =
-        publisher.publish(
-            stage("run-a"),
-            MODELFILE,
-            PASSED,
-            origin("run-a", ""),
-            Optional.of(GateOverride.of("D. Owner", "to be sure")));
+        publish(
+            runs.candidate(
+                "run-a",
+                PASSED,
+                origin("run-a", ""),
+                Optional.of(GateOverride.of("D. Owner", "to be sure"))));
     assertThat(release.override()).isNull();
     assertThat(folder.resolve("releases.json")).content().doesNotContain("override");
   }
@@ -157,12 +141,11 @@ class PublisherTest {
 
   @Test
   void refusesAPackageThatDiffersFromItsManifest() throws IOException {
-    StagedPackage staged = stage("run-a");
-    Files.writeString(packageFolder("run-a").resolve("phi4-joshi-Q8_0.gguf"), "changed");
+    runs.stage("run-a");
+    Files.writeString(runs.packageFolder("run-a").resolve("phi4-joshi-Q8_0.gguf"), "changed");
 
     assertThatThrownBy(
-            () ->
-                publisher.publish(staged, MODELFILE, PASSED, origin("run-a", ""), Optional.empty()))
+            () -> publish(runs.candidate("run-a", PASSED, origin("run-a", ""), Optional.empty())))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("phi4-joshi-Q8_0.gguf has SHA-256");
     assertThat(models).doesNotExist();
@@ -170,10 +153,9 @@ class PublisherTest {
 
   @Test
   void refusesAFileThatTheGateDidNotJudge() throws IOException {
-    StagedPackage staged = stage("run-a");
+    runs.stage("run-a");
     assertThatThrownBy(
-            () ->
-                publisher.publish(staged, MODELFILE, PASSED, origin("run-b", ""), Optional.empty()))
+            () -> publish(runs.candidate("run-a", PASSED, origin("run-b", ""), Optional.empty())))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("the gate judged a file with SHA-256");
     assertThat(models).doesNotExist();
@@ -181,18 +163,18 @@ class PublisherTest {
 
   @Test
   void theServedFileIsTheOneThatThePackageSays() throws IOException {
-    stage("run-a");
-    Path manifest = packageFolder("run-a").resolve("manifest.json");
+    runs.stage("run-a");
+    Path manifest = runs.packageFolder("run-a").resolve("manifest.json");
     Files.writeString(
         manifest,
         Files.readString(manifest).replace(MODEL + "-Q4_K_M.gguf\"\n}", MODEL + "-Q8_0.gguf\"\n}"));
-    Publisher.Origin other = origin("run-a", "");
-    Publisher.Origin judged =
-        new Publisher.Origin(
-            "run-a", "dataset-1", other.training(), Hashes.sha256("Q8_0 of run-a"), "");
-    publisher.publish(stage("run-a"), MODELFILE, PASSED, judged, Optional.empty());
-    assertThat(models.resolve("phi4-joshi.gguf")).hasContent("Q8_0 of run-a");
-    assertThat(models.resolve("phi4-joshi-Q4_K_M.gguf")).hasContent("Q4_K_M of run-a");
+    Candidate.Origin other = origin("run-a", "");
+    Candidate.Origin judged =
+        new Candidate.Origin(
+            "run-a", "dataset-1", other.training(), Hashes.sha256("GGUF Q8_0 of run-a"), "");
+    publish(runs.candidate("run-a", PASSED, judged, Optional.empty()));
+    assertThat(models.resolve("phi4-joshi.gguf")).hasContent("GGUF Q8_0 of run-a");
+    assertThat(models.resolve("phi4-joshi-Q4_K_M.gguf")).hasContent("GGUF Q4_K_M of run-a");
     assertThat(models.resolve("phi4-joshi-Q8_0.gguf")).doesNotExist();
   }
 
@@ -203,27 +185,92 @@ class PublisherTest {
         .hasMessageContaining("no finished package");
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "models/Modelfile",
-        "models/phi4-joshi-F16.gguf",
-        "models/phi4-joshi-Q8_0.gguf",
-        "models/phi4-joshi.gguf",
-        "releases.json"
-      })
-  void stoppedAnywhereTheNextCallFinishes(String blocked) throws IOException {
-    Path obstacle = Files.createDirectories(folder.resolve(blocked).resolve("in-the-way"));
-    assertThatThrownBy(() -> publish("run-a")).isInstanceOf(Failure.class);
-    Files.delete(obstacle);
-    Files.delete(folder.resolve(blocked));
-    Files.createDirectories(models);
-    Files.writeString(models.resolve("phi4-joshi.gguf.partial"), "half a file");
-
+  @Test
+  void keepsAllThatTheReleaseIsMadeOf() throws IOException {
     Release release = publish("run-a");
 
-    assertThat(models.resolve("phi4-joshi.gguf")).hasContent("Q4_K_M of run-a");
-    assertThat(new ReleaseLog(folder).all()).containsExactly(release);
+    ReleaseManifest manifest = new ReleaseStore(folder).manifest(1).orElseThrow();
+    assertThat(manifest.runKey()).isEqualTo("run-a");
+    assertThat(manifest.files().keySet())
+        .containsExactly(
+            "adapters/dpo/adapter_config.json",
+            "adapters/dpo/adapter_model.safetensors",
+            "adapters/sft/adapter_config.json",
+            "adapters/sft/adapter_model.safetensors",
+            "modelfile.json",
+            "models/Modelfile",
+            "models/phi4-joshi-F16.gguf",
+            "models/phi4-joshi-Q8_0.gguf",
+            "models/phi4-joshi.env",
+            "models/phi4-joshi.gguf",
+            "reports/gate.json",
+            "reports/report.html");
+    assertThat(manifest.files())
+        .containsEntry(
+            "models/phi4-joshi.gguf", release.files().getOrDefault("phi4-joshi.gguf", ""));
+    assertThat(folder.resolve("releases/1/models/phi4-joshi.gguf"))
+        .as("the disk holds it once")
+        .matches(
+            file -> isSame(file, runs.packageFolder("run-a").resolve("phi4-joshi-Q4_K_M.gguf")));
+    assertThat(models.resolve("phi4-joshi.env"))
+        .content()
+        .contains("\nLLM_DEFAULT_MODEL=phi4-joshi:v1\n");
+  }
+
+  @Test
+  void everythingThatIsServedChangesInOneRename() throws IOException {
+    publish("run-a");
+    assertThat(Files.readSymbolicLink(models)).isEqualTo(Path.of("releases/1/models"));
+    publish("run-b");
+    assertThat(Files.readSymbolicLink(models)).isEqualTo(Path.of("releases/2/models"));
+    assertThat(folder.resolve("releases/1/models/phi4-joshi.gguf"))
+        .hasContent("GGUF Q4_K_M of run-a");
+  }
+
+  @Test
+  void filesOfTheFormerReleaseAloneAreNoLongerServed() throws IOException {
+    publish("run-a");
+    runs.stage("run-b");
+    Path manifest = runs.packageFolder("run-b").resolve("manifest.json");
+    Files.writeString(
+        manifest,
+        Files.readString(manifest)
+            .replace(
+                "\"phi4-joshi-Q8_0.gguf\" : \"" + Hashes.sha256("GGUF Q8_0 of run-b") + "\"",
+                "\"phi4-joshi-Q5_K_M.gguf\" : \"" + Hashes.sha256("GGUF Q8_0 of run-b") + "\""));
+    Files.move(
+        runs.packageFolder("run-b").resolve("phi4-joshi-Q8_0.gguf"),
+        runs.packageFolder("run-b").resolve("phi4-joshi-Q5_K_M.gguf"));
+    publish("run-b");
+
+    assertThat(models.resolve("phi4-joshi-Q5_K_M.gguf")).hasContent("GGUF Q8_0 of run-b");
+    assertThat(models.resolve("phi4-joshi-Q8_0.gguf")).doesNotExist();
+    assertThat(folder.resolve("releases/1/models/phi4-joshi-Q8_0.gguf")).exists();
+  }
+
+  @Test
+  void takesInAFolderFromBeforeReleasesWereKept() throws IOException {
+    publish("run-a");
+    Path before = Files.createDirectory(folder.resolve("before"));
+    for (String name :
+        List.of("Modelfile", "phi4-joshi.gguf", "phi4-joshi-Q8_0.gguf", "phi4-joshi-F16.gguf")) {
+      Files.copy(models.resolve(name), before.resolve(name));
+    }
+    Files.writeString(before.resolve("notes.txt"), "mine");
+    Files.delete(models);
+    AtomicFiles.deleteRecursively(folder.resolve("releases"));
+    Files.move(before, models);
+    Files.writeString(
+        folder.resolve("releases.json"),
+        Json.pretty(Map.of("releases", new ReleaseLog(folder).all())));
+
+    publish("run-b");
+    assertThat(models.resolve("phi4-joshi.gguf")).hasContent("GGUF Q4_K_M of run-b");
+    runs.rollback(Serving.FILES_ALONE).to(OptionalInt.empty(), "a test", "to see");
+    assertThat(models.resolve("phi4-joshi.gguf")).hasContent("GGUF Q4_K_M of run-a");
+    assertThat(folder.resolve("models.before").toFile().list())
+        .as("what is kept goes, a stranger's file stays")
+        .containsExactly("notes.txt");
   }
 
   @Test
@@ -231,48 +278,26 @@ class PublisherTest {
     Release first = publish("run-a");
     Files.delete(models.resolve("phi4-joshi.gguf"));
     Files.writeString(models.resolve("phi4-joshi.gguf"), "damaged");
+    Files.delete(folder.resolve("releases/1/adapters/sft/adapter_config.json"));
 
     assertThat(publish("run-a")).isEqualTo(first);
-    assertThat(models.resolve("phi4-joshi.gguf")).hasContent("Q4_K_M of run-a");
-  }
-
-  private static Publisher.Origin origin(String runKey, String warning) {
-    return new Publisher.Origin(
-        runKey,
-        "dataset-1",
-        new Training("SFT, then DPO", "ab".repeat(32), null),
-        Hashes.sha256("Q4_K_M of " + runKey),
-        warning);
-  }
-
-  private static Check length(double tokens, boolean pass) {
-    return new Check("p90", "P90 length", Check.Comparison.BELOW, 160, tokens, Unit.TOKENS, pass);
+    assertThat(models.resolve("phi4-joshi.gguf")).hasContent("GGUF Q4_K_M of run-a");
   }
 
   private Release publish(String runKey) throws IOException {
-    return publisher.publish(
-        stage(runKey), MODELFILE, PASSED, origin(runKey, ""), Optional.empty());
+    return runs.publish(runKey);
   }
 
-  private Path packageFolder(String runKey) {
-    return folder.resolve("runs").resolve(runKey).resolve("package");
-  }
-
-  private StagedPackage stage(String runKey) throws IOException {
-    Path staged = packageFolder(runKey);
-    if (!Files.exists(staged)) {
-      StagedPackages.write(staged, MODEL, runKey);
+  private static boolean isSame(Path one, Path other) {
+    try {
+      return Files.isSameFile(one, other);
+    } catch (IOException e) {
+      return false;
     }
-    return StagedPackage.open(staged);
   }
 
-  private Map<Path, String> snapshot() throws IOException {
-    Map<Path, String> content = new TreeMap<>();
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
-        content.put(file, Files.getLastModifiedTime(file) + " " + Files.readString(file));
-      }
-    }
-    return content;
+  private Release publish(Candidate candidate) {
+    return new Publisher(folder, ReleasedModels.CLOCK, Serving.FILES_ALONE)
+        .publish(candidate, "a test");
   }
 }

@@ -95,7 +95,7 @@ class ShippedModelsTest {
     OllamaTemplate served =
         OllamaTemplate.of(template(model), model.stopWords()).stoppingAt(model.stopWords());
     for (List<ChatMessage> messages : List.of(TWO_TURNS, TWO_TURNS.subList(1, 4))) {
-      assertThat(GoTemplate.execute(served.text(), messages))
+      assertThat(new OllamaPrompt(served.text()).render(messages))
           .isEqualTo(template(model).render(messages, true));
     }
     assertThat(served.stops()).isEqualTo(model.stopWords());

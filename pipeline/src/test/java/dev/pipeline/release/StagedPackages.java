@@ -17,7 +17,7 @@ final class StagedPackages {
     Map<String, String> files = new TreeMap<>();
     for (String precision : new String[] {"F16", "Q8_0", "Q4_K_M"}) {
       String name = model + "-" + precision + ".gguf";
-      String content = precision + " of " + runKey;
+      String content = "GGUF " + precision + " of " + runKey;
       Files.writeString(folder.resolve(name), content);
       files.put(name, Hashes.sha256(content));
     }

@@ -14,6 +14,7 @@ import java.util.TreeMap;
  * @param files SHA-256 in hex of each file, by file name
  * @param template prompt template in Go's template language
  * @param parameters defaults for generation, such as {@code temperature} and {@code stop}
+ * @param system what the model is told first where a conversation does not say
  * @param license text of the license, if it has to be passed on
  */
 public record CreateRequest(
@@ -21,6 +22,7 @@ public record CreateRequest(
     Map<String, String> files,
     String template,
     Map<String, Object> parameters,
+    Optional<String> system,
     Optional<String> license) {
   /** Sorts the maps, so that equal requests have equal bytes. */
   public CreateRequest {
@@ -37,6 +39,7 @@ public record CreateRequest(
     body.put("files", digests);
     body.put("template", template);
     body.put("parameters", parameters);
+    system.ifPresent(told -> body.put("system", told));
     license.ifPresent(terms -> body.put("license", List.of(terms)));
     body.put("stream", true);
     return body;

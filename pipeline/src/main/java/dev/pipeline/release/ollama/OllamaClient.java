@@ -1,15 +1,18 @@
 package dev.pipeline.release.ollama;
 
+import dev.pipeline.chat.ChatMessage;
 import dev.pipeline.io.Failure;
 import dev.pipeline.io.Json;
+import dev.pipeline.io.Progress;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
@@ -28,9 +31,12 @@ import tools.jackson.databind.JsonNode;
  * @see <a href="https://github.com/ollama/ollama/blob/main/docs/api.md">Ollama's API</a>
  */
 public final class OllamaClient implements AutoCloseable {
+  /** How long a server that restarts is waited for. */
+  public static final Duration RESTART = Duration.ofSeconds(30);
+
+  private static final Duration PAUSE = Duration.ofMillis(100);
   private static final Duration HELLO = Duration.ofSeconds(3);
   private static final MediaType JSON = MediaType.get("application/json");
-  private static final MediaType BYTES = MediaType.get("application/octet-stream");
 
   private final HttpUrl server;
   private final OkHttpClient http;
@@ -51,6 +57,8 @@ public final class OllamaClient implements AutoCloseable {
     this.http =
         new OkHttpClient.Builder()
             .connectTimeout(HELLO)
+            // Ollama never redirects; whoever does in its place is not to have the model.
+            .followRedirects(false)
             .readTimeout(patience)
             .writeTimeout(patience)
             .build();
@@ -68,6 +76,23 @@ public final class OllamaClient implements AutoCloseable {
     }
   }
 
+  /** Waits until the server answers; false when it does not come back in {@code time}. */
+  public boolean answersWithin(Duration time) {
+    long deadline = System.nanoTime() + time.toNanos();
+    while (version().isEmpty()) {
+      if (System.nanoTime() > deadline) {
+        return false;
+      }
+      try {
+        Thread.sleep(PAUSE.toMillis());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Whether the server holds a blob of this SHA-256, in hex. */
   public boolean hasBlob(String sha256) {
     return send(
@@ -81,11 +106,13 @@ public final class OllamaClient implements AutoCloseable {
         });
   }
 
-  /** Streams {@code file} to the server, which checks it against {@code sha256}, in hex. */
-  public void pushBlob(Path file, String sha256) {
-    RequestBody content = RequestBody.create(file.toFile(), BYTES);
+  /**
+   * Streams {@code file} to the server, which checks it against {@code sha256}, in hex. However
+   * long it takes: only a server that takes nothing for as long as it may be silent fails.
+   */
+  public void pushBlob(Path file, String sha256, Progress progress) {
     send(
-        blob(sha256).post(content),
+        blob(sha256).post(new UploadBody(file, progress)),
         response -> {
           requireSuccess(response);
           return response.code();
@@ -104,19 +131,62 @@ public final class OllamaClient implements AutoCloseable {
           requireSuccess(response);
           String last = lastStatus(response.body().source(), status);
           if (!last.equals("success")) {
-            throw failed("stopped creating " + create.model() + " after '" + last + "'", null);
+            String stopped = "stopped creating " + create.model() + " after '" + last + "'";
+            throw failed(stopped, new EOFException(stopped));
           }
           return last;
         });
   }
 
-  /** Names of the server's models, with their tags. */
-  public List<String> tags() {
-    List<String> names = new ArrayList<>();
+  /** Digest of each of the server's models by name and tag; equal models have equal ones. */
+  public Map<String, String> tags() {
+    Map<String, String> digests = new TreeMap<>();
     for (JsonNode model : json(request("api/tags")).path("models")) {
-      names.add(model.path("name").asString(""));
+      digests.put(model.path("name").asString(""), model.path("digest").asString(""));
     }
-    return names;
+    return digests;
+  }
+
+  /** Gives {@code source} a second name, which may have been another model's. */
+  public void copy(String source, String destination) {
+    done(post("api/copy", Map.of("source", source, "destination", destination)));
+  }
+
+  /** Takes a name away; the bytes go with the last one. A name that is not there is no failure. */
+  public void delete(String model) {
+    Request.Builder delete =
+        request("api/delete").delete(RequestBody.create(Json.line(Map.of("model", model)), JSON));
+    send(
+        delete,
+        response -> {
+          if (response.code() != 404) {
+            requireSuccess(response);
+          }
+          return response.code();
+        });
+  }
+
+  /** Has {@code model} answer; {@code options} are those of a Modelfile's parameters. */
+  public ChatReply chat(
+      String model, List<ChatMessage> messages, Map<String, ? extends Object> options) {
+    Map<String, Object> body =
+        Map.of(
+            "model",
+            model,
+            "messages",
+            messages.stream()
+                .map(message -> Map.of("role", message.role(), "content", message.content()))
+                .toList(),
+            "options",
+            new TreeMap<>(options),
+            "stream",
+            true);
+    return send(
+        post("api/chat", body),
+        response -> {
+          requireSuccess(response);
+          return reply(response.body().source());
+        });
   }
 
   /** What the server knows of a model: template, parameters, details. */
@@ -138,6 +208,36 @@ public final class OllamaClient implements AutoCloseable {
 
   static String digest(String sha256) {
     return "sha256:" + sha256;
+  }
+
+  private ChatReply reply(BufferedSource lines) throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (String line = lines.readUtf8Line(); line != null; line = lines.readUtf8Line()) {
+      if (line.isBlank()) {
+        continue;
+      }
+      JsonNode part = parse(line);
+      if (part.has("error")) {
+        throw failed("says: " + part.path("error").asString(""), null);
+      }
+      text.append(part.path("message").path("content").asString(""));
+      if (part.path("done").asBoolean(false)) {
+        return new ChatReply(
+            text.toString(),
+            part.path("done_reason").asString(""),
+            part.path("eval_count").asInt(0));
+      }
+    }
+    throw failed("broke off in the middle of an answer", new EOFException("no last line"));
+  }
+
+  private void done(Request.Builder request) {
+    send(
+        request,
+        response -> {
+          requireSuccess(response);
+          return response.code();
+        });
   }
 
   private String lastStatus(BufferedSource lines, Consumer<String> status) throws IOException {

@@ -4,18 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.pipeline.chat.ChatMessage;
 import dev.pipeline.io.Failure;
 import dev.pipeline.io.Hashes;
+import dev.pipeline.io.Progress;
 import dev.pipeline.release.ollama.FakeOllama.Misbehaviour;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,7 +39,7 @@ class FakeOllamaTest implements OllamaContract {
 
   @BeforeAll
   void start() throws IOException {
-    server = new FakeOllama(Misbehaviour.NONE);
+    server = new FakeOllama();
   }
 
   @AfterAll
@@ -51,14 +57,100 @@ class FakeOllamaTest implements OllamaContract {
   void aCreationThatBreaksOffFails(Misbehaviour misbehaviour, String reason) throws IOException {
     Path file = TinyGguf.write(folder.resolve(misbehaviour + ".gguf"), "broken");
     String sha256 = Hashes.sha256(file);
-    CreateRequest request =
-        new CreateRequest("m", Map.of("m.gguf", sha256), "t", Map.of(), Optional.empty());
-    try (FakeOllama broken = new FakeOllama(misbehaviour);
+    CreateRequest request = request("m", sha256, Map.of());
+    try (FakeOllama broken = new FakeOllama();
         OllamaClient client = new OllamaClient(broken.address(), Duration.ofSeconds(5))) {
-      client.pushBlob(file, sha256);
+      broken.misbehave(misbehaviour);
+      client.pushBlob(file, sha256, Progress.SILENT);
       assertThatThrownBy(() -> client.create(request, status -> {}))
           .isInstanceOf(Failure.class)
           .hasMessageContaining(reason);
+      assertThat(client.tags()).isEmpty();
+    }
+  }
+
+  @Test
+  void anUploadMayTakeLongerThanTheServerMayBeSilent() throws IOException {
+    byte[] content = new byte[16 << 20];
+    new Random(7).nextBytes(content);
+    Path file = Files.write(folder.resolve("large.gguf"), content);
+    List<Long> sent = new ArrayList<>();
+    try (FakeOllama slow = new FakeOllama();
+        OllamaClient client = new OllamaClient(slow.address(), Duration.ofSeconds(2))) {
+      slow.misbehave(Misbehaviour.SLOW_UPLOAD);
+      client.pushBlob(file, Hashes.sha256(file), (done, total, words) -> sent.add(done));
+      assertThat(client.hasBlob(Hashes.sha256(file))).isTrue();
+      assertThat(sent).isSorted().endsWith(16L).hasSizeGreaterThan(15);
+    }
+  }
+
+  @Test
+  void aServerThatTakesNothingFails() throws IOException {
+    Path file = Files.write(folder.resolve("stalled.gguf"), new byte[64 << 20]);
+    String sha256 = Hashes.sha256(file);
+    try (FakeOllama stalled = new FakeOllama();
+        OllamaClient client = new OllamaClient(stalled.address(), Duration.ofMillis(300))) {
+      stalled.misbehave(Misbehaviour.STALLED_UPLOAD);
+      assertThatThrownBy(() -> client.pushBlob(file, sha256, Progress.SILENT))
+          .isInstanceOf(Failure.class)
+          .hasMessageContaining("does not answer");
+    }
+  }
+
+  @Test
+  void refusesWhatTheContractDoesNotKnow() throws IOException {
+    Path file = TinyGguf.write(folder.resolve("unknown.gguf"), "unknown");
+    String sha256 = Hashes.sha256(file);
+    try (OllamaClient client = client()) {
+      client.pushBlob(file, sha256, Progress.SILENT);
+      assertThatThrownBy(
+              () -> client.create(request("m", sha256, Map.of("temprature", 1)), status -> {}))
+          .hasMessageContaining("invalid parameter temprature");
+      assertThatThrownBy(() -> client.create(request("../m", sha256, Map.of()), status -> {}))
+          .hasMessageContaining("invalid model name");
+    }
+  }
+
+  @Test
+  void anAnswerComesInPartsAndSaysWhyItEnded() throws IOException {
+    try (FakeOllama chatting = new FakeOllama();
+        OllamaClient client = new OllamaClient(chatting.address(), Duration.ofSeconds(5))) {
+      Path file = TinyGguf.write(folder.resolve("chat.gguf"), "chat");
+      client.pushBlob(file, Hashes.sha256(file), Progress.SILENT);
+      client.create(request("m:v1", Hashes.sha256(file), Map.of()), status -> {});
+      chatting.answer(asked -> new FakeOllama.Answer("you said " + asked, "length"));
+      ChatReply reply =
+          client.chat(
+              "m:v1",
+              List.of(ChatMessage.system("S"), ChatMessage.user("this one")),
+              Map.of("temperature", 0, "num_predict", 8));
+      assertThat(reply).isEqualTo(new ChatReply("you said this one", "length", 4));
+      assertThat(reply.endedByItself()).isFalse();
+
+      chatting.misbehave(Misbehaviour.BREAK_IN_CHAT);
+      assertThatThrownBy(() -> client.chat("m:v1", List.of(ChatMessage.user("x")), Map.of()))
+          .isInstanceOf(Failure.class)
+          .hasMessageContaining("broke off in the middle of an answer");
+    }
+  }
+
+  @Test
+  void aRedirectionIsNotFollowed() throws IOException {
+    HttpServer elsewhere =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    elsewhere.createContext(
+        "/",
+        exchange -> {
+          exchange.getResponseHeaders().add("Location", server.address() + "/api/tags");
+          exchange.sendResponseHeaders(302, -1);
+          exchange.close();
+        });
+    elsewhere.start();
+    URI address = URI.create("http://127.0.0.1:" + elsewhere.getAddress().getPort());
+    try (OllamaClient client = new OllamaClient(address, Duration.ofSeconds(5))) {
+      assertThatThrownBy(client::tags).hasMessageContaining("HTTP 302");
+    } finally {
+      elsewhere.stop(0);
     }
   }
 
@@ -91,5 +183,10 @@ class FakeOllamaTest implements OllamaContract {
     assertThatThrownBy(() -> new OllamaClient(URI.create("ftp://host"), Duration.ofSeconds(1)))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("not an HTTP address");
+  }
+
+  private static CreateRequest request(String name, String sha256, Map<String, Object> parameters) {
+    return new CreateRequest(
+        name, Map.of("m.gguf", sha256), "t", parameters, Optional.empty(), Optional.empty());
   }
 }

@@ -74,17 +74,27 @@ public final class PipelineRun {
 
   /** Does what has not been done yet. */
   public void run() {
+    try (Session session = new Session(request)) {
+      run(session);
+    }
+  }
+
+  /**
+   * Does what has not been done yet, under the lock of {@code session}.
+   *
+   * @return what each job of the chain left; of jobs of the same name, the last
+   */
+  Map<String, RunManifest> run(Session session) {
     boolean worked = false;
     road.ifPresent(report::road);
-    try (Session session = new Session(request)) {
-      for (PipelineJob job : chain) {
-        stop.check();
-        worked |= bring(job, session);
-      }
+    for (PipelineJob job : chain) {
+      stop.check();
+      worked |= bring(job, session);
     }
     if (!worked) {
       report.nothingToDo();
     }
+    return Map.copyOf(done);
   }
 
   /** Makes sure that {@code job} is done; returns whether there was anything to do. */
@@ -107,7 +117,7 @@ public final class PipelineRun {
           "pipeline " + request.withNeeds().command() + " does it first");
     }
     lookAhead(job, folder);
-    done.put(job.name(), launch(job, key, ingredients, session.launcher()));
+    done.put(job.name(), launch(job, key, ingredients, session.launcher(request)));
     return true;
   }
 

@@ -12,8 +12,13 @@ final class Session implements AutoCloseable {
     this.request = request;
   }
 
-  /** A launcher; the first call takes the lock and opens the store. */
-  Launcher launcher() {
+  /** A launcher of the jobs of {@code part}; the first call takes the lock and opens the store. */
+  Launcher launcher(RunRequest part) {
+    return new Launcher(store(), part);
+  }
+
+  /** The store; the first call takes the lock, too. */
+  JobStore store() {
     Workspace workspace = Workspace.of(request.config().model());
     if (lock == null) {
       lock = RunLock.acquire(workspace.jobs(), request.command());
@@ -21,7 +26,7 @@ final class Session implements AutoCloseable {
     if (store == null) {
       store = JobStore.open(request.config().database(), workspace.jobs());
     }
-    return new Launcher(store, request);
+    return store;
   }
 
   @Override

@@ -1,9 +1,13 @@
 package dev.pipeline.cli;
 
 import dev.pipeline.io.ExitCode;
+import dev.pipeline.io.Failure;
 import dev.pipeline.io.StopSignal;
+import dev.pipeline.jobs.Retrain;
 import dev.pipeline.jobs.RunRequest;
 import dev.pipeline.release.GateOverride;
+import java.time.Clock;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +35,8 @@ final class RunCommand implements Callable<Integer> {
       description = {
         "${COMPLETION-CANDIDATES}.",
         "sft and dpo run their whole road, any other job what it needs and itself. package, evaluate,",
-        "release and plan are of the model that was evaluated last, after sft or after dpo."
+        "release and plan are of the model that was evaluated last, after sft or after dpo. retrain",
+        "takes in feedback and releases what it makes better, once a month."
       })
   String job = "";
 
@@ -60,6 +65,26 @@ final class RunCommand implements Callable<Integer> {
     String by = "";
   }
 
+  @ArgGroup(exclusive = false, heading = "Of run retrain alone:%n")
+  @Nullable Retraining retraining;
+
+  /** What only retraining knows. */
+  static final class Retraining {
+    @Option(
+        names = "--month",
+        paramLabel = "YYYY-MM",
+        converter = MonthConverter.class,
+        description = "The month, which identifies it. Default: this one, in schedule.time_zone.")
+    @Nullable YearMonth month;
+
+    @Option(
+        names = "--reason",
+        paramLabel = "WORDS",
+        defaultValue = "by hand",
+        description = "Why; stays in the month's record. Default: ${DEFAULT-VALUE}")
+    String reason = "by hand";
+  }
+
   @Mixin ConfigOptions settings = new ConfigOptions();
 
   RunCommand(StopSignal stop) {
@@ -77,7 +102,33 @@ final class RunCommand implements Callable<Integer> {
             settings.overrides(overrides),
             Optional.ofNullable(decision).map(said -> GateOverride.of(said.by, said.reason)),
             Optional.empty());
-    Runs.run(request, stop);
+    if (job.equals(Retrain.JOB)) {
+      retrain(request);
+    } else {
+      requireNoMonth();
+      Runs.run(request, stop);
+    }
     return ExitCode.OK.status();
+  }
+
+  private void retrain(RunRequest request) {
+    if (only || decision != null) {
+      throw Failure.usage(
+          "retraining goes the whole road, and nobody overrides its gate",
+          "leave out --only and --override");
+    }
+    YearMonth month = retraining == null ? null : retraining.month;
+    Runs.retrain(
+        request,
+        month == null ? Retrain.current(request.config(), Clock.systemUTC()) : month,
+        retraining == null ? "by hand" : retraining.reason,
+        stop);
+  }
+
+  private void requireNoMonth() {
+    if (retraining != null) {
+      throw Failure.usage(
+          "run " + job + " knows no --month and no --reason", "give them to run retrain");
+    }
   }
 }

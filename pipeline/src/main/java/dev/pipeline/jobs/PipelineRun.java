@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Runs the jobs that a command means, one after the other. Each is skipped when it was done before
@@ -67,33 +68,33 @@ public final class PipelineRun {
     }
   }
 
-  /** The names of all jobs, in the order of the main road. */
+  /** The names of all jobs, in the order of the main road, then those that watch over it. */
   public static List<String> jobs() {
-    return Chain.names();
+    return Stream.concat(Chain.names().stream(), Stream.of(Retrain.JOB)).toList();
   }
 
   /** Does what has not been done yet. */
   public void run() {
+    road.ifPresent(report::road);
     try (Session session = new Session(request)) {
-      run(session);
+      if (!bring(chain, session)) {
+        report.nothingToDo();
+      }
     }
   }
 
-  /**
-   * Does what has not been done yet, under the lock of {@code session}.
-   *
-   * @return what each job of the chain left; of jobs of the same name, the last
-   */
-  Map<String, RunManifest> run(Session session) {
+  /** Does what has not been done yet of {@code jobs}, the next of the chain. */
+  boolean bring(List<PipelineJob> jobs, Session session) {
     boolean worked = false;
-    road.ifPresent(report::road);
-    for (PipelineJob job : chain) {
+    for (PipelineJob job : jobs) {
       stop.check();
       worked |= bring(job, session);
     }
-    if (!worked) {
-      report.nothingToDo();
-    }
+    return worked;
+  }
+
+  /** What each job so far left; of jobs of the same name, the last. */
+  Map<String, RunManifest> done() {
     return Map.copyOf(done);
   }
 

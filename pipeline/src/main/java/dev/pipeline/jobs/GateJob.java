@@ -66,9 +66,9 @@ final class GateJob implements PipelineJob {
   public Outcome outcome(RunContext run) {
     return new Outcome(
         "passed, "
-            + against()
+            + against(run)
                 .map(name -> "compared with the released " + name)
-                .orElse("with nothing released to compare with")
+                .orElse("with no other release to compare with")
             + " -> "
             + run.folder().resolve(MARKDOWN),
         Map.of("junit", run.folder().resolve(JUNIT), "markdown", run.folder().resolve(MARKDOWN)));
@@ -77,20 +77,23 @@ final class GateJob implements PipelineJob {
   private void judge(RunContext run) {
     Path folder = RunFiles.folderOf(run.output("evaluate", "evaluation"));
     Evaluation evaluation = EvaluationFiles.read(folder);
-    Optional<Judgement> released =
-        former
-            .filter(other -> !other.toAbsolutePath().equals(folder))
-            .map(other -> EvaluationFiles.read(other).tuned());
+    Optional<Judgement> released = other(run).map(known -> EvaluationFiles.read(known).tuned());
     Verdict verdict =
         Gates.read(run.config().evaluate().gate())
             .judge(evaluation, released.or(evaluation::start));
     String subject = String.valueOf(folder.getFileName());
     JUnitFile.write(run.folder().resolve(JUNIT), subject, verdict);
-    MarkdownFile.write(run.folder().resolve(MARKDOWN), subject, against(), verdict);
+    MarkdownFile.write(run.folder().resolve(MARKDOWN), subject, against(run), verdict);
     verdict.orThrow();
   }
 
-  private Optional<String> against() {
-    return former.map(folder -> String.valueOf(folder.getFileName()));
+  private Optional<String> against(RunContext run) {
+    return other(run).map(folder -> String.valueOf(folder.getFileName()));
+  }
+
+  /** The released model, unless it is this one. */
+  private Optional<Path> other(RunContext run) {
+    Path folder = RunFiles.folderOf(run.output("evaluate", "evaluation"));
+    return former.filter(known -> !known.toAbsolutePath().equals(folder));
   }
 }

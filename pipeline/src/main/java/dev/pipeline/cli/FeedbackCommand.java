@@ -71,10 +71,7 @@ final class FeedbackCommand {
         description = "The verdict on it.")
     String thumb = "";
 
-    @Option(
-        names = "--edit",
-        paramLabel = "TEXT",
-        description = "What should have been answered.")
+    @Option(names = "--edit", paramLabel = "TEXT", description = "What should have been answered.")
     @Nullable String edit;
 
     @Option(names = "--comment", paramLabel = "TEXT", description = "Why.")

@@ -25,6 +25,11 @@ final class TerminalReport implements RunReport, AutoCloseable {
     return new TerminalReport(System.out, Terminal.interactive());
   }
 
+  /** A report on the standard error, beside data on the standard output. */
+  static TerminalReport aside() {
+    return new TerminalReport(System.err, false);
+  }
+
   /** The heading of a run. */
   void opening(RunRequest request) {
     out.println(request.config().model().modelName() + ": " + request.command());

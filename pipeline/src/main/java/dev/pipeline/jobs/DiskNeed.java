@@ -58,8 +58,6 @@ final class DiskNeed {
   }
 
   private static long raw(PipelineConfig config) {
-    return RawFiles.conversations(config).stream()
-        .mapToLong(file -> file.toFile().length())
-        .sum();
+    return RawFiles.conversations(config).stream().mapToLong(file -> file.toFile().length()).sum();
   }
 }

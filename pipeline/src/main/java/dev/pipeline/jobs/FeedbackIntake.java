@@ -39,8 +39,9 @@ public final class FeedbackIntake {
   }
 
   /**
-   * Writes what is to be learnt from all that arrived before {@code cutOff}, in files that are named
-   * by their content: where nothing new came in, they are the same files, and so are the runs.
+   * Writes what is to be learnt from all that arrived before {@code cutOff}, in files that are
+   * named by their content: where nothing new came in, they are the same files, and so are the
+   * runs.
    *
    * @param former cut-off of the retraining before; empty before the first
    */
@@ -70,7 +71,9 @@ public final class FeedbackIntake {
     }
     String text = lines.stream().map(Json::line).collect(Collectors.joining("\n", "", "\n"));
     Path file =
-        folder.resolve("learned").resolve(name + "-" + Hashes.sha256(text).substring(0, SHORT) + ".jsonl");
+        folder
+            .resolve("learned")
+            .resolve(name + "-" + Hashes.sha256(text).substring(0, SHORT) + ".jsonl");
     if (!Files.exists(file)) {
       JsonLines.write(file, lines);
     }

@@ -14,7 +14,8 @@ record JobIdentity(String job, JobParameters parameters) {
   /** A run of a key. */
   static JobIdentity of(RunKey key) {
     return new JobIdentity(
-        key.job(), new JobParametersBuilder().addString(Launches.KEY, key.value()).toJobParameters());
+        key.job(),
+        new JobParametersBuilder().addString(Launches.KEY, key.value()).toJobParameters());
   }
 
   /** The retraining of a model for {@code month}, whatever goes into it. */

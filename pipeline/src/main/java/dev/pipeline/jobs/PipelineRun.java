@@ -70,7 +70,7 @@ public final class PipelineRun {
 
   /** The names of all jobs, in the order of the main road, then those that watch over it. */
   public static List<String> jobs() {
-    return Stream.concat(Chain.names().stream(), Stream.of(Retrain.JOB)).toList();
+    return Stream.concat(Chain.names().stream(), Stream.of(Drift.JOB, Retrain.JOB)).toList();
   }
 
   /** Does what has not been done yet. */

@@ -175,8 +175,7 @@ final class PreferencesJob implements PipelineJob {
       accepted.addAll(JsonLines.read(run.folder().resolve(accepted(part)), AcceptedPair.class));
       rejected.addAll(JsonLines.read(run.folder().resolve(rejected(part)), RejectedPair.class));
     }
-    List<InputFile> inputs =
-        InputFile.of(RawFiles.preferences(run.config()));
+    List<InputFile> inputs = InputFile.of(RawFiles.preferences(run.config()));
     PreferenceSettings settings = settings(run);
     try (Tokenizer tokens =
         Tokenizer.open(

@@ -113,8 +113,7 @@ public final class Retrain {
 
   private RetrainEnd retrain(Session session) {
     History history = new History(session.store());
-    JobIdentity identity =
-        JobIdentity.retraining(request.config().model().modelName(), month);
+    JobIdentity identity = JobIdentity.retraining(request.config().model().modelName(), month);
     String owner = Launches.owner(request);
     Optional<String> elsewhere = history.elsewhere(identity, owner);
     if (elsewhere.isPresent()) {
@@ -201,9 +200,7 @@ public final class Retrain {
   /** The settings of {@code request} with what {@code intake} brought. */
   static RunRequest with(RunRequest request, RetrainIntake intake, Road road) {
     List<String> overrides =
-        Stream.concat(
-                request.overrides().stream(), intake.overrides().stream())
-            .toList();
+        Stream.concat(request.overrides().stream(), intake.overrides().stream()).toList();
     return new RunRequest(
         road.trainer(),
         false,

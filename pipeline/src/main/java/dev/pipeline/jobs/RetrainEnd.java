@@ -34,7 +34,9 @@ public record RetrainEnd(boolean released, String words) {
             .formatted(feedback.opinions(), feedback.fresh(), feedback.pairs(), feedback.rows());
     return record.verdict() == RetrainRecord.Verdict.RELEASED
         ? new RetrainEnd(
-            true, "%s: release %d, from %s -> %s".formatted(intake.month(), record.release(), heard, file))
+            true,
+            "%s: release %d, from %s -> %s"
+                .formatted(intake.month(), record.release(), heard, file))
         : new RetrainEnd(
             false,
             "%s: nothing is new: the same data, settings and program made a model that was released before, with %s; nothing to do"

@@ -74,7 +74,8 @@ final class RetrainRoad {
 
   private void train() {
     RetrainIntake intake = folder.intake(month).orElseThrow();
-    Road road = request.config().retrain().training() == RetrainConfig.Training.SFT ? Road.SFT : Road.DPO;
+    Road road =
+        request.config().retrain().training() == RetrainConfig.Training.SFT ? Road.SFT : Road.DPO;
     RunRequest child = Retrain.with(request, intake, road);
     List<PipelineJob> toRelease = Chain.toRelease(road, new GateJob(former(intake)));
     List<PipelineJob> fromRelease = Chain.fromRelease(road);
@@ -117,10 +118,7 @@ final class RetrainRoad {
   }
 
   private void end(
-      RetrainIntake intake,
-      Verdict verdict,
-      List<String> reasons,
-      Map<String, RunManifest> done) {
+      RetrainIntake intake, Verdict verdict, List<String> reasons, Map<String, RunManifest> done) {
     Map<String, String> versions = new TreeMap<>(Map.of("program", CodeVersion.current()));
     Map<String, String> runs = new TreeMap<>();
     done.forEach((job, manifest) -> runs.put(job, new RunKey(job, manifest.key()).shortName()));
@@ -147,8 +145,7 @@ final class RetrainRoad {
     return RunFiles.read(file, Release.class).version();
   }
 
-  private static RunManifest.Output output(
-      Map<String, RunManifest> done, String job, String name) {
+  private static RunManifest.Output output(Map<String, RunManifest> done, String job, String name) {
     RunManifest manifest = done.get(job);
     if (manifest == null) {
       throw new IllegalStateException(job + " was not done");

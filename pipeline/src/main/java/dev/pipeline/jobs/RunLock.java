@@ -39,7 +39,8 @@ final class RunLock implements AutoCloseable {
    * What somebody runs.
    *
    * @param command as a person would type it
-   * @param subject equal for what must not be done twice at the same time; empty where there is none
+   * @param subject equal for what must not be done twice at the same time; empty where there is
+   *     none
    */
   record Task(String command, String subject) {}
 

@@ -13,8 +13,7 @@ import java.util.TreeMap;
  * @param opinion its texts, redacted
  * @param redacted how many finds of each kind were replaced
  */
-public record Feedback(
-    String id, String received, Opinion opinion, Map<String, Integer> redacted) {
+public record Feedback(String id, String received, Opinion opinion, Map<String, Integer> redacted) {
   /** Rejects a line that lacks a part. */
   public Feedback {
     Objects.requireNonNull(id, "id is missing");

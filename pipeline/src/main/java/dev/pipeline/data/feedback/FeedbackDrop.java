@@ -19,10 +19,11 @@ import java.util.stream.Stream;
 
 /**
  * A folder that other programs put {@code *.jsonl} files into, by writing them under another name
- * and renaming them. A file is claimed by moving it to {@code taking/}; what it holds is kept in the
- * store; a redacted copy goes to {@code done/}, lines that cannot be read go redacted to {@code
- * aside/} with the reason, and the original, which nobody redacted, is deleted. A crash at any point
- * costs nothing: what lies in {@code taking/} is taken again, and the store keeps nothing twice.
+ * and renaming them. A file is claimed by moving it to {@code taking/}; what it holds is kept in
+ * the store; a redacted copy goes to {@code done/}, lines that cannot be read go redacted to {@code
+ * aside/} with the reason, and the original, which nobody redacted, is deleted. A crash at any
+ * point costs nothing: what lies in {@code taking/} is taken again, and the store keeps nothing
+ * twice.
  */
 public final class FeedbackDrop {
   private static final String EXTENSION = ".jsonl";
@@ -130,8 +131,7 @@ public final class FeedbackDrop {
   }
 
   private static Aside conflict(RawLine line, Arrival arrival) {
-    return new Aside(
-        line.number(), "another feedback has its 'id'", arrival.redacted(line.text()));
+    return new Aside(line.number(), "another feedback has its 'id'", arrival.redacted(line.text()));
   }
 
   /** False where another process was faster. */

@@ -27,7 +27,8 @@ import tools.jackson.databind.JsonNode;
  *  "people": ["..."], "company": "..."}
  * </pre>
  *
- * <p>The first line must be there, the rest may be missing; round, sentiment and asks come together.
+ * <p>The first line must be there, the rest may be missing; round, sentiment and asks come
+ * together.
  */
 final class FeedbackReader {
   private static final Set<String> KEYS =

@@ -32,7 +32,9 @@ public final class FeedbackServer implements AutoCloseable {
     InetAddress address = address(host);
     if (token.isEmpty() && !address.isLoopbackAddress()) {
       throw Failure.usage(
-          "feedback.host is " + host + ", where other machines can send feedback, and there is no token",
+          "feedback.host is "
+              + host
+              + ", where other machines can send feedback, and there is no token",
           "set " + TOKEN + " in the environment, or leave feedback.host at 127.0.0.1");
     }
     if (token.filter(text -> text.length() < SHORTEST_TOKEN).isPresent()) {
@@ -47,7 +49,11 @@ public final class FeedbackServer implements AutoCloseable {
 
   /** Where to send feedback. */
   public String address() {
-    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + server.port() + "/feedback";
+    return "http://"
+        + (host.contains(":") ? "[" + host + "]" : host)
+        + ":"
+        + server.port()
+        + "/feedback";
   }
 
   @Override

@@ -51,7 +51,10 @@ public final class FeedbackSite {
     if (!request.method().equals("POST")) {
       return Reply.error(405, PATH + " takes POST alone");
     }
-    if (request.header("Content-Type").filter(type -> type.matches("(?i)application/json\\b.*")).isEmpty()) {
+    if (request
+        .header("Content-Type")
+        .filter(type -> type.matches("(?i)application/json\\b.*"))
+        .isEmpty()) {
       return Reply.error(415, "the request needs the header Content-Type: application/json");
     }
     if (request.body().length > LARGEST_BODY) {

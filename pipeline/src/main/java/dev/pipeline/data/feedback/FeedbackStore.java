@@ -21,8 +21,8 @@ import java.util.function.Supplier;
 
 /**
  * All feedback on one model: {@code feedback.jsonl}, redacted, only ever appended to. Any number of
- * processes may add; a line that {@link #add} returned from is on the disk, and one that a crash cut
- * short was never acknowledged and is dropped by the next.
+ * processes may add; a line that {@link #add} returned from is on the disk, and one that a crash
+ * cut short was never acknowledged and is dropped by the next.
  */
 public final class FeedbackStore {
   static final String FILE = "feedback.jsonl";
@@ -127,7 +127,8 @@ public final class FeedbackStore {
     if (!Files.exists(file())) {
       return List.of();
     }
-    try (FileChannel channel = FileChannel.open(file(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+    try (FileChannel channel =
+        FileChannel.open(file(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       long end = endOfLastLine(channel);
       if (end < channel.size()) {
         channel.truncate(end);

@@ -96,8 +96,7 @@ public record Lessons(List<Record> pairs, List<Record> rows, int opinions) {
         all.stream().filter(feedback -> feedback.arrival().isBefore(cutOff)).toList();
     Map<Question, List<Feedback>> questions =
         heard.stream()
-            .collect(
-                Collectors.groupingBy(Question::of, LinkedHashMap::new, Collectors.toList()));
+            .collect(Collectors.groupingBy(Question::of, LinkedHashMap::new, Collectors.toList()));
     List<Record> pairs = new ArrayList<>();
     List<Record> candidates = new ArrayList<>();
     questions.forEach(
@@ -164,8 +163,7 @@ public record Lessons(List<Record> pairs, List<Record> rows, int opinions) {
                 .map(
                     said ->
                         new Message(
-                            said.speaker().equals("supplier") ? "user" : "assistant",
-                            said.text())),
+                            said.speaker().equals("supplier") ? "user" : "assistant", said.text())),
             Stream.of(new Message("user", question.message)))
         .toList();
   }

@@ -6,9 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * The review page, heard on this machine alone; people elsewhere come through an SSH tunnel.
- */
+/** The review page, heard on this machine alone; people elsewhere come through an SSH tunnel. */
 public final class ReviewServer implements AutoCloseable {
   private final ReviewDesk desk;
   private final SmallServer server;

@@ -31,13 +31,14 @@ public record Request(String method, String path, Map<String, String> headers, b
   }
 
   /**
-   * Whether it names this machine and no other site's page sent it. A request for another host comes
-   * from a name that was made to point here (DNS rebinding).
+   * Whether it names this machine and no other site's page sent it. A request for another host
+   * comes from a name that was made to point here (DNS rebinding).
    */
   public boolean isForThisMachine() {
     String host = header("Host").orElse("");
     String name = host.replaceFirst(":\\d*$", "");
-    boolean sameOrigin = header("Origin").map(origin -> origin.equals("http://" + host)).orElse(true);
+    boolean sameOrigin =
+        header("Origin").map(origin -> origin.equals("http://" + host)).orElse(true);
     return THIS_MACHINE.contains(name) && sameOrigin;
   }
 

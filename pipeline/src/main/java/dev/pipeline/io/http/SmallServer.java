@@ -82,8 +82,8 @@ public final class SmallServer implements AutoCloseable {
     threads.shutdown();
   }
 
-  private static void answer(
-      Function<Request, Reply> site, int largestBody, HttpExchange exchange) throws IOException {
+  private static void answer(Function<Request, Reply> site, int largestBody, HttpExchange exchange)
+      throws IOException {
     try (exchange) {
       Map<String, String> headers = new TreeMap<>();
       exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.get(0)));

@@ -24,11 +24,14 @@ class FeedbackDropTest {
 
   @Test
   void aFileIsTakenInAndItsOriginalDeleted() throws IOException {
-    write("monday.jsonl", line("a-1"), "nonsense of anna.beck@example.com", line("a-2"), line("a-1"));
+    write(
+        "monday.jsonl", line("a-1"), "nonsense of anna.beck@example.com", line("a-2"), line("a-1"));
     Taken taken = new FeedbackDrop(drop, store).take().get(0);
     assertThat(taken.kept()).isEqualTo(2);
     assertThat(taken.known()).isEqualTo(1);
-    assertThat(taken.aside()).singleElement().satisfies(aside -> assertThat(aside.line()).isEqualTo(2));
+    assertThat(taken.aside())
+        .singleElement()
+        .satisfies(aside -> assertThat(aside.line()).isEqualTo(2));
     assertThat(drop.resolve("monday.jsonl")).doesNotExist();
     assertThat(drop.resolve("taking")).isEmptyDirectory();
     assertThat(drop.resolve("done/monday.jsonl")).content().contains("\"a-1\"", "\"a-2\"");

@@ -77,16 +77,24 @@ class FeedbackServerTest {
   void onlyThePathAndTheMethodThatThereAre() throws Exception {
     start(Optional.empty());
     URI elsewhere = URI.create(address().toString().replace("/feedback", "/../etc/passwd"));
-    assertThat(client.send(HttpRequest.newBuilder(elsewhere).build(), BodyHandlers.ofString()).statusCode())
+    assertThat(
+            client
+                .send(HttpRequest.newBuilder(elsewhere).build(), BodyHandlers.ofString())
+                .statusCode())
         .isEqualTo(404);
-    assertThat(client.send(HttpRequest.newBuilder(address()).build(), BodyHandlers.ofString()).statusCode())
+    assertThat(
+            client
+                .send(HttpRequest.newBuilder(address()).build(), BodyHandlers.ofString())
+                .statusCode())
         .isEqualTo(405);
   }
 
   @Test
   void aNameThatWasMadeToPointHereIsRefused() throws IOException {
     start(Optional.empty());
-    assertThat(raw("POST /feedback HTTP/1.1\r\nHost: evil.example\r\nContent-Type: application/json\r\n"))
+    assertThat(
+            raw(
+                "POST /feedback HTTP/1.1\r\nHost: evil.example\r\nContent-Type: application/json\r\n"))
         .startsWith("HTTP/1.1 403");
     assertThat(
             raw(
@@ -158,7 +166,9 @@ class FeedbackServerTest {
     try (Socket socket = new Socket("127.0.0.1", address().getPort())) {
       socket
           .getOutputStream()
-          .write((head + "Content-Length: " + body.length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+          .write(
+              (head + "Content-Length: " + body.length + "\r\n\r\n")
+                  .getBytes(StandardCharsets.US_ASCII));
       socket.getOutputStream().write(body);
       InputStream in = socket.getInputStream();
       return new String(in.readNBytes(12), StandardCharsets.US_ASCII);

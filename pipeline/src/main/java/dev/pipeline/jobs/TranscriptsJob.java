@@ -14,7 +14,6 @@ import dev.pipeline.evaluate.drift.Transcript;
 import dev.pipeline.evaluate.suite.NegotiationTask;
 import dev.pipeline.export.LlamaBuild;
 import dev.pipeline.io.Failure;
-import dev.pipeline.release.ModelFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -84,7 +83,7 @@ final class TranscriptsJob implements PipelineJob {
   /** The file that is served. */
   static Path served(PipelineConfig config) {
     Path models = Workspace.of(config.model()).model().resolve("models");
-    Path file = models.resolve(new ModelFiles(config.model().modelName()).served());
+    Path file = models.resolve(config.model().modelName() + ".gguf");
     if (!Files.isRegularFile(file)) {
       throw Failure.usage(
           "nothing is released yet: there is no " + file, "pipeline run retrain releases a model");

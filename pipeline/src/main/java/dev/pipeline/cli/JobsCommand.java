@@ -8,7 +8,9 @@ import dev.pipeline.io.StopSignal;
 import dev.pipeline.jobs.ExecutionView;
 import dev.pipeline.jobs.Executions;
 import dev.pipeline.jobs.RunRequest;
+import java.time.YearMonth;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,6 +24,8 @@ import picocli.CommandLine.Parameters;
     synopsisSubcommandLabel = "COMMAND",
     description = "Looks at executions of jobs, stops and restarts them.")
 final class JobsCommand {
+  private static final String RESTART = "restart";
+
   private final StopSignal stop;
 
   @Mixin ConfigOptions settings = new ConfigOptions();
@@ -74,7 +78,9 @@ final class JobsCommand {
       mixinStandardHelpOptions = true)
   int restart(@Parameters(paramLabel = "ID") long id) {
     RunRequest request = using(open(id), executions -> executions.restartOf(id));
-    Runs.run(request, stop);
+    Optional<YearMonth> month = using(open(id), executions -> executions.monthOf(id));
+    month.ifPresentOrElse(
+        of -> Runs.retrain(request, of, RESTART, stop), () -> Runs.run(request, stop));
     return ExitCode.OK.status();
   }
 

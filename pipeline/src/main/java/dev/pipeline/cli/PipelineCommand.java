@@ -16,6 +16,7 @@ import picocli.CommandLine.ScopeType;
       JobsCommand.class,
       DataCommand.class,
       ReviewCommand.class,
+      FeedbackCommand.class,
       PlansCommand.class,
       ReleasesCommand.class,
       GateCommand.class,

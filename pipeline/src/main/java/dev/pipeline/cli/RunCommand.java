@@ -1,9 +1,14 @@
 package dev.pipeline.cli;
 
 import dev.pipeline.io.ExitCode;
+import dev.pipeline.io.Failure;
 import dev.pipeline.io.StopSignal;
+import dev.pipeline.jobs.Drift;
+import dev.pipeline.jobs.Retrain;
 import dev.pipeline.jobs.RunRequest;
 import dev.pipeline.release.GateOverride;
+import java.time.Clock;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +36,9 @@ final class RunCommand implements Callable<Integer> {
       description = {
         "${COMPLETION-CANDIDATES}.",
         "sft and dpo run their whole road, any other job what it needs and itself. package, evaluate,",
-        "release and plan are of the model that was evaluated or published last, after sft or after dpo."
+        "release and plan are of the model that was evaluated or published last, after sft or after dpo.",
+        "retrain takes in feedback and releases what it makes better, once a month. drift asks the released",
+        "model fixed prompts; exit code 1 means that it drifted and nothing was released since."
       })
   String job = "";
 
@@ -60,6 +67,40 @@ final class RunCommand implements Callable<Integer> {
     String by = "";
   }
 
+  @ArgGroup(exclusive = false, heading = "Of run retrain alone:%n")
+  @Nullable Retraining retraining;
+
+  /** What only retraining knows. */
+  static final class Retraining {
+    @Option(
+        names = "--month",
+        paramLabel = "YYYY-MM",
+        converter = MonthConverter.class,
+        description = "The month, which identifies it. Default: this one, in schedule.time_zone.")
+    @Nullable YearMonth month;
+
+    @Option(
+        names = "--reason",
+        paramLabel = "WORDS",
+        defaultValue = "by hand",
+        description = "Why; stays in the month's record. Default: ${DEFAULT-VALUE}")
+    String reason = "by hand";
+  }
+
+  @ArgGroup(exclusive = false, heading = "Of run drift alone:%n")
+  @Nullable Looking looking;
+
+  /** What only the look for drift knows. */
+  static final class Looking {
+    @Option(
+        names = "--new-baseline",
+        description = "Hold later days against today's answers; the baseline before is kept.")
+    boolean newBaseline;
+
+    @Option(names = "--json", description = "Print what was found as JSON.")
+    boolean json;
+  }
+
   @Mixin ConfigOptions settings = new ConfigOptions();
 
   RunCommand(StopSignal stop) {
@@ -77,7 +118,51 @@ final class RunCommand implements Callable<Integer> {
             settings.overrides(overrides),
             Optional.ofNullable(decision).map(said -> GateOverride.of(said.by, said.reason)),
             Optional.empty());
-    Runs.run(request, stop);
+    requireOwnOptions();
+    return switch (job) {
+      case Retrain.JOB -> retrain(request);
+      case Drift.JOB -> drift(request);
+      default -> {
+        Runs.run(request, stop);
+        yield ExitCode.OK.status();
+      }
+    };
+  }
+
+  private int drift(RunRequest request) {
+    if (only || decision != null) {
+      throw Failure.usage(
+          "run drift is one job and releases nothing", "leave out --only and --override");
+    }
+    Drift.End end =
+        Runs.drift(
+            request, looking != null && looking.newBaseline, looking != null && looking.json, stop);
+    return (end.open() ? ExitCode.GATE_FAILED : ExitCode.OK).status();
+  }
+
+  private int retrain(RunRequest request) {
+    if (only || decision != null) {
+      throw Failure.usage(
+          "retraining goes the whole road, and nobody overrides its gate",
+          "leave out --only and --override");
+    }
+    YearMonth month = retraining == null ? null : retraining.month;
+    Runs.retrain(
+        request,
+        month == null ? Retrain.current(request.config(), Clock.systemUTC()) : month,
+        retraining == null ? "by hand" : retraining.reason,
+        stop);
     return ExitCode.OK.status();
+  }
+
+  private void requireOwnOptions() {
+    if (retraining != null && !job.equals(Retrain.JOB)) {
+      throw Failure.usage(
+          "run " + job + " knows no --month and no --reason", "give them to run retrain");
+    }
+    if (looking != null && !job.equals(Drift.JOB)) {
+      throw Failure.usage(
+          "run " + job + " knows no --new-baseline and no --json", "give them to run drift");
+    }
   }
 }

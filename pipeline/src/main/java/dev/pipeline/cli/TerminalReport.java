@@ -68,6 +68,11 @@ final class TerminalReport implements RunReport, AutoCloseable {
     out.println("nothing to do: every job is done for these inputs, settings and code");
   }
 
+  /** A last word on what {@code subject} did. */
+  void said(String subject, String words) {
+    out.println(line(subject, words));
+  }
+
   @Override
   public void close() {
     if (live != null) {

@@ -46,6 +46,10 @@ public final class ConfigLoader {
         bind(Section.EVALUATE, EvaluateConfig.DEFAULTS, fields),
         bind(Section.RELEASE, ReleaseConfig.DEFAULTS, fields),
         bind(Section.PLAN, PlanConfig.DEFAULTS, fields),
+        bind(Section.FEEDBACK, FeedbackConfig.DEFAULTS, fields),
+        bind(Section.DRIFT, DriftConfig.DEFAULTS, fields),
+        bind(Section.RETRAIN, RetrainConfig.DEFAULTS, fields),
+        bind(Section.SCHEDULE, TimetableConfig.DEFAULTS, fields),
         bind(Section.DATABASE, DatabaseConfig.DEFAULTS, fields));
   }
 

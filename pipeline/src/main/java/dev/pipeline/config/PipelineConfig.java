@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param evaluate judging and bounds
  * @param release publishing and serving
  * @param plan what agents look up
+ * @param feedback what people say about answers
+ * @param drift the daily look at the released model
+ * @param retrain the monthly training
+ * @param schedule when both happen
  * @param database where jobs remember
  */
 public record PipelineConfig(
@@ -35,6 +39,10 @@ public record PipelineConfig(
     EvaluateConfig evaluate,
     ReleaseConfig release,
     PlanConfig plan,
+    FeedbackConfig feedback,
+    DriftConfig drift,
+    RetrainConfig retrain,
+    TimetableConfig schedule,
     DatabaseConfig database) {
 
   /** A record as one line of JSON with sorted keys: equal settings have equal text. */

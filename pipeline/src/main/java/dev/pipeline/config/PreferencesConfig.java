@@ -1,6 +1,7 @@
 package dev.pipeline.config;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * {@code preferences.yaml}: pairs of a better and a worse answer. Personas and the bounds of near
@@ -10,6 +11,8 @@ import java.nio.file.Path;
  *     negotiation
  * @param rawPreferences folder of {@code *.jsonl} files with review notes, red-team transcripts,
  *     feedback or finished pairs; default datasets/preferences-raw
+ * @param feedbackPairs a further file of the same shapes; {@code run retrain} names the one that it
+ *     makes of feedback; default none
  * @param heldOutShare share of the pairs held out among scenario families that the curated rows do
  *     not know; what those hold out is held out here, too; default 0.2
  * @param spoiltRows curated training rows that give pairs with a copy spoilt by rule, and so do all
@@ -29,6 +32,7 @@ import java.nio.file.Path;
 public record PreferencesConfig(
     String preferencesName,
     Path rawPreferences,
+    Optional<Path> feedbackPairs,
     double heldOutShare,
     int spoiltRows,
     int corruptionsPerRow,
@@ -43,6 +47,7 @@ public record PreferencesConfig(
       new PreferencesConfig(
           "negotiation",
           Path.of("datasets/preferences-raw"),
+          Optional.empty(),
           0.2,
           200,
           2,

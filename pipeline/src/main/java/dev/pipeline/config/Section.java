@@ -18,6 +18,10 @@ enum Section {
   EVALUATE(EvaluateConfig.class),
   RELEASE(ReleaseConfig.class),
   PLAN(PlanConfig.class),
+  FEEDBACK(FeedbackConfig.class),
+  DRIFT(DriftConfig.class),
+  RETRAIN(RetrainConfig.class),
+  SCHEDULE(TimetableConfig.class),
   DATABASE(DatabaseConfig.class);
 
   private final Class<? extends Record> type;

@@ -42,6 +42,9 @@ final class Chain {
           new ReleaseJob(Road.DPO),
           new PlanJob(Road.DPO));
 
+  /** The job that publishes, before which retraining compares with what is published. */
+  private static final String RELEASE = "release";
+
   private static final PipelineJob PRETRAIN = new PretrainJob();
 
   private Chain() {}
@@ -64,8 +67,28 @@ final class Chain {
       case "dpo" -> only ? upTo(job, PREFERRED) : PREFERRED;
       case "preferences" -> upTo(job, PREFERRED);
       case "pretrain" -> List.of(PRETRAIN);
-      default -> upTo(job, road == Road.SFT ? TUNED : PREFERRED);
+      default -> upTo(job, road(road));
     };
+  }
+
+  /** All of {@code road} before something is published, and {@code gate}. */
+  static List<PipelineJob> toRelease(Road road, PipelineJob gate) {
+    List<PipelineJob> jobs = road(road);
+    return Stream.concat(jobs.subList(0, releaseOf(jobs)).stream(), Stream.of(gate)).toList();
+  }
+
+  /** The rest of {@code road}. */
+  static List<PipelineJob> fromRelease(Road road) {
+    List<PipelineJob> jobs = road(road);
+    return jobs.subList(releaseOf(jobs), jobs.size());
+  }
+
+  private static List<PipelineJob> road(Road road) {
+    return road == Road.SFT ? TUNED : PREFERRED;
+  }
+
+  private static int releaseOf(List<PipelineJob> jobs) {
+    return jobs.stream().map(PipelineJob::name).toList().indexOf(RELEASE);
   }
 
   /** The last job of that name and, of those before, what it needs. */

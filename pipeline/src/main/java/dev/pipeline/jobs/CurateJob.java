@@ -16,7 +16,6 @@ import dev.pipeline.data.curate.DatasetManifest;
 import dev.pipeline.data.curate.DatasetWriter;
 import dev.pipeline.data.curate.InputFile;
 import dev.pipeline.data.mine.MinedItem;
-import dev.pipeline.data.read.RawLines;
 import dev.pipeline.model.BaseModels;
 import java.nio.file.Path;
 import java.util.List;
@@ -96,7 +95,7 @@ final class CurateJob implements PipelineJob {
                 JsonLines.read(run.output("mine", "rejected"), Rejected.class).stream(),
                 JsonLines.read(run.folder().resolve(REJECTED), Rejected.class).stream())
             .toList();
-    List<InputFile> inputs = InputFile.of(RawLines.files(run.config().mine().raw()));
+    List<InputFile> inputs = InputFile.of(RawFiles.conversations(run.config()));
     CurationSettings settings = curationSettings(run.config());
     DatasetWriter.write(
         curated(run), Dataset.assemble(inputs, accepted, rejected, settings), settings);

@@ -1,7 +1,6 @@
 package dev.pipeline.jobs;
 
 import dev.pipeline.config.PipelineConfig;
-import dev.pipeline.data.read.RawLines;
 import dev.pipeline.export.FileType;
 import dev.pipeline.model.MemoryEstimate;
 import java.util.ArrayList;
@@ -59,8 +58,6 @@ final class DiskNeed {
   }
 
   private static long raw(PipelineConfig config) {
-    return RawLines.files(config.mine().raw()).stream()
-        .mapToLong(file -> file.toFile().length())
-        .sum();
+    return RawFiles.conversations(config).stream().mapToLong(file -> file.toFile().length()).sum();
   }
 }

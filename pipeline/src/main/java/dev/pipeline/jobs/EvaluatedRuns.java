@@ -59,6 +59,13 @@ public final class EvaluatedRuns {
         .max(Comparator.comparing(EvaluatedRuns::time).thenComparing(Comparator.naturalOrder()));
   }
 
+  /** The run whose evaluation has this digest, if it is still there. */
+  Optional<Path> withDigest(String sha256) {
+    return all().stream()
+        .filter(run -> Digests.of(run.resolve(EvaluationFiles.EVALUATION)).equals(sha256))
+        .findFirst();
+  }
+
   /** The dataset version whose hold-out the evaluation in {@code folder} asked, if it is there. */
   public static Optional<DatasetReference> dataset(Path folder) {
     return Optional.ofNullable(FinishedRun.needs(folder).get("curate"))

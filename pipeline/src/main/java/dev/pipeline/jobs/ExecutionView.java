@@ -15,7 +15,7 @@ import org.springframework.batch.core.step.StepExecution;
  * @param id its number, which stop, show and restart take
  * @param job the job's name
  * @param after the training whose model it works on, such as DPO; absent where it is before any
- * @param key the run's key, shortened as in its folder's name
+ * @param key the run's key, shortened as in its folder's name, or the month of retraining
  * @param state running, stopping, stopped, failed, done, or killed when its process is gone
  * @param started when it began, local time
  * @param ended when it ended; absent while it runs
@@ -60,7 +60,7 @@ public record ExecutionView(
         execution.getId(),
         execution.getJobInstance().getJobName(),
         Launches.road(execution).map(Road::name).orElse(null),
-        new RunKey("", parameter(execution, Launches.KEY)).shortName(),
+        Launches.name(execution),
         state(execution.getStatus(), alive),
         text(execution.getStartTime()),
         text(execution.getEndTime()),

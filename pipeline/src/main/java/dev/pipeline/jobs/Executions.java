@@ -6,6 +6,7 @@ import dev.pipeline.config.ScheduleConfig;
 import dev.pipeline.io.Failure;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.YearMonth;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -114,6 +115,12 @@ public final class Executions implements AutoCloseable {
         overrides,
         Optional.empty(),
         Launches.road(execution));
+  }
+
+  /** The month that execution {@code id} retrains for; empty where it is another job. */
+  public Optional<YearMonth> monthOf(long id) {
+    return Optional.ofNullable(execution(id).getJobParameters().getString(Launches.MONTH))
+        .map(YearMonth::parse);
   }
 
   /**

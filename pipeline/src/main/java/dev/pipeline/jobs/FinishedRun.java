@@ -46,6 +46,12 @@ final class FinishedRun {
         : Road.SFT;
   }
 
+  /** SHA-256 of the evaluation that went into the run in {@code folder}, where one did. */
+  static Optional<String> evaluationOf(Path folder) {
+    return Optional.ofNullable(ingredients(folder).get(RunKey.output("evaluate", "evaluation")))
+        .map(String::valueOf);
+  }
+
   /**
    * The evaluation in {@code folder} as it ran, to ask another model the same.
    *

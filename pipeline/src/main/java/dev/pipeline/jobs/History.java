@@ -3,6 +3,7 @@ package dev.pipeline.jobs;
 import dev.pipeline.io.Failure;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
@@ -20,27 +21,27 @@ final class History {
     this.store = store;
   }
 
-  /** Whether the run of {@code key} was begun and has not completed. */
-  boolean unfinished(RunKey key) {
-    return executions(key).stream()
+  /** Whether {@code run} was begun and has not completed. */
+  boolean unfinished(JobIdentity run) {
+    return executions(run).stream()
             .noneMatch(execution -> execution.getStatus() == BatchStatus.COMPLETED)
-        && !executions(key).isEmpty();
+        && !executions(run).isEmpty();
   }
 
-  /** Forgets the run of {@code key}, so that it starts from nothing. */
-  void forget(RunKey key) {
-    JobInstance instance = instance(key);
+  /** Forgets {@code run}, so that it starts from nothing. */
+  void forget(JobIdentity run) {
+    JobInstance instance = instance(run);
     if (instance != null) {
       store.repository().deleteJobInstance(instance);
     }
   }
 
   /**
-   * Marks executions of {@code key} as failed whose process is gone, so that they can be restarted.
+   * Marks executions of {@code run} as failed whose process is gone, so that they can be restarted.
    * The caller holds the lock of {@code owner}'s artefacts, so that none of its processes lives.
    */
-  void recover(RunKey key, String owner) {
-    for (JobExecution execution : executions(key)) {
+  void recover(JobIdentity run, String owner) {
+    for (JobExecution execution : executions(run)) {
       if (execution.isRunning()) {
         refuseForeign(execution, owner);
         recover(execution);
@@ -55,10 +56,22 @@ final class History {
     store.operator().recover(execution);
   }
 
+  /** Where {@code run} goes on, if that is on another machine that shares the store. */
+  Optional<String> elsewhere(JobIdentity run, String owner) {
+    return executions(run).stream()
+        .filter(JobExecution::isRunning)
+        .map(History::ownerOf)
+        .filter(other -> !store.embedded() && !other.equals(owner))
+        .findFirst();
+  }
+
+  private static String ownerOf(JobExecution execution) {
+    return Objects.requireNonNullElse(
+        execution.getJobParameters().getString(Launches.OWNER), "another machine");
+  }
+
   private void refuseForeign(JobExecution execution, String owner) {
-    String other =
-        Objects.requireNonNullElse(
-            execution.getJobParameters().getString(Launches.OWNER), "another machine");
+    String other = ownerOf(execution);
     if (!store.embedded() && !other.equals(owner)) {
       throw Failure.infrastructure(
           "this very run goes on at " + other + " as execution " + execution.getId(),
@@ -69,13 +82,13 @@ final class History {
     }
   }
 
-  private List<JobExecution> executions(RunKey key) {
-    JobInstance instance = instance(key);
+  private List<JobExecution> executions(JobIdentity run) {
+    JobInstance instance = instance(run);
     return instance == null ? List.of() : store.repository().getJobExecutions(instance);
   }
 
-  private @Nullable JobInstance instance(RunKey key) {
+  private @Nullable JobInstance instance(JobIdentity run) {
     JobRepository repository = store.repository();
-    return repository.getJobInstance(key.job(), Launches.parameters(key));
+    return repository.getJobInstance(run.job(), run.parameters());
   }
 }

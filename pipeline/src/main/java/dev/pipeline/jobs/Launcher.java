@@ -3,6 +3,7 @@ package dev.pipeline.jobs;
 import dev.pipeline.io.AtomicFiles;
 import dev.pipeline.io.Failure;
 import dev.pipeline.io.Json;
+import dev.pipeline.io.StopSignal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ final class Launcher {
 
   /** Whether a run of this key was begun and not finished. */
   boolean continues(RunKey key, Path folder) {
-    return Files.exists(folder.resolve(INGREDIENTS)) && history.unfinished(key);
+    return Files.exists(folder.resolve(INGREDIENTS)) && history.unfinished(JobIdentity.of(key));
   }
 
   /** Runs the job to its end; a failure of its steps comes out as it was thrown. */
@@ -49,16 +50,16 @@ final class Launcher {
 
   private void start(PipelineJob job, RunContext run, Map<String, String> ingredients) {
     if (!continues(run.key(), run.folder())) {
-      history.forget(run.key());
+      history.forget(JobIdentity.of(run.key()));
       RunManifest.remove(run.folder());
       AtomicFiles.writeString(
           run.folder().resolve(INGREDIENTS), Json.pretty(new TreeMap<>(ingredients)));
     }
-    history.recover(run.key(), Launches.owner(request));
+    history.recover(JobIdentity.of(run.key()), Launches.owner(request));
     try {
       JobExecution execution =
           store.operator().start(define(job, run), Launches.parameters(run.key(), request, job));
-      requireCompleted(execution, run);
+      requireCompleted(execution, run.stop());
     } catch (JobExecutionException e) {
       throw new IllegalStateException("Spring Batch refuses to start " + job.name(), e);
     }
@@ -100,12 +101,13 @@ final class Launcher {
         "run the same command again; it continues from there");
   }
 
-  private static void requireCompleted(JobExecution execution, RunContext run) {
+  /** Lets a failure of the steps out as it was thrown, and a stop as an interruption. */
+  static void requireCompleted(JobExecution execution, StopSignal stop) {
     if (execution.getStatus() == BatchStatus.COMPLETED) {
       return;
     }
     if (execution.getStatus() == BatchStatus.STOPPED) {
-      throw stopped(execution, run.stop().reason());
+      throw stopped(execution, stop.reason());
     }
     List<Throwable> failures = execution.getAllFailureExceptions();
     for (Throwable failure : failures) {

@@ -18,25 +18,41 @@ final class Launches {
   static final String OVERRIDES = "overrides";
   static final String OWNER = "owner";
 
+  /** What retraining is known by. */
+  static final String MONTH = "month";
+
+  static final String MODEL = "model";
+
   /** The road that the job stands on, where there are several. */
   static final String ROAD = "road";
 
   private Launches() {}
 
-  /** What identifies the run of {@code key}. */
-  static JobParameters parameters(RunKey key) {
-    return new JobParametersBuilder().addString(KEY, key.value()).toJobParameters();
+  /** What identifies the run of {@code key}, with what does not. */
+  static JobParameters parameters(RunKey key, RunRequest request, PipelineJob job) {
+    JobParametersBuilder builder = builder(JobIdentity.of(key), request);
+    job.road().ifPresent(road -> builder.addString(ROAD, road.name(), false));
+    return builder.toJobParameters();
   }
 
-  /** The same, with what does not identify it. */
-  static JobParameters parameters(RunKey key, RunRequest request, PipelineJob job) {
-    JobParametersBuilder builder = new JobParametersBuilder(parameters(key));
-    job.road().ifPresent(road -> builder.addString(ROAD, road.name(), false));
-    return builder
+  /** The same of any run. */
+  static JobParameters parameters(JobIdentity run, RunRequest request) {
+    return builder(run, request).toJobParameters();
+  }
+
+  /** How the run of {@code execution} is called: its key, shortened, or its month. */
+  static String name(JobExecution execution) {
+    String key = execution.getJobParameters().getString(KEY);
+    return key == null
+        ? String.valueOf(execution.getJobParameters().getString(MONTH))
+        : new RunKey("", key).shortName();
+  }
+
+  private static JobParametersBuilder builder(JobIdentity run, RunRequest request) {
+    return new JobParametersBuilder(run.parameters())
         .addString(CONFIG, request.configPath(), false)
         .addString(OVERRIDES, Json.line(request.overrides()), false)
-        .addString(OWNER, owner(request), false)
-        .toJobParameters();
+        .addString(OWNER, owner(request), false);
   }
 
   /** The road of {@code execution}. */

@@ -42,7 +42,7 @@ final class MineJob implements PipelineJob {
   @Override
   public Map<String, Path> reads(PipelineConfig config) {
     Map<String, Path> files = new LinkedHashMap<>();
-    RawLines.files(config.mine().raw())
+    RawFiles.conversations(config)
         .forEach(file -> files.put(String.valueOf(file.getFileName()), file));
     return files;
   }
@@ -52,7 +52,7 @@ final class MineJob implements PipelineJob {
     CurateConfig curate = run.config().curate();
     Miner miner = new Miner(Set.copyOf(curate.personas()));
     List<RawLine> lines = new ArrayList<>();
-    RawLines.forEach(RawLines.files(run.config().mine().raw()), lines::add);
+    RawLines.forEach(RawFiles.conversations(run.config()), lines::add);
     return List.of(
         steps.chunks(
             "conversations",

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Runs the jobs that a command means, one after the other. Each is skipped when it was done before
@@ -67,24 +68,34 @@ public final class PipelineRun {
     }
   }
 
-  /** The names of all jobs, in the order of the main road. */
+  /** The names of all jobs, in the order of the main road, then those that watch over it. */
   public static List<String> jobs() {
-    return Chain.names();
+    return Stream.concat(Chain.names().stream(), Stream.of(Drift.JOB, Retrain.JOB)).toList();
   }
 
   /** Does what has not been done yet. */
   public void run() {
-    boolean worked = false;
     road.ifPresent(report::road);
     try (Session session = new Session(request)) {
-      for (PipelineJob job : chain) {
-        stop.check();
-        worked |= bring(job, session);
+      if (!bring(chain, session)) {
+        report.nothingToDo();
       }
     }
-    if (!worked) {
-      report.nothingToDo();
+  }
+
+  /** Does what has not been done yet of {@code jobs}, the next of the chain. */
+  boolean bring(List<PipelineJob> jobs, Session session) {
+    boolean worked = false;
+    for (PipelineJob job : jobs) {
+      stop.check();
+      worked |= bring(job, session);
     }
+    return worked;
+  }
+
+  /** What each job so far left; of jobs of the same name, the last. */
+  Map<String, RunManifest> done() {
+    return Map.copyOf(done);
   }
 
   /** Makes sure that {@code job} is done; returns whether there was anything to do. */
@@ -107,7 +118,7 @@ public final class PipelineRun {
           "pipeline " + request.withNeeds().command() + " does it first");
     }
     lookAhead(job, folder);
-    done.put(job.name(), launch(job, key, ingredients, session.launcher()));
+    done.put(job.name(), launch(job, key, ingredients, session.launcher(request)));
     return true;
   }
 

@@ -24,7 +24,6 @@ import dev.pipeline.data.prefer.assemble.TunedRows;
 import dev.pipeline.data.prefer.lint.LintWarning;
 import dev.pipeline.data.prefer.read.PairReader;
 import dev.pipeline.data.read.RawLine;
-import dev.pipeline.data.read.RawLines;
 import dev.pipeline.model.BaseModels;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,15 +71,14 @@ final class PreferencesJob implements PipelineJob {
   public Map<String, Path> reads(PipelineConfig config) {
     Map<String, Path> files = new LinkedHashMap<>();
     files.put("base", BaseModels.folder(config.model().baseModel()));
-    RawLines.files(config.preferences().rawPreferences())
+    RawFiles.preferences(config)
         .forEach(file -> files.put(String.valueOf(file.getFileName()), file));
     return files;
   }
 
   @Override
   public List<Step> steps(JobSteps steps, RunContext run) {
-    PreferencesConfig preferences = run.config().preferences();
-    List<RawLine> lines = PairReader.lines(RawLines.files(preferences.rawPreferences()));
+    List<RawLine> lines = PairReader.lines(RawFiles.preferences(run.config()));
     PairCurator curator = new PairCurator(Set.copyOf(run.config().curate().personas()));
     SyntheticRows synthetic =
         new SyntheticRows(tunedRows(run), settings(run), PairReader.ids(lines));
@@ -177,8 +175,7 @@ final class PreferencesJob implements PipelineJob {
       accepted.addAll(JsonLines.read(run.folder().resolve(accepted(part)), AcceptedPair.class));
       rejected.addAll(JsonLines.read(run.folder().resolve(rejected(part)), RejectedPair.class));
     }
-    List<InputFile> inputs =
-        InputFile.of(RawLines.files(run.config().preferences().rawPreferences()));
+    List<InputFile> inputs = InputFile.of(RawFiles.preferences(run.config()));
     PreferenceSettings settings = settings(run);
     try (Tokenizer tokens =
         Tokenizer.open(

@@ -6,7 +6,6 @@ import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.data.curate.DatasetManifest;
 import dev.pipeline.data.prefer.read.PairReader;
 import dev.pipeline.data.read.ConversationReader;
-import dev.pipeline.data.read.RawLines;
 import dev.pipeline.export.GgufExport;
 import dev.pipeline.export.LlamaBuild;
 import dev.pipeline.io.ExitCode;
@@ -253,7 +252,7 @@ public final class Preflight {
 
   private String data() {
     Path raw = config.mine().raw();
-    List<Path> files = RawLines.files(raw);
+    List<Path> files = RawFiles.conversations(config);
     ConversationReader.requireAny(raw, files);
     String warning = DatasetManifest.warning(CurateJob.curationSettings(config));
     return files.size() + " raw files in " + raw + (warning.isEmpty() ? "" : "; " + warning);
@@ -261,7 +260,7 @@ public final class Preflight {
 
   private String preferences() {
     Path raw = config.preferences().rawPreferences();
-    int lines = PairReader.lines(RawLines.files(raw)).size();
+    int lines = PairReader.lines(RawFiles.preferences(config)).size();
     return lines + " lines of preferences in " + raw;
   }
 

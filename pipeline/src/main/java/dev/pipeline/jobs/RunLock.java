@@ -12,9 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -24,6 +26,8 @@ import tools.jackson.core.JacksonException;
  */
 final class RunLock implements AutoCloseable {
   private static final String FILE = "run.lock";
+  private static final Duration PAUSE = Duration.ofMillis(20);
+  private static final int LOOKS = 100;
 
   private final FileChannel channel;
 
@@ -31,17 +35,35 @@ final class RunLock implements AutoCloseable {
     this.channel = channel;
   }
 
+  /**
+   * What somebody runs.
+   *
+   * @param command as a person would type it
+   * @param subject equal for what must not be done twice at the same time; empty where there is
+   *     none
+   */
+  record Task(String command, String subject) {}
+
   /** Who runs. */
-  record Owner(long pid, String command, String since) {
-    private static Owner current(String command) {
+  record Owner(long pid, String command, String subject, String since) {
+    private static Owner current(Task task) {
       String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-      return new Owner(ProcessHandle.current().pid(), command, now);
+      return new Owner(ProcessHandle.current().pid(), task.command(), task.subject(), now);
+    }
+
+    private boolean lives() {
+      return ProcessHandle.of(pid).isPresent();
     }
   }
 
   /** Takes the lock, or says who has it. */
-  static RunLock acquire(Path folder, String command) {
+  static RunLock acquire(Path folder, Task task) {
     RunLock lock = tryAcquire(folder);
+    for (int look = 0; lock == null && look < LOOKS && !isSigned(folder); look++) {
+      // Who took the lock a moment ago has not yet said who it is.
+      LockSupport.parkNanos(PAUSE.toNanos());
+      lock = tryAcquire(folder);
+    }
     if (lock == null) {
       String who =
           owner(folder)
@@ -53,7 +75,7 @@ final class RunLock implements AutoCloseable {
           "wait for it, stop it with Ctrl-C or pipeline jobs stop, or use another output_dir",
           null);
     }
-    lock.sign(folder, Owner.current(command));
+    lock.sign(folder, Owner.current(task));
     return lock;
   }
 
@@ -93,7 +115,12 @@ final class RunLock implements AutoCloseable {
     }
   }
 
-  private static Optional<Owner> owner(Path folder) {
+  private static boolean isSigned(Path folder) {
+    return owner(folder).filter(Owner::lives).isPresent();
+  }
+
+  /** Who took the lock last, as far as it told. */
+  static Optional<Owner> owner(Path folder) {
     try {
       String text = Files.readString(folder.resolve(FILE));
       return Optional.of(Json.mapper().readValue(text, Owner.class));

@@ -32,6 +32,11 @@ public record Workspace(Path artifacts, Path datasets, Path model) {
     return artifacts.resolve(".bench");
   }
 
+  /** Where feedback on the model is kept. */
+  public Path feedback() {
+    return datasets.resolve("feedback").resolve(String.valueOf(model.getFileName()));
+  }
+
   /** Where the model's runs lie. */
   public Path runs() {
     return model.resolve("runs");

@@ -22,13 +22,24 @@ public final class Bootstrap {
    * @param statistic the metric over a multiset of row indices; never given an empty one
    */
   public static Score score(int rows, ToDoubleFunction<int[]> statistic) {
+    double[] values = resampled(rows, statistic);
+    double value = statistic.applyAsDouble(IntStream.range(0, rows).toArray());
+    return new Score(value, NearestRank.of(values, 0.025), NearestRank.of(values, 0.975), rows);
+  }
+
+  /** The lower end of the one-sided 95 % interval: the 5th percentile. */
+  public static double lowerBound(int rows, ToDoubleFunction<int[]> statistic) {
+    return NearestRank.of(resampled(rows, statistic), 0.05);
+  }
+
+  /** In ascending order. */
+  private static double[] resampled(int rows, ToDoubleFunction<int[]> statistic) {
     Random random = new Random(SEED);
     double[] values = new double[RESAMPLES];
     for (int resample = 0; resample < RESAMPLES; resample++) {
       values[resample] = statistic.applyAsDouble(random.ints(rows, 0, rows).toArray());
     }
     Arrays.sort(values);
-    double value = statistic.applyAsDouble(IntStream.range(0, rows).toArray());
-    return new Score(value, NearestRank.of(values, 0.025), NearestRank.of(values, 0.975), rows);
+    return values;
   }
 }

@@ -5,6 +5,8 @@ import dev.pipeline.data.Approval;
 import dev.pipeline.io.ExitCode;
 import dev.pipeline.io.Failure;
 import dev.pipeline.io.Json;
+import dev.pipeline.io.http.Reply;
+import dev.pipeline.io.http.Request;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +36,6 @@ final class ReviewSite {
   static final int LARGEST_BODY = 64 * 1024;
 
   private static final String OPINIONS = "/api/opinions/";
-  private static final String BEARER = "Bearer ";
-  private static final Set<String> THIS_MACHINE = Set.of("127.0.0.1", "localhost", "[::1]");
 
   private static final Map<String, Asset> PAGES =
       Map.of(
@@ -67,18 +66,14 @@ final class ReviewSite {
 
   /** Answers one request; never throws what a request can cause. */
   Reply answer(Request request) {
-    if (!isForThisMachine(request)) {
+    if (!request.isForThisMachine()) {
       return Reply.error(403, "this server answers to this machine alone");
     }
     Asset page = PAGES.get(request.path());
     if (page != null) {
       return request.method().equals("GET") ? asset(page) : wrongMethod();
     }
-    Optional<Reviewer> reviewer =
-        request
-            .header("Authorization")
-            .filter(value -> value.startsWith(BEARER))
-            .flatMap(value -> desk.reviewers().withToken(value.substring(BEARER.length())));
+    Optional<Reviewer> reviewer = request.bearer().flatMap(desk.reviewers()::withToken);
     return reviewer
         .map(known -> answer(request, known))
         .orElseGet(() -> Reply.error(401, "this link is not valid; ask for a new one"));
@@ -121,14 +116,6 @@ final class ReviewSite {
         desk.items(),
         desk.opinionsOf(reviewer),
         desk.approvalOf(reviewer).orElse(null));
-  }
-
-  private static boolean isForThisMachine(Request request) {
-    String host = request.header("Host").orElse("");
-    String name = host.replaceFirst(":\\d*$", "");
-    boolean sameOrigin =
-        request.header("Origin").map(origin -> origin.equals("http://" + host)).orElse(true);
-    return THIS_MACHINE.contains(name) && sameOrigin;
   }
 
   private static Reply wrongMethod() {

@@ -1,4 +1,4 @@
-package dev.pipeline.evaluate.review;
+package dev.pipeline.io.http;
 
 import dev.pipeline.io.Json;
 import java.nio.charset.StandardCharsets;
@@ -9,11 +9,11 @@ import java.util.Map;
  *
  * @param type media type of the body
  */
-record Reply(int status, String type, byte[] body) {
+public record Reply(int status, String type, byte[] body) {
   private static final String JSON = "application/json";
 
   /** Nothing from elsewhere, nothing framed, nothing kept, nothing sniffed. */
-  static final Map<String, String> HEADERS =
+  public static final Map<String, String> HEADERS =
       Map.of(
           "Content-Security-Policy",
           "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
@@ -27,15 +27,23 @@ record Reply(int status, String type, byte[] body) {
           "Cache-Control",
           "no-store");
 
-  static Reply json(Object value) {
-    return new Reply(200, JSON, Json.line(value).getBytes(StandardCharsets.UTF_8));
+  /** {@code value} as JSON. */
+  public static Reply json(Object value) {
+    return json(200, value);
   }
 
-  static Reply kept() {
+  /** The same with another status. */
+  public static Reply json(int status, Object value) {
+    return new Reply(status, JSON, Json.line(value).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Done; there is nothing to tell. */
+  public static Reply kept() {
     return new Reply(204, JSON, new byte[0]);
   }
 
-  static Reply error(int status, String reason) {
-    return new Reply(status, JSON, json(Map.of("error", reason)).body());
+  /** Why not. */
+  public static Reply error(int status, String reason) {
+    return json(status, Map.of("error", reason));
   }
 }

@@ -1,0 +1,17 @@
+package dev.pipeline.evaluate.drift;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A day's look, one line of {@code history.jsonl}.
+ *
+ * @param day ISO-8601, in the schedule's zone
+ * @param model SHA-256 of the file that answered
+ * @param release its version; null where no log tells
+ * @param baseline the day whose answers it was held against
+ * @param finding what was found
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record DriftDay(
+    String day, String model, @Nullable Integer release, String baseline, DriftFinding finding) {}

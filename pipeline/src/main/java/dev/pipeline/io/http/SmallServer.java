@@ -1,0 +1,108 @@
+package dev.pipeline.io.http;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.pipeline.io.Failure;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+
+/** The JDK's own server with a handful of threads: a dozen people need no more. */
+public final class SmallServer implements AutoCloseable {
+  private static final int THREADS = 8;
+  private static final int HIGHEST_PORT = 65_535;
+
+  /** Seconds after which the JDK's server hangs up on who is still sending, or still receiving. */
+  private static final Map<String, String> PATIENCE =
+      Map.of("sun.net.httpserver.maxReqTime", "30", "sun.net.httpserver.maxRspTime", "60");
+
+  private final HttpServer server;
+  private final ExecutorService threads;
+
+  private SmallServer(HttpServer server, ExecutorService threads) {
+    this.server = server;
+    this.threads = threads;
+  }
+
+  /** This machine, which nobody elsewhere can ask. */
+  public static InetAddress thisMachine() {
+    try {
+      return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("four bytes are an address", e);
+    }
+  }
+
+  /** Refuses what is no port. */
+  public static void requirePort(int port) {
+    if (port < 0 || port > HIGHEST_PORT) {
+      throw Failure.usage("there is no port " + port, "choose a --port from 0 to " + HIGHEST_PORT);
+    }
+  }
+
+  /**
+   * Starts to answer.
+   *
+   * @param port 0 takes a free one
+   * @param largestBody bytes of a request that are read, and one more to tell
+   * @param site never throws what a request can cause
+   */
+  public static SmallServer start(
+      InetAddress address, int port, int largestBody, Function<Request, Reply> site) {
+    requirePort(port);
+    PATIENCE.forEach((key, value) -> System.setProperty(key, System.getProperty(key, value)));
+    try {
+      HttpServer server = HttpServer.create(new InetSocketAddress(address, port), 0);
+      ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+      server.setExecutor(threads);
+      server.createContext("/", exchange -> answer(site, largestBody, exchange));
+      server.start();
+      return new SmallServer(server, threads);
+    } catch (IOException e) {
+      throw Failure.infrastructure(
+          "cannot listen on port " + port + ": " + e.getMessage(), "choose another --port", e);
+    }
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return server.getAddress().getPort();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdown();
+  }
+
+  private static void answer(Function<Request, Reply> site, int largestBody, HttpExchange exchange)
+      throws IOException {
+    try (exchange) {
+      Map<String, String> headers = new TreeMap<>();
+      exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.get(0)));
+      Reply reply =
+          site.apply(
+              new Request(
+                  exchange.getRequestMethod(),
+                  exchange.getRequestURI().getPath(),
+                  headers,
+                  exchange.getRequestBody().readNBytes(largestBody + 1)));
+      Headers sent = exchange.getResponseHeaders();
+      Reply.HEADERS.forEach(sent::set);
+      sent.set("Content-Type", reply.type());
+      if (reply.body().length == 0) {
+        exchange.sendResponseHeaders(reply.status(), -1);
+      } else {
+        exchange.sendResponseHeaders(reply.status(), reply.body().length);
+        exchange.getResponseBody().write(reply.body());
+      }
+    }
+  }
+}

@@ -18,6 +18,8 @@ import dev.pipeline.torch.MemoryLimit;
 import dev.pipeline.torch.Torch;
 import dev.pipeline.train.SftExamples;
 import dev.pipeline.weights.ModelFolder;
+import dev.pipeline.weights.StoredWeights;
+import dev.pipeline.weights.gguf.GgufFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +39,8 @@ final class Importances {
   /**
    * Writes the matrix of a model.
    *
-   * @param whole its merged weights as F16 GGUF; they are read as the base was for training
+   * @param whole its merged weights as F16 GGUF, of the base's family and sizes; they are kept as
+   *     training keeps the base, so that what could train it can read with it
    * @param training a file like a dataset's {@code train.jsonl}
    * @param dataset what the file calls the rows
    */
@@ -54,7 +57,10 @@ final class Importances {
   private ImportanceMatrix compute(
       Path whole, List<long[]> rows, String dataset, MemoryLimit limit) {
     int longest = rows.stream().mapToInt(row -> row.length).max().orElseThrow();
-    ModelFolder folder = ModelFolder.open(BaseModels.folder(whole));
+    Path base = BaseModels.folder(config.model().baseModel());
+    ModelFolder folder =
+        new ModelFolder(
+            base, ModelFolder.readConfig(base), new StoredWeights.Gguf(GgufFile.open(whole)));
     try (Torch torch = Torch.open(Engines.of(config.model()).within(limit));
         Decoder decoder =
             DecoderLoader.load(torch, folder, longest, Estimates.precision(config.sft().lora()));

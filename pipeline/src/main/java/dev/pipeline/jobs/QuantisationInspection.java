@@ -1,12 +1,9 @@
 package dev.pipeline.jobs;
 
-import dev.pipeline.config.ModelConfig;
 import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.evaluate.quality.QualityTable;
 import dev.pipeline.evaluate.quality.QuantisedFile;
 import dev.pipeline.export.FileType;
-import dev.pipeline.export.KernelQuantiser;
-import dev.pipeline.export.LlamaQuantizeCommand;
 import dev.pipeline.export.Quantiser;
 import dev.pipeline.io.AtomicFiles;
 import dev.pipeline.io.Failure;
@@ -57,7 +54,7 @@ public final class QuantisationInspection {
       new Importances(config, stop, progress)
           .write(subject.whole(), subject.training(), subject.dataset(), matrix);
     }
-    Quantiser quantiser = quantiser(config);
+    Quantiser quantiser = Packaging.quantiser(config);
     List<QuantisedFile> files = new ArrayList<>();
     for (FileType type : subject.types()) {
       files.add(made(quantiser, subject, type, Optional.empty(), progress));
@@ -72,16 +69,6 @@ public final class QuantisationInspection {
             subject.heldOut(),
             subject.most(),
             subject.folder().resolve("logits"));
-  }
-
-  /** What quantises as {@code config} says. */
-  static Quantiser quantiser(PipelineConfig config) {
-    ModelConfig model = config.model();
-    return config
-        .packaging()
-        .llamaQuantize()
-        .<Quantiser>map(command -> new LlamaQuantizeCommand(command, model.threadCount()))
-        .orElseGet(() -> new KernelQuantiser(model.threadCount()));
   }
 
   private static QuantisedFile made(

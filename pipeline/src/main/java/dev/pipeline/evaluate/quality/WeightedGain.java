@@ -30,7 +30,7 @@ public record WeightedGain(String quantisation, Score lowered) {
    * Whether the weighted file is closer to F16 beyond doubt: the whole interval says so. In doubt
    * the plain file is the one to keep, which anyone makes again from the F16 file alone.
    */
-  @JsonProperty("beyond_doubt")
+  @JsonProperty(value = "beyond_doubt", access = JsonProperty.Access.READ_ONLY)
   public boolean beyondDoubt() {
     return lowered.low() > 0;
   }

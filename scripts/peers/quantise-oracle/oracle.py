@@ -13,11 +13,15 @@ import struct
 import sys
 from pathlib import Path
 
-FILE_TYPES = {"Q4_K_M": 15, "Q8_0": 7, "F16": 1}
+FILE_TYPES = {"Q4_0": 2, "Q4_K_M": 15, "Q5_K_M": 17, "Q6_K": 18, "Q8_0": 7, "F16": 1}
+# What a file type is called in the golden files when errors were weighed by an importance matrix.
+WEIGHTED = "-weighted"
 # name, weights in a block, bytes of a block
 TENSOR_TYPES = {
     0: ("F32", 1, 4),
     1: ("F16", 1, 2),
+    2: ("Q4_0", 32, 18),
+    3: ("Q4_1", 32, 20),
     6: ("Q5_0", 32, 22),
     7: ("Q5_1", 32, 24),
     8: ("Q8_0", 32, 34),
@@ -34,7 +38,19 @@ class QuantizeParams(ctypes.Structure):
     _fields_ = [
         ("nthread", ctypes.c_int32),
         ("ftype", ctypes.c_int32),
-        ("rest", ctypes.c_byte * 56),
+        ("until_imatrix", ctypes.c_byte * 16),
+        ("imatrix", ctypes.c_void_p),
+        ("rest", ctypes.c_byte * 32),
+    ]
+
+
+class Importances(ctypes.Structure):
+    """llama_model_imatrix_data; an array of them ends with one that has no name."""
+
+    _fields_ = [
+        ("name", ctypes.c_char_p),
+        ("data", ctypes.POINTER(ctypes.c_float)),
+        ("size", ctypes.c_size_t),
     ]
 
 
@@ -54,11 +70,30 @@ def load_llama(folder):
     return llama
 
 
-def quantised(llama, source, target, file_type):
-    """Tensors of SOURCE after quantising: name -> (type, bytes)."""
+def importances(path):
+    """What llama-quantize makes of an imatrix file: means of squares by tensor."""
+    found = tensors(path)
+    entries = []
+    for name, (_, sums) in found.items():
+        if name.endswith(".in_sum2"):
+            weight = name[: -len(".in_sum2")]
+            (count,) = struct.unpack("<f", found[weight + ".counts"][1])
+            floats = ctypes.c_float * (len(sums) // 4)
+            means = floats(*(x / count for x in struct.unpack(f"<{len(sums) // 4}f", sums)))
+            pointer = ctypes.cast(means, ctypes.POINTER(ctypes.c_float))
+            entries.append(Importances(weight.encode(), pointer, len(means)))
+            entries[-1].keep = means
+    return (Importances * (len(entries) + 1))(*entries), entries
+
+
+def quantised(llama, source, target, file_type, matrix=None):
+    """Tensors of SOURCE after quantising, by the imatrix file MATRIX: name -> (type, bytes)."""
     params = llama.llama_model_quantize_default_params()
     params.nthread = 2
     params.ftype = FILE_TYPES[file_type]
+    if matrix:
+        array, kept = importances(matrix)
+        params.imatrix = ctypes.cast(array, ctypes.c_void_p)
     if llama.llama_model_quantize(str(source).encode(), str(target).encode(), params) != 0:
         sys.exit(f"llama.cpp refuses {source}")
     return tensors(target)
@@ -125,11 +160,15 @@ def main(library_folder, model_folder, golden_folder):
     rows = {"bytes": [], "types": []}
     for kind, lines in rows.items():
         for source in sorted((work / kind).glob("*.gguf")):
-            for file_type in FILE_TYPES:
-                if kind == "types" and file_type == "F16":
+            matrix = work / (kind + "-importances") / source.name
+            ways = [(file_type, None) for file_type in FILE_TYPES]
+            ways += [(file_type, matrix) for file_type in FILE_TYPES if file_type not in ("F16", "Q8_0")]
+            for file_type, weighted in ways:
+                # Of the types, an importance matrix changes those of Q4_0 alone.
+                if kind == "types" and (file_type == "F16" or weighted and file_type != "Q4_0"):
                     continue
-                found = quantised(llama, source, work / "quantised.gguf", file_type)
-                head = [source.stem, file_type]
+                found = quantised(llama, source, work / "quantised.gguf", file_type, weighted)
+                head = [source.stem, file_type + (WEIGHTED if weighted else "")]
                 if kind == "bytes":
                     for name, (tensor_type, content) in sorted(found.items()):
                         digest = hashlib.sha256(content).hexdigest()

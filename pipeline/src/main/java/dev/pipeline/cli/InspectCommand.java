@@ -32,6 +32,7 @@ import picocli.CommandLine.Option;
     subcommands = {
       InspectGenerateCommand.class,
       InspectPreferenceCommand.class,
+      InspectQuantisationsCommand.class,
       InspectStagesCommand.class
     },
     description = "Writes logits, losses and answers, to compare with other software.")

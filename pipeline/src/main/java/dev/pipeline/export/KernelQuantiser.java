@@ -6,6 +6,7 @@ import dev.pipeline.weights.gguf.GgmlType;
 import dev.pipeline.weights.gguf.GgufFile;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.DoubleConsumer;
 
 /**
@@ -16,10 +17,19 @@ import java.util.function.DoubleConsumer;
  */
 public record KernelQuantiser(int threads) implements Quantiser {
   @Override
-  public void quantise(Path input, Path output, FileType fileType, DoubleConsumer progress) {
-    Map<String, GgmlType> types = QuantisationPolicy.types(GgufFile.open(input), fileType);
+  public void quantise(
+      Path input,
+      Path output,
+      FileType fileType,
+      Optional<Path> importance,
+      DoubleConsumer progress) {
+    Map<String, GgmlType> types =
+        QuantisationPolicy.types(GgufFile.open(input), fileType, importance.isPresent());
     try (LlamaProcess llama = LlamaProcess.start()) {
-      llama.quantise(input, output, types, fileType.id(), threads, progress);
+      llama.quantise(
+          new LlamaProcess.Conversion(input, output, types, fileType.id(), importance),
+          threads,
+          progress);
     } catch (RuntimeException failure) {
       AtomicFiles.deleteRecursively(output);
       throw failure;

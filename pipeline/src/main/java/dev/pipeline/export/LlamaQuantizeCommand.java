@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.DoubleConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -53,17 +55,18 @@ public record LlamaQuantizeCommand(Path program, int threads) implements Quantis
   }
 
   @Override
-  public void quantise(Path input, Path output, FileType fileType, DoubleConsumer progress) {
+  public void quantise(
+      Path input,
+      Path output,
+      FileType fileType,
+      Optional<Path> importance,
+      DoubleConsumer progress) {
+    List<String> command = new ArrayList<>(List.of(program.toString()));
+    importance.ifPresent(matrix -> command.addAll(List.of("--imatrix", matrix.toString())));
+    command.addAll(
+        List.of(input.toString(), output.toString(), fileType.name(), Integer.toString(threads)));
     try {
-      Process process =
-          new ProcessBuilder(
-                  program.toString(),
-                  input.toString(),
-                  output.toString(),
-                  fileType.name(),
-                  Integer.toString(threads))
-              .redirectErrorStream(true)
-              .start();
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       try {
         Deque<String> last = follow(process, progress);
         int status = process.waitFor();

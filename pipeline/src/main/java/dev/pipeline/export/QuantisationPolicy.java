@@ -23,13 +23,15 @@ public final class QuantisationPolicy {
 
   private final FileType fileType;
   private final GgufFile file;
+  private final boolean weighted;
   private final int layers;
   private final boolean tied;
   private final boolean seventyBillion;
 
-  private QuantisationPolicy(FileType fileType, GgufFile file) {
+  private QuantisationPolicy(FileType fileType, GgufFile file, boolean weighted) {
     this.fileType = fileType;
     this.file = file;
+    this.weighted = weighted;
     GgufMetadata metadata = file.metadata();
     String family = metadata.text("general.architecture");
     if (!FAMILIES.contains(family) || metadata.whole(family + ".expert_count", 0) > 0) {
@@ -45,10 +47,11 @@ public final class QuantisationPolicy {
   /**
    * The type of every tensor of {@code file} in a file of type {@code fileType}, by name.
    *
+   * @param weighted whether errors are weighed by an importance matrix
    * @throws Failure when there is no rule for the model's family
    */
-  public static Map<String, GgmlType> types(GgufFile file, FileType fileType) {
-    return new QuantisationPolicy(fileType, file).types();
+  public static Map<String, GgmlType> types(GgufFile file, FileType fileType, boolean weighted) {
+    return new QuantisationPolicy(fileType, file, weighted).types();
   }
 
   private Map<String, GgmlType> types() {
@@ -60,10 +63,12 @@ public final class QuantisationPolicy {
     for (GgufTensor tensor : ordered) {
       GgmlType type = tensor.type();
       if (isQuantised(tensor)) {
+        boolean down = tensor.name().contains("ffn_down");
+        boolean early = down && downs < layers / 8;
         boolean moreBits =
             (holdsValues(tensor) && moreBits(values++, valueCount))
-                || (tensor.name().contains("ffn_down") && moreBits(downs++, layers));
-        type = fitting(tensor, wanted(tensor, moreBits));
+                || (down && moreBits(downs++, layers));
+        type = fitting(tensor, wanted(tensor, moreBits, early));
       }
       types.put(tensor.name(), type);
     }
@@ -76,19 +81,25 @@ public final class QuantisationPolicy {
         && metadata.whole(family + ".attention.head_count_kv", heads) != heads;
   }
 
-  private GgmlType wanted(GgufTensor tensor, boolean moreBits) {
-    if (fileType != FileType.Q4_K_M) {
+  private GgmlType wanted(GgufTensor tensor, boolean moreBits, boolean earlyDown) {
+    if (fileType == FileType.F16 || fileType == FileType.Q8_0) {
       return fileType.mostTensors();
     }
     if (tensor.name().equals(OUTPUT) || (tied && tensor.name().equals(EMBEDDING))) {
       boolean fills = tensor.columns() % GgmlType.Q4_K.blockSize() == 0;
       return fills ? GgmlType.Q6_K : GgmlType.Q8_0;
     }
-    if (moreBits) {
-      return GgmlType.Q6_K;
-    }
+    return switch (fileType) {
+      case Q4_K_M, Q5_K_M -> moreBits ? GgmlType.Q6_K : mixed(tensor);
+      // With weighted errors the coarsest blocks can go astray in the first of these.
+      case Q4_0 -> weighted && earlyDown ? GgmlType.Q4_1 : GgmlType.Q4_0;
+      default -> fileType.mostTensors();
+    };
+  }
+
+  private GgmlType mixed(GgufTensor tensor) {
     // In a 70B model eight query heads share a value head: the tensor is small, bits are cheap.
-    return seventyBillion && holdsValues(tensor) ? GgmlType.Q5_K : GgmlType.Q4_K;
+    return seventyBillion && holdsValues(tensor) ? GgmlType.Q5_K : fileType.mostTensors();
   }
 
   /** The first and last eighth of the layers, and every third in between. */

@@ -24,6 +24,9 @@ final class DiskNeed {
 
   private static final int BLOCK = 256;
 
+  /** Of a held-out answer, longer than most. */
+  private static final int ANSWER_TOKENS = 128;
+
   private DiskNeed() {}
 
   /** What {@code jobs}, of which one may stand twice, write below output_dir and dataset_dir. */
@@ -38,11 +41,20 @@ final class DiskNeed {
       int checkpoints = config.sft().checkpoint().saveTotalLimit() + 2;
       bytes += model.trainable() * CHECKPOINT_BYTES * checkpoints;
     }
+    if (jobs.contains("package")) {
+      bytes += logits(config);
+    }
     for (FileType type : files(config, jobs)) {
       double bytesPerWeight = (double) type.mostTensors().bytes(BLOCK) / BLOCK;
       bytes += (long) (model.parameters() * bytesPerWeight * GGUF_MARGIN);
     }
     return bytes;
+  }
+
+  /** What F16 predicts for the held-out answers, which lies there while files are compared. */
+  private static long logits(PipelineConfig config) {
+    long answers = (long) config.packaging().qualityRows() * ANSWER_TOKENS;
+    return answers * Estimates.shape(config).vocabulary() * Float.BYTES;
   }
 
   private static List<FileType> files(PipelineConfig config, Collection<String> jobs) {
@@ -52,7 +64,12 @@ final class DiskNeed {
     }
     for (int packages = Collections.frequency(jobs, "package"); packages > 0; packages--) {
       files.add(FileType.F16);
-      config.packaging().quantizations().forEach(type -> files.add(FileType.valueOf(type)));
+      for (FileType type : Quantisations.types(config)) {
+        files.add(type);
+        if (Quantisations.bothWays(config, type)) {
+          files.add(type);
+        }
+      }
     }
     return files;
   }

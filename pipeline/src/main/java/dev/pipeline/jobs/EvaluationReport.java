@@ -38,7 +38,8 @@ final class EvaluationReport {
             facts(run, road),
             EvaluationFiles.read(run.folder()),
             verdict,
-            new Training(TrainingLog.read(trained.resolve(SftJob.METRICS)), pairs(trained)));
+            new Training(TrainingLog.read(trained.resolve(SftJob.METRICS)), pairs(trained)),
+            Quantisations.table(run.output("package", PackageJob.STAGED)));
   }
 
   private static RunFacts facts(RunContext run, Road road) {

@@ -3,6 +3,7 @@ package dev.pipeline.jobs;
 import dev.pipeline.chat.ChatModel;
 import dev.pipeline.chat.NegotiationPrompt;
 import dev.pipeline.config.ModelConfig;
+import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.export.FileType;
 import dev.pipeline.export.GgufExport;
 import dev.pipeline.export.KernelQuantiser;
@@ -43,15 +44,15 @@ final class Packaging {
     }
   }
 
-  /** Quantises {@code source} to {@code target}. */
+  /** Quantises {@code source} to {@code target}, all errors counted alike. */
   void quantise(Path source, Path target, FileType type) {
+    quantise(source, target, type, Optional.empty());
+  }
+
+  /** Quantises {@code source} to {@code target}, errors weighed by a matrix where there is one. */
+  void quantise(Path source, Path target, FileType type, Optional<Path> importance) {
     run.stop().check();
-    Quantiser quantiser =
-        run.config()
-            .packaging()
-            .llamaQuantize()
-            .<Quantiser>map(command -> new LlamaQuantizeCommand(command, model.threadCount()))
-            .orElseGet(() -> new KernelQuantiser(model.threadCount()));
+    Quantiser quantiser = quantiser(run.config());
     AtomicFiles.writePath(
         target,
         temporary ->
@@ -59,10 +60,21 @@ final class Packaging {
                 source,
                 temporary,
                 type,
+                importance,
                 share -> {
                   run.stop().check();
                   run.progress().at(Math.round(share * PERCENT), PERCENT, "quantising to " + type);
                 }));
+  }
+
+  /** What quantises as {@code config} says. */
+  static Quantiser quantiser(PipelineConfig config) {
+    int threads = config.model().threadCount();
+    return config
+        .packaging()
+        .llamaQuantize()
+        .<Quantiser>map(command -> new LlamaQuantizeCommand(command, threads))
+        .orElseGet(() -> new KernelQuantiser(threads));
   }
 
   /** Loads {@code gguf} in llama.cpp and lets it say something. */

@@ -3,6 +3,8 @@ package dev.pipeline.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.pipeline.export.importance.ImportanceFile;
+import dev.pipeline.export.importance.ImportanceMatrix;
 import dev.pipeline.io.Failure;
 import dev.pipeline.io.Hashes;
 import dev.pipeline.weights.TensorContent;
@@ -20,6 +22,8 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -47,17 +51,59 @@ class KernelQuantiserTest {
       QUANTISER.quantise(input, output, fileType, share -> {});
 
       GgufFile quantised = GgufFile.open(output);
-      List<List<String>> actual =
-          quantised.tensors().values().stream()
-              .map(tensor -> List.of(tensor.name(), tensor.type().name(), digest(tensor)))
-              .toList();
-      assertThat(actual)
+      assertThat(digests(quantised))
           .as(fileType.name())
           .isNotEmpty()
           .containsExactlyInAnyOrderElementsOf(Golden.lines("bytes.tsv", model.name(), fileType));
       assertThat(quantised.metadata().whole("general.file_type")).isEqualTo(fileType.id());
       assertThat(quantised.metadata().whole("general.quantization_version")).isEqualTo(2);
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void weightedTensorsEqualThoseOfLlamaModelQuantizeByteForByte(OracleCase model) {
+    Path input = folder.resolve("input.gguf");
+    Path output = folder.resolve("output.gguf");
+    Path importances = folder.resolve("importances.gguf");
+    model.write(input);
+    ImportanceFile.write(importances, model.importances());
+    for (FileType fileType : FileType.values()) {
+      if (fileType.isWeighted()) {
+        QUANTISER.quantise(input, output, fileType, Optional.of(importances), share -> {});
+
+        GgufFile quantised = GgufFile.open(output);
+        assertThat(digests(quantised))
+            .as(fileType.name())
+            .isNotEmpty()
+            .containsExactlyInAnyOrderElementsOf(
+                Golden.weightedLines("bytes.tsv", model.name(), fileType));
+        assertThat(quantised.metadata().text("quantize.imatrix.dataset"))
+            .isEqualTo("random numbers");
+        assertThat(quantised.metadata().text("quantize.imatrix.file"))
+            .isEqualTo("importances.gguf");
+      }
+    }
+  }
+
+  @Test
+  void refusesImportancesOfAnotherModelByTheTensorsName() {
+    OracleCase model = OracleCase.forBytes().get(0);
+    Path input = folder.resolve("input.gguf");
+    Path output = folder.resolve("output.gguf");
+    Path importances = folder.resolve("importances.gguf");
+    model.write(input);
+    ImportanceFile.write(
+        importances,
+        ImportanceMatrix.of("rows", 1, 4, 4, Map.of("blk.1.ffn_up.weight", new double[128])));
+
+    assertThatExceptionOfType(Failure.class)
+        .isThrownBy(
+            () ->
+                QUANTISER.quantise(
+                    input, output, FileType.Q4_K_M, Optional.of(importances), share -> {}))
+        .withMessageContaining("importances of 128 columns for blk.1.ffn_up.weight, which has 256");
+    assertThat(output).doesNotExist();
   }
 
   @Test
@@ -136,6 +182,12 @@ class KernelQuantiserTest {
           out.write(zeros);
         };
     return new GgufTensorData(tensor.name(), tensor.type(), tensor.shape(), content);
+  }
+
+  private static List<List<String>> digests(GgufFile quantised) {
+    return quantised.tensors().values().stream()
+        .map(tensor -> List.of(tensor.name(), tensor.type().name(), digest(tensor)))
+        .toList();
   }
 
   private static String digest(GgufTensor tensor) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +42,16 @@ class LlamaQuantizeCommandTest {
 
     assertThat(output).hasContent(input + " " + output + " Q4_K_M 3");
     assertThat(shares).containsExactly(0.25, 1.0);
+  }
+
+  @Test
+  void passesAnImportanceMatrix() throws IOException {
+    Path program = program("echo \"$@\" > \"$4\"\n");
+
+    new LlamaQuantizeCommand(program, 2)
+        .quantise(input, output, FileType.Q4_K_M, Optional.of(Path.of("a.imatrix")), share -> {});
+
+    assertThat(output).hasContent("--imatrix a.imatrix " + input + " " + output + " Q4_K_M 2");
   }
 
   @Test

@@ -25,19 +25,35 @@ class QuantisationPolicyTest {
   @ParameterizedTest
   @MethodSource("models")
   void choosesTheTypesThatLlamaCppChooses(OracleCase model) {
-    for (FileType fileType : List.of(FileType.Q4_K_M, FileType.Q8_0)) {
-      Map<String, GgmlType> expected = new TreeMap<>();
-      for (List<String> row : Golden.lines("types.tsv", model.name(), fileType)) {
-        List<String> types = List.of(row.get(1).split(",", -1));
-        for (int layer = 0; layer < types.size(); layer++) {
-          expected.put(row.get(0).replace("*", "" + layer), GgmlType.valueOf(types.get(layer)));
-        }
+    for (FileType fileType : FileType.values()) {
+      if (fileType != FileType.F16) {
+        assertThat(new TreeMap<>(QuantisationPolicy.types(model.asFile(), fileType, false)))
+            .as(fileType.name())
+            .isNotEmpty()
+            .isEqualTo(byTensor(Golden.lines("types.tsv", model.name(), fileType)));
       }
-
-      assertThat(new TreeMap<>(QuantisationPolicy.types(model.asFile(), fileType)))
-          .isNotEmpty()
-          .isEqualTo(expected);
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void choosesOtherTypesWithImportancesWhereLlamaCppDoes(OracleCase model) {
+    assertThat(new TreeMap<>(QuantisationPolicy.types(model.asFile(), FileType.Q4_0, true)))
+        .isNotEmpty()
+        .isEqualTo(byTensor(Golden.weightedLines("types.tsv", model.name(), FileType.Q4_0)));
+    assertThat(QuantisationPolicy.types(model.asFile(), FileType.Q4_K_M, true))
+        .isEqualTo(QuantisationPolicy.types(model.asFile(), FileType.Q4_K_M, false));
+  }
+
+  private static Map<String, GgmlType> byTensor(List<List<String>> rows) {
+    Map<String, GgmlType> expected = new TreeMap<>();
+    for (List<String> row : rows) {
+      List<String> types = List.of(row.get(1).split(",", -1));
+      for (int layer = 0; layer < types.size(); layer++) {
+        expected.put(row.get(0).replace("*", "" + layer), GgmlType.valueOf(types.get(layer)));
+      }
+    }
+    return expected;
   }
 
   @Test
@@ -52,7 +68,7 @@ class QuantisationPolicyTest {
           .isThrownBy(
               () ->
                   QuantisationPolicy.types(
-                      new GgufFile(Path.of("x.gguf"), metadata, Map.of()), FileType.Q4_K_M))
+                      new GgufFile(Path.of("x.gguf"), metadata, Map.of()), FileType.Q4_K_M, false))
           .withMessageContaining("x.gguf: no quantisation rule")
           .extracting(Failure::fix)
           .asString()

@@ -7,6 +7,7 @@ import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Writes {@code report.html}: no script, no external resource, everything escaped. The same input
@@ -22,18 +23,32 @@ public final class Report {
     this.samples = samples;
   }
 
-  /** Writes the page to {@code file}, atomically. */
+  /**
+   * Writes the page to {@code file}, atomically.
+   *
+   * @param quantisations what the packaged files cost, where that was measured
+   */
   public void write(
-      Path file, RunFacts facts, Evaluation evaluation, Verdict verdict, Training training) {
-    AtomicFiles.writeString(file, render(facts, evaluation, verdict, training));
+      Path file,
+      RunFacts facts,
+      Evaluation evaluation,
+      Verdict verdict,
+      Training training,
+      Optional<QuantisationTable> quantisations) {
+    AtomicFiles.writeString(file, render(facts, evaluation, verdict, training, quantisations));
   }
 
-  String render(RunFacts facts, Evaluation evaluation, Verdict verdict, Training training) {
+  String render(
+      RunFacts facts,
+      Evaluation evaluation,
+      Verdict verdict,
+      Training training,
+      Optional<QuantisationTable> quantisations) {
     TemplateEngine engine =
         TemplateEngine.createPrecompiled(
             null, ContentType.Html, Report.class.getClassLoader(), TEMPLATES);
     StringOutput output = new StringOutput();
-    ReportPage page = ReportPage.of(facts, evaluation, verdict, training, samples);
+    ReportPage page = ReportPage.of(facts, evaluation, verdict, training, quantisations, samples);
     engine.render("report.jte", page, output);
     return output.toString();
   }

@@ -25,10 +25,16 @@ public record ReportPage(
     List<LeakRow> leaks,
     List<SuiteTable> suites,
     List<CanaryTable> canaries,
+    Optional<QuantisationTable> quantisations,
     List<SampledRow> answers) {
 
   static ReportPage of(
-      RunFacts facts, Evaluation evaluation, Verdict verdict, Training training, int samples) {
+      RunFacts facts,
+      Evaluation evaluation,
+      Verdict verdict,
+      Training training,
+      Optional<QuantisationTable> quantisations,
+      int samples) {
     List<Column> columns = Column.of(evaluation, facts.trainings());
     Map<String, Score> differences =
         PairedDifferences.of(
@@ -48,6 +54,7 @@ public record ReportPage(
         LeakRow.of(evaluation),
         SuiteTable.of(columns),
         CanaryTable.of(evaluation),
+        quantisations,
         SampledRow.of(evaluation.rows(), columns, samples));
   }
 

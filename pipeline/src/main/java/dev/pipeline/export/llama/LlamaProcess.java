@@ -129,26 +129,56 @@ public final class LlamaProcess implements AutoCloseable {
   }
 
   /**
-   * Copies {@code input} to {@code output} with the tensors named by {@code types} converted.
+   * A file to be made of another.
    *
+   * @param types the types to convert tensors to, by name; others are copied
    * @param fileType value of {@code general.file_type}
-   * @param progress told the share done, 0 to 1
+   * @param importance file of an importance matrix, where there is one
    */
-  public void quantise(
+  public record Conversion(
       Path input,
       Path output,
       Map<String, GgmlType> types,
       int fileType,
-      int threads,
-      DoubleConsumer progress) {
+      Optional<Path> importance) {}
+
+  /**
+   * Converts tensors.
+   *
+   * @param progress told the share done, 0 to 1
+   */
+  public void quantise(Conversion conversion, int threads, DoubleConsumer progress) {
     Request request =
         new Request.Quantise(
-            input.toAbsolutePath().toString(),
-            output.toAbsolutePath().toString(),
-            types,
-            fileType,
+            conversion.input().toAbsolutePath().toString(),
+            conversion.output().toAbsolutePath().toString(),
+            conversion.types(),
+            conversion.fileType(),
+            conversion.importance().map(file -> file.toAbsolutePath().toString()).orElse(null),
             threads);
     channel.call(request, Boolean.class, progress);
+  }
+
+  /**
+   * Writes what the model predicts for {@code tokens[firstScored..]}, each given the tokens before
+   * it, to {@code file}: float32 logits, little-endian, shape (tokens, vocabulary).
+   */
+  public void writeLogits(int[] tokens, int firstScored, Path file) {
+    channel.call(
+        new Request.WriteLogits(list(tokens), firstScored, file.toAbsolutePath().toString()),
+        Boolean.class);
+  }
+
+  /** Compares what the model predicts for the same tokens with such a file of another model. */
+  public LogitsComparison compareLogits(int[] tokens, int firstScored, Path file) {
+    return channel.call(
+        new Request.CompareLogits(list(tokens), firstScored, file.toAbsolutePath().toString()),
+        LogitsComparison.class);
+  }
+
+  /** Measures how fast the model reads {@code prompt}, and goes on by {@code generated} tokens. */
+  public ModelSpeed speed(int[] prompt, int generated) {
+    return channel.call(new Request.Speed(list(prompt), generated), ModelSpeed.class);
   }
 
   /** The child's process id. */

@@ -203,13 +203,17 @@ final class LoadedModel implements AutoCloseable {
    */
   float[] score(int[] tokens, int firstScored) {
     check(tokens);
+    requireScorable(tokens, firstScored);
+    clear();
+    return scoreFrom(tokens, 0, firstScored);
+  }
+
+  private static void requireScorable(int[] tokens, int firstScored) {
     if (firstScored < 1 || firstScored >= tokens.length) {
       throw Failure.usage(
           "cannot score from token %d of %d".formatted(firstScored, tokens.length),
           "score from the second token or a later one");
     }
-    clear();
-    return scoreFrom(tokens, 0, firstScored);
   }
 
   /**
@@ -233,6 +237,36 @@ final class LoadedModel implements AutoCloseable {
   /** Scores with the tokens before {@code computed} in memory. */
   private float[] scoreFrom(int[] tokens, int computed, int firstScored) {
     float[] scores = new float[tokens.length - firstScored];
+    predict(
+        tokens,
+        computed,
+        firstScored,
+        (next, logits) ->
+            scores[next - firstScored] = (float) Softmax.logProbability(logits, tokens[next]));
+    return scores;
+  }
+
+  /** Told what is predicted for a token of a sequence. */
+  @FunctionalInterface
+  interface Prediction {
+    /**
+     * Takes one.
+     *
+     * @param index of the token that is predicted
+     * @param logits shape (vocabulary)
+     */
+    void accept(int index, float[] logits);
+  }
+
+  /** Starts anew with {@code tokens}; tells what is predicted for those from the first scored. */
+  void predict(int[] tokens, int firstScored, Prediction prediction) {
+    check(tokens);
+    requireScorable(tokens, firstScored);
+    clear();
+    predict(tokens, 0, firstScored, prediction);
+  }
+
+  private void predict(int[] tokens, int computed, int firstScored, Prediction prediction) {
     int end = tokens.length - 1;
     for (int start = computed; start < end; start += batchTokens) {
       int count = Math.min(batchTokens, end - start);
@@ -240,11 +274,9 @@ final class LoadedModel implements AutoCloseable {
       batch.fill(tokens, start, count, start, firstWanted);
       decode();
       for (int i = firstWanted; i < count; i++) {
-        int next = start + i + 1;
-        scores[next - firstScored] = (float) Softmax.logProbability(logits(i), tokens[next]);
+        prediction.accept(start + i + 1, logits(i));
       }
     }
-    return scores;
   }
 
   private void decode() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.pipeline.weights.gguf.GgmlType;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What the parent asks of the child, one JSON line each. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "operation")
@@ -19,7 +20,10 @@ import java.util.Map;
   @JsonSubTypes.Type(value = Request.Score.class, name = "score"),
   @JsonSubTypes.Type(value = Request.ScoreEndings.class, name = "scoreEndings"),
   @JsonSubTypes.Type(value = Request.Logits.class, name = "logits"),
-  @JsonSubTypes.Type(value = Request.Quantise.class, name = "quantise")
+  @JsonSubTypes.Type(value = Request.Quantise.class, name = "quantise"),
+  @JsonSubTypes.Type(value = Request.WriteLogits.class, name = "writeLogits"),
+  @JsonSubTypes.Type(value = Request.CompareLogits.class, name = "compareLogits"),
+  @JsonSubTypes.Type(value = Request.Speed.class, name = "speed")
 })
 sealed interface Request {
   /** Loads the library alone; answered by its own words about the processor. */
@@ -57,8 +61,23 @@ sealed interface Request {
    *
    * @param types target type by tensor name; a tensor that is not named is copied
    * @param fileType value of {@code general.file_type}
+   * @param importance file of an importance matrix, or null
    */
   record Quantise(
-      String input, String output, Map<String, GgmlType> types, int fileType, int threads)
+      String input,
+      String output,
+      Map<String, GgmlType> types,
+      int fileType,
+      @Nullable String importance,
+      int threads)
       implements Request {}
+
+  /** Writes the logits of the tokens from the first scored on; answered by true. */
+  record WriteLogits(List<Integer> tokens, int firstScored, String file) implements Request {}
+
+  /** Answered by {@link LogitsComparison} with what {@link WriteLogits} wrote. */
+  record CompareLogits(List<Integer> tokens, int firstScored, String file) implements Request {}
+
+  /** Answered by {@link ModelSpeed}. */
+  record Speed(List<Integer> prompt, int generated) implements Request {}
 }

@@ -7,6 +7,7 @@ import dev.pipeline.weights.gguf.GgmlType;
 import dev.pipeline.weights.gguf.GgufTensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Optional;
 
 /** Converts rows of a tensor with ggml's own kernels; safe for use by several threads. */
 final class RowConverter {
@@ -16,8 +17,13 @@ final class RowConverter {
     this.library = library;
   }
 
-  /** {@code rows} rows from {@code firstRow} on, in {@code target}'s blocks. */
-  ByteBuffer convert(GgufTensor tensor, long firstRow, long rows, GgmlType target) {
+  /**
+   * {@code rows} rows from {@code firstRow} on, in {@code target}'s blocks.
+   *
+   * @param weights what the squared error of each column counts; empty to count all alike
+   */
+  ByteBuffer convert(
+      GgufTensor tensor, long firstRow, long rows, GgmlType target, Optional<float[]> weights) {
     ByteBuffer source = tensor.mapRows(firstRow, rows);
     validate(tensor, tensor.type(), source);
     if (target == tensor.type()) {
@@ -27,6 +33,7 @@ final class RowConverter {
     Memory floats = floats(tensor, source, elements);
     ByteBuffer converted =
         ByteBuffer.allocateDirect((int) target.bytes(elements)).order(ByteOrder.LITTLE_ENDIAN);
+    Memory importance = weights.map(RowConverter::copied).orElse(null);
     long written =
         library.ggmlQuantizeChunk(
             target.id(),
@@ -35,7 +42,7 @@ final class RowConverter {
             0,
             rows,
             tensor.columns(),
-            null);
+            importance);
     if (written != converted.remaining()) {
       throw new IllegalStateException(
           "ggml wrote %d bytes of %d for %s"
@@ -43,6 +50,12 @@ final class RowConverter {
     }
     validate(tensor, target, converted);
     return converted;
+  }
+
+  private static Memory copied(float[] values) {
+    Memory copy = new Memory((long) Float.BYTES * values.length);
+    copy.write(0, values, 0, values.length);
+    return copy;
   }
 
   private Memory floats(GgufTensor tensor, ByteBuffer source, long elements) {

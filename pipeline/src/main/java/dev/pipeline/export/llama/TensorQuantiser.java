@@ -1,5 +1,7 @@
 package dev.pipeline.export.llama;
 
+import dev.pipeline.export.importance.ImportanceFile;
+import dev.pipeline.export.importance.ImportanceMatrix;
 import dev.pipeline.io.Failure;
 import dev.pipeline.weights.TensorContent;
 import dev.pipeline.weights.gguf.GgmlType;
@@ -16,11 +18,13 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.DoubleConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copies a GGUF with some tensors in another type. Rows are converted independently, so the bytes
@@ -36,6 +40,7 @@ final class TensorQuantiser {
   private final Request.Quantise request;
   private final DoubleConsumer progress;
   private final GgufFile input;
+  private final @Nullable ImportanceMatrix importance;
   private final long totalElements;
   private long doneElements;
 
@@ -44,6 +49,8 @@ final class TensorQuantiser {
     this.request = request;
     this.progress = progress;
     this.input = GgufFile.open(Path.of(request.input()));
+    this.importance =
+        request.importance() == null ? null : ImportanceFile.read(Path.of(request.importance()));
     this.totalElements =
         input.tensors().values().stream().mapToLong(TensorQuantiser::elements).sum();
   }
@@ -54,6 +61,9 @@ final class TensorQuantiser {
             .metadata()
             .with("general.quantization_version", GgufValue.uint32(QUANTISATION_VERSION))
             .with("general.file_type", GgufValue.uint32(request.fileType()));
+    if (importance != null) {
+      metadata = withOrigin(metadata, importance);
+    }
     ExecutorService threads = Executors.newFixedThreadPool(request.threads());
     try {
       List<GgufTensorData> tensors =
@@ -64,6 +74,17 @@ final class TensorQuantiser {
     }
   }
 
+  /** The keys by which llama-quantize says what it weighed errors by. */
+  private static GgufMetadata withOrigin(GgufMetadata metadata, ImportanceMatrix importance) {
+    return metadata
+        .with(
+            "quantize.imatrix.file",
+            GgufValue.text(String.valueOf(Path.of(importance.origin()).getFileName())))
+        .with("quantize.imatrix.dataset", GgufValue.text(importance.dataset()))
+        .with("quantize.imatrix.entries_count", GgufValue.uint32(importance.entries().size()))
+        .with("quantize.imatrix.chunks_count", GgufValue.uint32(importance.sequences()));
+  }
+
   private GgufTensorData converted(GgufTensor tensor, ExecutorService threads) {
     GgmlType target = request.types().getOrDefault(tensor.name(), tensor.type());
     if (tensor.columns() % target.blockSize() != 0) {
@@ -72,19 +93,27 @@ final class TensorQuantiser {
               .formatted(input.path(), tensor.columns(), tensor.name(), target),
           "choose another file type for this model");
     }
-    TensorContent content = out -> write(tensor, target, threads, out);
+    Optional<float[]> weights =
+        importance == null || target == tensor.type()
+            ? Optional.empty()
+            : importance.of(tensor.name(), tensor.columns());
+    TensorContent content = out -> write(tensor, target, weights, threads, out);
     return new GgufTensorData(tensor.name(), target, tensor.shape(), content);
   }
 
   private void write(
-      GgufTensor tensor, GgmlType target, ExecutorService threads, WritableByteChannel out)
+      GgufTensor tensor,
+      GgmlType target,
+      Optional<float[]> weights,
+      ExecutorService threads,
+      WritableByteChannel out)
       throws IOException {
     long rowsPerChunk = Math.max(1, CHUNK_ELEMENTS / tensor.columns());
     Deque<Future<ByteBuffer>> pending = new ArrayDeque<>();
     for (long row = 0; row < tensor.rows(); row += rowsPerChunk) {
       long first = row;
       long rows = Math.min(rowsPerChunk, tensor.rows() - row);
-      pending.add(threads.submit(() -> converter.convert(tensor, first, rows, target)));
+      pending.add(threads.submit(() -> converter.convert(tensor, first, rows, target, weights)));
       if (pending.size() > request.threads()) {
         writeOldest(pending, out);
         report(rowsPerChunk * tensor.columns());

@@ -69,6 +69,17 @@ final class WorkerSession {
     if (request instanceof Request.Logits logits) {
       return model.logitsAfter(ints(logits.tokens()));
     }
+    if (request instanceof Request.WriteLogits write) {
+      LogitsOnDisk.write(model, ints(write.tokens()), write.firstScored(), Path.of(write.file()));
+      return true;
+    }
+    if (request instanceof Request.CompareLogits compare) {
+      return LogitsOnDisk.compare(
+          model, ints(compare.tokens()), compare.firstScored(), Path.of(compare.file()));
+    }
+    if (request instanceof Request.Speed speed) {
+      return ModelSpeed.of(model, ints(speed.prompt()), speed.generated());
+    }
     throw new IllegalArgumentException("unknown request " + request);
   }
 

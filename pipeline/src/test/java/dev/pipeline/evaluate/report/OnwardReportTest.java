@@ -111,7 +111,8 @@ class OnwardReportTest {
                 log(),
                 Optional.of(
                     HeldOutPairs.of(
-                        100, 0.9, 20, 0.75, Map.of("on_policy", Proportion.of(4, 5)), 0.25))));
+                        100, 0.9, 20, 0.75, Map.of("on_policy", Proportion.of(4, 5)), 0.25))),
+            Optional.empty());
   }
 
   private static TrainingLog log() {

@@ -7,10 +7,16 @@ import dev.pipeline.evaluate.Evaluation;
 import dev.pipeline.evaluate.Evaluations;
 import dev.pipeline.evaluate.gate.Bound;
 import dev.pipeline.evaluate.gate.Gate;
+import dev.pipeline.evaluate.metric.Score;
+import dev.pipeline.evaluate.quality.FileQuality;
+import dev.pipeline.evaluate.quality.QualityTable;
+import dev.pipeline.evaluate.quality.WeightedGain;
+import dev.pipeline.export.llama.ModelSpeed;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -138,13 +144,51 @@ class ReportTest {
               facts(),
               Evaluations.good(),
               new Gate(BOUNDS).judge(EVALUATION),
-              training());
+              training(),
+              Optional.of(quantisations()));
     }
     assertThat(folder.resolve("a.html")).hasSameBinaryContentAs(folder.resolve("b.html"));
   }
 
   private static String render(List<Bound> bounds, Training training) {
-    return new Report(10).render(facts(), EVALUATION, new Gate(bounds).judge(EVALUATION), training);
+    return new Report(10)
+        .render(
+            facts(),
+            EVALUATION,
+            new Gate(bounds).judge(EVALUATION),
+            training,
+            Optional.of(quantisations()));
+  }
+
+  private static QuantisationTable quantisations() {
+    Score none = new Score(0, 0, 0, 8);
+    Score all = new Score(1, 1, 1, 8);
+    ModelSpeed speed = new ModelSpeed(4_000, 500);
+    Score plain = new Score(0.02, 0.018, 0.022, 8);
+    Score weighted = new Score(0.018, 0.016, 0.02, 8);
+    Score same = new Score(0.925, 0.9, 0.95, 8);
+    return QuantisationTable.of(
+        new QualityTable(
+            8,
+            400,
+            List.of(
+                new FileQuality("F16", false, 11_100_000, 16, none, all, speed),
+                new FileQuality("Q4_K_M", false, 3_600_000, 5.05, plain, same, speed),
+                new FileQuality("Q4_K_M", true, 3_600_000, 5.05, weighted, same, speed)),
+            List.of(new WeightedGain("Q4_K_M", new Score(0.1, 0.07, 0.13, 8)))),
+        Map.of("Q4_K_M", true));
+  }
+
+  @Test
+  void saysWhatEachFileCostsAndWhichIsReleased() {
+    assertThat(page.texts("//section[@aria-labelledby='quantisations']//tbody/tr"))
+        .containsExactly(
+            "F1611.1 MB16.000.000000.00000 to 0.00000100.0 %100.0 % to 100.0 %4,000500packaged",
+            "Q4_K_M3.6 MB5.050.020000.01800 to 0.0220092.5 %90.0 % to 95.0 %4,000500not kept",
+            "Q4_K_M, importance matrix3.6 MB5.050.018000.01600 to 0.0200092.5 %90.0 % to 95.0"
+                + " %4,000500packaged");
+    assertThat(page.texts("//section[@aria-labelledby='quantisations']/p"))
+        .containsExactly("Q4_K_M: the importance matrix lowers KLD by 10.0 % (95 %: 7.0 to 13.0).");
   }
 
   private static RunFacts facts() {

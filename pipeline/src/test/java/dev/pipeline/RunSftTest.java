@@ -41,6 +41,7 @@ class RunSftTest {
     assertThat(model.resolve("models/Modelfile")).content().startsWith("FROM ./smoke-joshi.gguf\n");
     assertThat(model.resolve("releases.json")).isRegularFile();
     assertThat(run.text()).contains("not registered with Ollama: no server is configured");
+    assertThat(run.text()).contains("never passed phase 0 on this machine: 'pipeline bench' tells");
     Program.Ended plan = program("whole", "plans", "latest", "--json");
     assertThat(plan.text())
         .contains("\"model_plan\"", "\"dataset_counts\"", "\"deployment_status\"");

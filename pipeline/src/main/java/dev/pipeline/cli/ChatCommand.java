@@ -65,17 +65,12 @@ final class ChatCommand implements Callable<Integer> {
     Runs.logTo(config);
     ChatEnvironment environment = new ChatEnvironment(System.getenv());
     Answering answering = talk.answering(config);
-    boolean remembers = Optional.ofNullable(history).or(environment::usesHistory).orElse(true);
-    int turns =
-        Optional.ofNullable(maxHistory)
-            .or(environment::turnPairs)
-            .orElse(HistoryBounds.USUAL_TURN_PAIRS);
+    HistoryBounds usual = bounds(environment, HistoryBounds.USUAL_CONTEXT_TOKENS);
     Speakers.Wish wish = talk.wish(environment, 1, Optional.ofNullable(batchSize));
-    new HistoryBounds(remembers, turns, HistoryBounds.USUAL_CONTEXT_TOKENS);
     System.err.println("loading " + wish.model().orElse("the released model"));
     try (Speaker speaker = Speakers.open(config, wish, System.getenv())) {
       stop.check();
-      HistoryBounds bounds = new HistoryBounds(remembers, turns, speaker.contextTokens());
+      HistoryBounds bounds = usual.within(speaker.contextTokens());
       ChatSession session =
           new ChatSession(
               notes ->
@@ -84,16 +79,30 @@ final class ChatCommand implements Callable<Integer> {
               new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)),
               System.out,
               Terminal.interactive());
-      Interruption.on(List.of("INT"), session::interrupt);
-      Interruption.on(
-          List.of("TERM", "HUP"),
-          () -> {
-            speaker.close();
-            Runtime.getRuntime().halt(ExitCode.INTERRUPTED.status());
-          });
+      listenToSignals(session, speaker);
       session.open(speaker.name(), bounds);
       session.run();
     }
     return ExitCode.OK.status();
+  }
+
+  /** What is given wins over the environment, and that over what is usual. */
+  private HistoryBounds bounds(ChatEnvironment environment, int contextTokens) {
+    return new HistoryBounds(
+        Optional.ofNullable(history).or(environment::usesHistory).orElse(true),
+        Optional.ofNullable(maxHistory)
+            .or(environment::turnPairs)
+            .orElse(HistoryBounds.USUAL_TURN_PAIRS),
+        contextTokens);
+  }
+
+  private static void listenToSignals(ChatSession session, Speaker speaker) {
+    Interruption.on(List.of("INT"), session::interrupt);
+    Interruption.on(
+        List.of("TERM", "HUP"),
+        () -> {
+          speaker.close();
+          Runtime.getRuntime().halt(ExitCode.INTERRUPTED.status());
+        });
   }
 }

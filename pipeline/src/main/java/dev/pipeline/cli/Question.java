@@ -61,7 +61,7 @@ record Question(String prompt, String context) {
       String own = line.context() == null ? "" : line.context();
       questions.add(new Question(line.prompt().strip(), context.orElse(own)));
     }
-    return questions;
+    return List.copyOf(questions);
   }
 
   /** The text of a file. */

@@ -105,17 +105,15 @@ public final class Speakers {
       return llama(released());
     }
     String wanted = wish.model().get();
-    switch (wanted) {
-      case "base":
-        return engine(wanted, BaseModels.folder(model.baseModel()), Optional.empty());
-      case "sft", "dpo":
-        return engine(
-            model.modelName() + " after " + wanted,
-            BaseModels.folder(model.baseModel()),
-            Optional.of(adapter(wanted)));
-      default:
-        return elsewhere(wanted);
-    }
+    return switch (wanted) {
+      case "base" -> engine(wanted, BaseModels.folder(model.baseModel()), Optional.empty());
+      case "sft", "dpo" ->
+          engine(
+              model.modelName() + " after " + wanted,
+              BaseModels.folder(model.baseModel()),
+              Optional.of(adapter(wanted)));
+      default -> elsewhere(wanted);
+    };
   }
 
   private Speaker elsewhere(String wanted) {
@@ -189,23 +187,39 @@ public final class Speakers {
     int context = context(positions(base));
     ChatModel chat = configured ? BaseChat.open(model) : ChatModel.open(folder);
     Voice voice = Voice.of(chat, configured ? model.base().stopWords() : List.of());
-    BasePrecision precision = Estimates.precision(config.sft().lora());
-    Torch torch = Torch.open(Engines.of(model));
-    Decoder decoder = DecoderLoader.load(torch, base, context, precision);
-    Optional<LoraAdapter> tuned =
-        adapter.map(
-            path -> AdapterFolder.read(torch, decoder.architecture(), decoder.shape(), path));
-    String weights =
-        precision == BasePrecision.NF4
-            ? precision.name()
-            : torch.computeType().name().toLowerCase(Locale.ROOT);
-    return new EngineSpeaker(
-        name,
-        weights,
-        new EngineSpeaker.Loaded(torch, decoder, tuned, chat.tokenizer(), StopTokens.of(base)),
-        voice,
-        context,
-        wish.parallel());
+    try {
+      EngineSpeaker.Loaded loaded = loaded(base, chat, context, adapter);
+      return new EngineSpeaker(name, weights(loaded), loaded, voice, context, wish.parallel());
+    } catch (RuntimeException e) {
+      chat.close();
+      throw e;
+    }
+  }
+
+  private EngineSpeaker.Loaded loaded(
+      ModelFolder base, ChatModel chat, int context, Optional<Path> adapter) {
+    Torch torch = Torch.open(Engines.of(config.model()));
+    try {
+      Decoder decoder = DecoderLoader.load(torch, base, context, precision());
+      Optional<LoraAdapter> tuned =
+          adapter.map(
+              path -> AdapterFolder.read(torch, decoder.architecture(), decoder.shape(), path));
+      return new EngineSpeaker.Loaded(torch, decoder, tuned, chat.tokenizer(), StopTokens.of(base));
+    } catch (RuntimeException e) {
+      // What is loaded by then lives in it.
+      torch.close();
+      throw e;
+    }
+  }
+
+  private String weights(EngineSpeaker.Loaded loaded) {
+    return precision() == BasePrecision.NF4
+        ? precision().name()
+        : loaded.torch().computeType().name().toLowerCase(Locale.ROOT);
+  }
+
+  private BasePrecision precision() {
+    return Estimates.precision(config.sft().lora());
   }
 
   private int positions(ModelFolder base) {

@@ -33,7 +33,7 @@ public final class Bench {
   /** Read with each round's question, so that reading has something to read. */
   private static final String BACKGROUND =
       """
-      Round %d. The buyer runs three plants and orders in spring and in autumn. Last year's contract \
+      The buyer runs three plants and orders in spring and in autumn. Last year's contract \
       had a price per tonne, a discount above two hundred tonnes and payment within sixty days. Two \
       deliveries came late, one of them incomplete, and the buyer's planning team had to move a \
       whole production line. The supplier's energy costs went up in March, its freight costs in \
@@ -127,7 +127,7 @@ public final class Bench {
   }
 
   private Reply.Timings round(Speaker speaker, int round) {
-    String text = BACKGROUND.formatted(round) + QUESTIONS.get(round % QUESTIONS.size());
+    String text = "Round " + round + ". " + BACKGROUND + QUESTIONS.get(round % QUESTIONS.size());
     List<ChatMessage> messages = new ArrayList<>();
     if (!systemPrompt.isBlank()) {
       messages.add(ChatMessage.system(systemPrompt.strip()));

@@ -27,6 +27,11 @@ public record HistoryBounds(boolean used, int turnPairs, int contextTokens) {
         "of at least " + LEAST_CONTEXT_TOKENS);
   }
 
+  /** The same in a window of another size. */
+  public HistoryBounds within(int tokens) {
+    return new HistoryBounds(used, turnPairs, tokens);
+  }
+
   int mostTurns() {
     return used ? turnPairs : 0;
   }

@@ -40,7 +40,7 @@ class ReplyCleanerTest {
             .isEqualTo(shown);
       }
     }
-    assertThat(cleaned(reply.split(""))).isEqualTo(shown);
+    assertThat(cleaned(reply.split("", -1))).isEqualTo(shown);
   }
 
   @Test

@@ -74,7 +74,7 @@ class DoctorCommandTest {
             "memory",
             "FAIL",
             "this machine has",
-            "sft.sequence_len",
+            "set sft.micro_batch_size",
             "sft.sequence_len=1024",
             "sft.micro_batch_size=16000"),
         new Fault("memory", "FAIL", "memory_limit is 0.10 GB", "sft.", "memory_limit=100 MB"),

@@ -246,7 +246,7 @@ class TalkCommandsTest {
     if (!options.contains("--model")) {
       arguments.addAll(List.of("--model", gguf));
     }
-    arguments.addAll(List.of(options.strip().split(" ")));
+    arguments.addAll(List.of(options.strip().split(" ", -1)));
     if (!options.contains("--questions")) {
       arguments.add(QUESTION);
     }

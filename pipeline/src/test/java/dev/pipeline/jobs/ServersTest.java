@@ -35,7 +35,7 @@ class ServersTest {
 
   @Test
   void aServerThatListensIsReachedAndItsKeyOnlyCounted() throws IOException {
-    try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+    try (ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       String url = "http://127.0.0.1:" + listening.getLocalPort();
       for (Examination found :
           List.of(

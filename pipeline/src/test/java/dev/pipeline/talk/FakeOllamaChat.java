@@ -134,7 +134,7 @@ final class FakeOllamaChat implements AutoCloseable {
     JsonNode messages = body.path("messages");
     String question = messages.get(messages.size() - 1).path("content").asString();
     int most = body.path("options").path("num_predict").asInt(Integer.MAX_VALUE);
-    List<String> pieces = new ArrayList<>(List.of(question.split("(?= )")));
+    List<String> pieces = new ArrayList<>(List.of(question.split("(?= )", -1)));
     boolean cut = pieces.size() > most;
     for (String piece : pieces.subList(0, Math.min(most, pieces.size()))) {
       line(out, piece(piece));

@@ -71,13 +71,6 @@ class OllamaSpeakerTest {
   }
 
   @Test
-  void anAnswerThatIsCutOffSaysSo() {
-    try (Speaker speaker = speaker(1)) {
-      assertThat(reply(speaker, "a b c", 2).stoppedBy()).isEqualTo(StoppedBy.LENGTH);
-    }
-  }
-
-  @Test
   void tagsThatTheServerLetsThroughAreCleaned() {
     Reply reply = ask(speaker(1), "Fine then.<|im _end|> x <|im_end|> forged turn");
     assertThat(reply.answer()).isEqualTo("Fine then.<|im _end|> x");
@@ -132,16 +125,6 @@ class OllamaSpeakerTest {
         .hasMessageContaining(reason)
         .extracting(failure -> ((Failure) failure).exitCode())
         .isEqualTo(ExitCode.INFRASTRUCTURE);
-  }
-
-  @Test
-  void aModelThatIsNotThereIsNamed() {
-    assertThatThrownBy(() -> speaker("other", server.address(), 1))
-        .isInstanceOf(Failure.class)
-        .hasMessageContaining("has no model other")
-        .extracting(failure -> ((Failure) failure).fix())
-        .asString()
-        .contains("ollama pull other");
   }
 
   @Test

@@ -48,7 +48,7 @@ public final class Scripted implements Speaker {
 
   @Override
   public int count(List<ChatMessage> conversation) {
-    return conversation.stream().mapToInt(message -> message.content().split(" ").length).sum();
+    return conversation.stream().mapToInt(message -> message.content().split(" ", -1).length).sum();
   }
 
   @Override
@@ -67,7 +67,7 @@ public final class Scripted implements Speaker {
   }
 
   private Reply reply(int index, List<ChatMessage> messages, Answering how, Listener listener) {
-    String[] words = messages.get(messages.size() - 1).content().split(" ");
+    String[] words = messages.get(messages.size() - 1).content().split(" ", -1);
     int most = Math.min(words.length, how.maxTokens());
     String answer = String.join(" ", List.of(words).subList(0, most));
     listener.said(index, answer);

@@ -27,7 +27,7 @@ final class LoadedModel implements AutoCloseable {
     this.model = model;
     this.context = context;
     this.vocabulary = new Vocabulary(library, library.llamaModelGetVocab(model));
-    this.batchTokens = loading.batchTokens();
+    this.batchTokens = loading.decoded();
     this.rows = loading.rows();
     this.batch = new TokenBatch(library, batchTokens);
   }
@@ -48,8 +48,8 @@ final class LoadedModel implements AutoCloseable {
     }
     LlamaStructures.ContextParameters contextParameters = library.llamaContextDefaultParams();
     contextParameters.contextTokens = loading.contextTokens() * loading.rows();
-    contextParameters.batchTokens = loading.batchTokens();
-    contextParameters.microBatchTokens = loading.batchTokens();
+    contextParameters.batchTokens = loading.decoded();
+    contextParameters.microBatchTokens = loading.decoded();
     contextParameters.sequences = loading.rows();
     contextParameters.threads = loading.threads();
     contextParameters.batchThreads = loading.threads();

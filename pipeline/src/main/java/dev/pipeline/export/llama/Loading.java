@@ -20,4 +20,9 @@ public record Loading(
   static Loading plain(int contextTokens, int threads) {
     return new Loading(contextTokens, threads, 1, BATCH_TOKENS, Optional.empty());
   }
+
+  /** Tokens that a batch has to hold: at least one of each row. */
+  int decoded() {
+    return Math.max(batchTokens, rows);
+  }
 }

@@ -2,9 +2,7 @@ package dev.pipeline.export.llama;
 
 import dev.pipeline.export.llama.Generation.StopReason;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,24 +34,16 @@ final class Rows {
   /** Ends the rows {@code dropped}, then reads on in the prompts or adds a token to every row. */
   List<Written> step(Collection<Integer> dropped) {
     dropped.forEach(row -> rows.get(row).done = true);
-    Map<Row, Integer> wanted = new HashMap<>();
     TokenBatch batch = model.emptyBatch();
-    List<Row> reading = rows.stream().filter(row -> !row.done && row.unread() > 0).toList();
-    if (reading.isEmpty()) {
-      rows.stream()
-          .filter(row -> !row.done)
-          .forEach(row -> wanted.put(row, batch.add(row.last, row.position++, row.index, true)));
-    } else {
-      reading.forEach(row -> row.read(batch, wanted));
-    }
+    List<Row> goOn = rows.stream().filter(row -> !row.done).toList();
+    List<Row> reading = goOn.stream().filter(row -> row.unread() > 0).toList();
+    List<Row> writing =
+        (reading.isEmpty() ? goOn : reading).stream().filter(row -> row.fill(batch)).toList();
     if (batch.isEmpty()) {
       return List.of();
     }
     model.decode(batch);
-    return rows.stream()
-        .filter(wanted::containsKey)
-        .map(row -> write(row, model.logits(wanted.get(row))))
-        .toList();
+    return writing.stream().map(row -> write(row, model.logits(row.place))).toList();
   }
 
   private Written write(Row row, float[] logits) {
@@ -82,6 +72,7 @@ final class Rows {
     int position;
     int written;
     int last;
+    int place;
     boolean done;
 
     Row(int index, int[] prompt, int position, Sampler sampler) {
@@ -91,20 +82,25 @@ final class Rows {
       this.sampler = sampler;
     }
 
+    /** Tokens of the prompt that were not read yet. */
     int unread() {
       return Math.max(0, prompt.length - position);
     }
 
-    /** Puts what there is room for into {@code batch}. */
-    void read(TokenBatch batch, Map<Row, Integer> wanted) {
-      while (unread() > 0 && !batch.isFull()) {
-        boolean ends = unread() == 1;
-        int place = batch.add(prompt[position], position, index, ends);
-        position++;
-        if (ends) {
-          wanted.put(this, place);
-        }
+    /**
+     * Puts into {@code batch} what there is room for of the prompt, or the token that was written
+     * last; returns whether a token follows it.
+     */
+    boolean fill(TokenBatch batch) {
+      if (unread() == 0) {
+        place = batch.add(last, position++, index, true);
+        return true;
       }
+      while (unread() > 0 && !batch.isFull()) {
+        place = batch.add(prompt[position], position, index, unread() == 1);
+        position++;
+      }
+      return unread() == 0;
     }
   }
 }

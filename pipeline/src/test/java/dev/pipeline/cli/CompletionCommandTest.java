@@ -25,7 +25,7 @@ class CompletionCommandTest {
   void completesVerbs() throws IOException, InterruptedException {
     assertThat(completions(""))
         .contains("run", "jobs", "data", "plans", "validate", "estimate", "inspect");
-    assertThat(completions("r")).containsExactly("run", "review");
+    assertThat(completions("r")).containsExactly("run", "review", "releases");
     assertThat(completions("review", "")).contains("create", "serve", "results");
     assertThat(completions("jobs", "")).contains("list", "show", "stop", "restart");
   }

@@ -27,9 +27,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The real file system behind one that fails at a chosen change: every creation, write, link, rename
- * and deletion counts as one. Either that change alone finds the disk full, or the process dies
- * there, so that it and all later ones are refused, whatever the program does about it.
+ * The real file system behind one that fails at a chosen change: every creation, write, link,
+ * rename and deletion counts as one. Either that change alone finds the disk full, or the process
+ * dies there, so that it and all later ones are refused, whatever the program does about it.
  */
 public final class FaultyFiles extends FileSystemProvider {
   /** What happens at the chosen change. */
@@ -94,8 +94,7 @@ public final class FaultyFiles extends FileSystemProvider {
       throws IOException {
     if (writes(options)) {
       change("open", path, true);
-      return new CountingChannel(
-          provider.newByteChannel(unwrap(path), options, attributes), path);
+      return new CountingChannel(provider.newByteChannel(unwrap(path), options, attributes), path);
     }
     return provider.newByteChannel(unwrap(path), options, attributes);
   }

@@ -126,10 +126,10 @@ class CrashTest {
         .hasValue(work.after());
     assertServes(model, work.after(), when);
     assertThat(log.current().orElseThrow().version()).as(when).isEqualTo(work.after());
-    assertThat(log.entries())
-        .as("doubled or lost " + when)
-        .hasSize(work.before() + 1);
-    assertThat(new ReleaseStore(model).versions()).as(when).hasSize(Math.max(work.before(), work.after()));
+    assertThat(log.entries()).as("doubled or lost " + when).hasSize(work.before() + 1);
+    assertThat(new ReleaseStore(model).versions())
+        .as(when)
+        .hasSize(Math.max(work.before(), work.after()));
     if (work == Work.ROLLBACK) {
       assertThat(model.resolve("sft/adapter_config.json"))
           .as(when)
@@ -144,9 +144,17 @@ class CrashTest {
 
   private static void assertServes(Path model, int version, String when) throws IOException {
     String run = "run-" + version;
-    assertThat(model.resolve("models/phi4-joshi.gguf")).as(when).hasContent("GGUF Q4_K_M of " + run);
-    assertThat(model.resolve("models/phi4-joshi-F16.gguf")).as(when).hasContent("GGUF F16 of " + run);
-    assertThat(model.resolve("models/Modelfile")).as(when).hasContent(ReleasedModels.MODELFILE.text());
-    assertThat(Files.readString(model.resolve("models/phi4-joshi.env"))).as(when).contains(":v" + version);
+    assertThat(model.resolve("models/phi4-joshi.gguf"))
+        .as(when)
+        .hasContent("GGUF Q4_K_M of " + run);
+    assertThat(model.resolve("models/phi4-joshi-F16.gguf"))
+        .as(when)
+        .hasContent("GGUF F16 of " + run);
+    assertThat(model.resolve("models/Modelfile"))
+        .as(when)
+        .hasContent(ReleasedModels.MODELFILE.text());
+    assertThat(Files.readString(model.resolve("models/phi4-joshi.env")))
+        .as(when)
+        .contains(":v" + version);
   }
 }

@@ -5,10 +5,10 @@ import static dev.pipeline.chat.ChatMessage.system;
 import static dev.pipeline.chat.ChatMessage.user;
 
 import dev.pipeline.chat.ChatMessage;
+import dev.pipeline.chat.ChatTemplate;
 import dev.pipeline.config.BaseDescription;
 import dev.pipeline.config.ConfigLoader;
 import dev.pipeline.io.Json;
-import dev.pipeline.chat.ChatTemplate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

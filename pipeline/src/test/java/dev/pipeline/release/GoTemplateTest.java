@@ -92,7 +92,8 @@ class GoTemplateTest {
                 + "{{ if .Prompt }}<|user|>{{ .Prompt }}<|end|>{{ end }}"
                 + "<|assistant|>{{ .Response }}<|end|>");
     assertThat(phi.render(GoTemplateCases.MESSAGES.subList(0, 2)))
-        .isEqualTo("<|system|>Be \"brief\" & kind.<|end|><|user|>Can you hold <12> EUR?<|end|><|assistant|>");
+        .isEqualTo(
+            "<|system|>Be \"brief\" & kind.<|end|><|user|>Can you hold <12> EUR?<|end|><|assistant|>");
     assertThat(phi.render(GoTemplateCases.MESSAGES))
         .isEqualTo(
             "<|system|>Be \"brief\" & kind.<|end|><|user|>Can you hold <12> EUR?<|end|>"
@@ -120,7 +121,11 @@ class GoTemplateTest {
                     new Struct(
                         "message",
                         Map.of(
-                            "Role", message.role(), "Content", message.content(), "Images",
+                            "Role",
+                            message.role(),
+                            "Content",
+                            message.content(),
+                            "Images",
                             List.of())))
             .toList();
     return Map.ofEntries(
@@ -141,7 +146,8 @@ class GoTemplateTest {
     return StreamSupport.stream(GO.path(kind).spliterator(), false)
         .filter(found -> found.path("name").asString().equals(name))
         .findFirst()
-        .orElseThrow(() -> new AssertionError("no " + name + ": run scripts/peers/go_templates.sh"));
+        .orElseThrow(
+            () -> new AssertionError("no " + name + ": run scripts/peers/go_templates.sh"));
   }
 
   private static JsonNode read(Path file) {

@@ -10,9 +10,9 @@ import java.util.Set;
  * from what writes the file.
  *
  * <p>The rules: a command is a word, a space and a value, in any case of letters. {@code PARAMETER}
- * has a name before its value, {@code MESSAGE} a role. A value ends at a line break, unless it began
- * with one or three double quotes; then at the line break after the quotes close. What Go does not
- * call printable is dropped, but for white space within a value.
+ * has a name before its value, {@code MESSAGE} a role. A value ends at a line break, unless it
+ * began with one or three double quotes; then at the line break after the quotes close. What Go
+ * does not call printable is dropped, but for white space within a value.
  *
  * @see <a href="https://docs.ollama.com/modelfile">Modelfile reference</a>
  */
@@ -124,7 +124,10 @@ final class ModelfileParser {
         .codePoints()
         .filter(
             c ->
-                c == '\n' || c == '\r' || c == '\t' || c == ' '
+                c == '\n'
+                    || c == '\r'
+                    || c == '\t'
+                    || c == ' '
                     || (!Character.isISOControl(c)
                         && !Character.isSpaceChar(c)
                         && Character.getType(c) != Character.FORMAT

@@ -42,7 +42,11 @@ final class ReleaseSoak {
   public static void main(String[] arguments) throws Exception {
     Path folder = Path.of(arguments[0]);
     if (arguments.length == 5) {
-      work(folder, URI.create(arguments[1]), Integer.parseInt(arguments[2]), Long.parseLong(arguments[3]));
+      work(
+          folder,
+          URI.create(arguments[1]),
+          Integer.parseInt(arguments[2]),
+          Long.parseLong(arguments[3]));
       return;
     }
     ReleaseSoak soak = new ReleaseSoak(folder, Long.parseLong(arguments[2]));

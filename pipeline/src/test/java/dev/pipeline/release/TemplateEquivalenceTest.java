@@ -18,7 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Training, GGUF file and Modelfile render fifty conversations to the same bytes, or say where not. */
+/**
+ * Training, GGUF file and Modelfile render fifty conversations to the same bytes, or say where not.
+ */
 class TemplateEquivalenceTest {
   @TempDir Path folder;
 
@@ -63,14 +65,16 @@ class TemplateEquivalenceTest {
     // As a template of another family writes it: a line break behind the role.
     OllamaTemplate wrong =
         new OllamaTemplate(
-            right.text().replace("assistant<|im_sep|>{{ .Content }}", "assistant<|im_sep|>\n{{ .Content }}"),
+            right
+                .text()
+                .replace(
+                    "assistant<|im_sep|>{{ .Content }}", "assistant<|im_sep|>\n{{ .Content }}"),
             right.stops());
     assertThat(wrong.text()).isNotEqualTo(right.text());
 
     assertThatThrownBy(
             () ->
-                new TemplateEquivalence(trained)
-                    .require(inGguf(trained), modelfile(wrong, model)))
+                new TemplateEquivalence(trained).require(inGguf(trained), modelfile(wrong, model)))
         .isInstanceOfSatisfying(
             Failure.class, failure -> assertThat(failure.exitCode()).isEqualTo(ExitCode.REFUSED))
         .hasMessageContaining("the chat template in the Modelfile renders conversation 2")
@@ -91,8 +95,7 @@ class TemplateEquivalenceTest {
     assertThatThrownBy(
             () ->
                 new TemplateEquivalence(trained)
-                    .require(
-                        inGguf(forgetful), modelfile(GoTemplateCases.served(model), model)))
+                    .require(inGguf(forgetful), modelfile(GoTemplateCases.served(model), model)))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("the chat template in the GGUF file renders conversation 1 (user)")
         .hasMessageContaining("the file has its end, training has \"<|im_start|>assistant");

@@ -26,7 +26,7 @@ class CompletionCommandTest {
     assertThat(completions(""))
         .contains("run", "jobs", "data", "plans", "validate", "estimate", "inspect")
         .contains("chat", "ask", "bench", "doctor");
-    assertThat(completions("r")).containsExactly("run", "review");
+    assertThat(completions("r")).containsExactly("run", "review", "releases");
     assertThat(completions("review", "")).contains("create", "serve", "results");
     assertThat(completions("jobs", "")).contains("list", "show", "stop", "restart");
   }

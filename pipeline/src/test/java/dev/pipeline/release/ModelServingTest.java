@@ -282,7 +282,7 @@ class ModelServingTest {
         32,
         (test, gguf, modelfile) ->
             test.run(
-                gguf.getParent().getFileName() + "/" + gguf.getFileName(),
+                gguf.toString().replaceAll(".*releases/\\d+/", ""),
                 messages -> new SmokeTest.Answer("Understood.", "stop")),
         Optional.empty(),
         Progress.SILENT);

@@ -11,7 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Kills processes that release and roll back, with -9 at random moments, and looks at what they
@@ -19,7 +22,7 @@ import java.util.Random;
  * scripts/soak/release.sh} runs {@link #main}.
  */
 final class ReleaseSoak {
-  private static final int LONGEST_MILLIS = 500;
+  private static final int MOST_WORKS = 5;
   private static final List<Misbehaviour> SERVER =
       List.of(
           Misbehaviour.NONE,
@@ -28,6 +31,9 @@ final class ReleaseSoak {
           Misbehaviour.RESTART_AFTER_UPLOAD,
           Misbehaviour.RESTART_IN_CREATE,
           Misbehaviour.BREAK_IN_UPLOAD);
+
+  private static final String WORK = "work ";
+  private static final long FIRST_NANOS = TimeUnit.MILLISECONDS.toNanos(800);
 
   private final Path folder;
   private final Random random;
@@ -57,6 +63,7 @@ final class ReleaseSoak {
 
   /** Kills that many processes; returns what was found, in a sentence. */
   String run(int kills) throws Exception {
+    Map<String, Integer> during = new TreeMap<>();
     int amid = 0;
     int releases;
     try (FakeOllama server = new FakeOllama()) {
@@ -67,13 +74,15 @@ final class ReleaseSoak {
         report(kill, "killed", new SoakCheck(model).afterKill());
         amid += Files.exists(new ReleaseFolders(model.folder()).pending()) ? 1 : 0;
         server.misbehave(Misbehaviour.NONE);
-        model.doIt(Files.readString(begun(folder)));
+        String work = Files.readString(begun(folder));
+        during.merge(work.split(" ", 2)[0], 1, Integer::sum);
+        model.doIt(work);
         report(kill, "ended", new SoakCheck(model).afterEnd());
       }
       releases = new ReleaseLog(model.folder()).entries().size();
     }
-    return "%d kills, %d of them within a switch, %d publications and rollbacks: %d faults"
-        .formatted(kills, amid, releases, faults);
+    return "%d kills %s, %d of them within a switch, %d publications and rollbacks: %d faults"
+        .formatted(kills, during, amid, releases, faults);
   }
 
   int faults() {
@@ -107,16 +116,27 @@ final class ReleaseSoak {
     try (BufferedReader out =
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-      String first = out.readLine();
-      if (!"ready".equals(first)) {
-        throw new IllegalStateException("the worker says " + first);
+      // Somewhere within one of its works, however long those take on this machine today.
+      int works = 1 + random.nextInt(MOST_WORKS);
+      long last = System.nanoTime();
+      long took = 0;
+      for (int seen = 0; seen < works; seen++) {
+        String line = out.readLine();
+        if (line == null || !line.startsWith(WORK)) {
+          throw new IllegalStateException("the worker says " + line);
+        }
+        long now = System.nanoTime();
+        took = seen == 0 ? FIRST_NANOS : now - last;
+        last = now;
       }
-      Thread.sleep(random.nextInt(LONGEST_MILLIS));
+      TimeUnit.NANOSECONDS.sleep((long) (random.nextDouble() * took));
       // By its handle, which leaves its output open.
       process.toHandle().destroyForcibly();
       for (String line = out.readLine(); line != null; line = out.readLine()) {
-        faults++;
-        System.out.println("kill " + kill + ", the worker: " + line);
+        if (!line.startsWith(WORK)) {
+          faults++;
+          System.out.println("kill " + kill + ", the worker: " + line);
+        }
       }
     }
     process.waitFor();
@@ -126,8 +146,6 @@ final class ReleaseSoak {
   private static void work(Path folder, URI server, int round, long seed) throws IOException {
     SoakModel model = new SoakModel(folder.resolve("soak"), server);
     Random random = new Random(seed);
-    begin(folder, "publish run-" + round);
-    System.out.println("ready");
     for (int step = 0; ; step++) {
       String work =
           step == 0
@@ -137,16 +155,13 @@ final class ReleaseSoak {
                 case 2 -> "publish run-" + round + "-" + step;
                 default -> "prune";
               };
-      begin(folder, work);
+      AtomicFiles.writeString(begun(folder), work);
+      System.out.println(WORK + work);
       model.doIt(work);
     }
   }
 
   private static Path begun(Path folder) {
     return folder.resolve("begun");
-  }
-
-  private static void begin(Path folder, String work) {
-    AtomicFiles.writeString(begun(folder), work);
   }
 }

@@ -72,13 +72,13 @@ final class SoakCheck {
     if (release != null) {
       Path models = model.folder().resolve("models");
       String run = release.runKey();
-      for (String file : List.of("soak.gguf:Q4_K_M", "soak-F16.gguf:F16")) {
-        String[] parts = file.split(":");
-        byte[] bytes = Files.readAllBytes(models.resolve(parts[0]));
+      for (Map.Entry<String, String> file :
+          Map.of("soak.gguf", "Q4_K_M", "soak-F16.gguf", "F16").entrySet()) {
+        byte[] bytes = Files.readAllBytes(models.resolve(file.getKey()));
         String head = new String(bytes, 0, 64, StandardCharsets.ISO_8859_1);
         require(
-            head.startsWith("GGUF " + parts[1] + " of " + run + "\n"),
-            parts[0] + " is not of " + run);
+            head.startsWith("GGUF " + file.getValue() + " of " + run + "\n"),
+            file.getKey() + " is not of " + run);
       }
       String modelfile = Files.readString(models.resolve("Modelfile"));
       require(modelfile.contains("SYSTEM \"" + run + "\"\n"), "the Modelfile is not of " + run);

@@ -10,9 +10,9 @@ record Token(Kind kind, String text) {
   enum Kind {
     /** Text outside of actions. */
     TEXT,
-    /** {@code {{}. */
+    /** Two opening braces. */
     OPEN,
-    /** {@code }}}. */
+    /** Two closing braces. */
     CLOSE,
     /** White space within an action, which separates arguments. */
     SPACE,

@@ -395,7 +395,7 @@ public final class FakeOllama implements AutoCloseable {
     }
     Answer answer = model.apply(last);
     List<Map<String, Object>> lines = new ArrayList<>();
-    for (String word : answer.text().split("(?<= )")) {
+    for (String word : List.of(answer.text().split("(?<= )", -1))) {
       lines.add(Map.of("message", Map.of("role", "assistant", "content", word), "done", false));
     }
     if (!misbehaves(Misbehaviour.BREAK_IN_CHAT)) {

@@ -24,7 +24,7 @@ class CompletionCommandTest {
   @Test
   void completesVerbs() throws IOException, InterruptedException {
     assertThat(completions(""))
-        .contains("run", "jobs", "data", "plans", "validate", "estimate", "inspect");
+        .contains("run", "jobs", "data", "plans", "validate", "estimate", "inspect", "fetch");
     assertThat(completions("r")).containsExactly("run", "review");
     assertThat(completions("review", "")).contains("create", "serve", "results");
     assertThat(completions("jobs", "")).contains("list", "show", "stop", "restart");
@@ -34,6 +34,7 @@ class CompletionCommandTest {
   void completesJobsAndOptions() throws IOException, InterruptedException {
     assertThat(completions("run", "s")).containsExactly("sft");
     assertThat(completions("run", "--on")).containsExactly("--only");
+    assertThat(completions("fetch", "--o")).containsExactly("--offline");
   }
 
   @Test

@@ -27,7 +27,7 @@ trap finish EXIT
 "$root/scripts/pipeline" --version >/dev/null
 export PIPELINE_SKIP_BUILD=1
 tests=$root/pipeline/src/test/java
-javac -nowarn -d "$work/classes" -sourcepath "$tests" "$tests/dev/pipeline/fetch/FakeHubMain.java"
+javac -nowarn -d "$work/classes" -cp "$root/pipeline/target/lib/*" -sourcepath "$tests" "$tests/dev/pipeline/fetch/FakeHubMain.java"
 mkfifo "$work/input"
 : >"$work/server.log"
 java -cp "$work/classes" dev.pipeline.fetch.FakeHubMain "$megabytes" "$disconnects" "$seed" \

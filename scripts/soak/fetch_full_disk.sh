@@ -29,7 +29,7 @@ mkdir "$disk"
 # Room for the file and what is kept free beside it, as the check before the fetch wants it.
 mount -t tmpfs -o "size=$((megabytes * 1000 + 75000))k" tmpfs "$disk"
 tests=$root/pipeline/src/test/java
-javac -nowarn -d "$work/classes" -sourcepath "$tests" "$tests/dev/pipeline/fetch/FakeHubMain.java"
+javac -nowarn -d "$work/classes" -cp "$root/pipeline/target/lib/*" -sourcepath "$tests" "$tests/dev/pipeline/fetch/FakeHubMain.java"
 mkfifo "$work/input"
 : >"$work/server.log"
 java -cp "$work/classes" dev.pipeline.fetch.FakeHubMain "$megabytes" 20 1 <"$work/input" >"$work/server.log" &

@@ -9,7 +9,6 @@ import dev.pipeline.io.Hashes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -24,10 +23,6 @@ class FetchProcessTest {
   @TempDir Path folder;
   private FakeHub hub;
   private FakeRepository repository;
-
-  /** Written some seconds after the first byte, and long before a silent server is given up. */
-  private final BooleanSupplier noted =
-      () -> Files.exists(folder.resolve("model.safetensors.partial.json"));
 
   @BeforeEach
   void start() throws IOException {
@@ -49,7 +44,7 @@ class FetchProcessTest {
     hub.misbehaviour.hangs = true;
     hub.misbehaviour.drops.add(5_000_000L);
 
-    Program.Ended killed = Program.run(noted, fetch());
+    Program.Ended killed = Program.run(this::noted, fetch());
     assertThat(killed.status()).as(killed.text()).isEqualTo(137);
     assertThat(folder.resolve("model.safetensors")).doesNotExist();
 
@@ -66,7 +61,7 @@ class FetchProcessTest {
     hub.misbehaviour.hangs = true;
     hub.misbehaviour.drops.add(5_000_000L);
 
-    Program.Ended stopped = Program.runAtTerminal(noted, fetch());
+    Program.Ended stopped = Program.runAtTerminal(this::noted, fetch());
     assertThat(stopped.status()).as(stopped.text()).isEqualTo(130);
     assertThat(stopped.text()).contains("run the same command again");
 
@@ -85,6 +80,11 @@ class FetchProcessTest {
 
     assertThat(Program.run(fetch()).status()).isZero();
     assertRight();
+  }
+
+  /** Written some seconds after the first byte, and long before a silent server is given up. */
+  private boolean noted() {
+    return Files.exists(folder.resolve("model.safetensors.partial.json"));
   }
 
   private void assertRight() {

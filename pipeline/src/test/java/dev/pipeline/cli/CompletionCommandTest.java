@@ -25,7 +25,7 @@ class CompletionCommandTest {
   void completesVerbs() throws IOException, InterruptedException {
     assertThat(completions(""))
         .contains("run", "jobs", "data", "plans", "validate", "estimate", "inspect")
-        .contains("chat", "ask", "bench", "doctor");
+        .contains("chat", "ask", "bench", "doctor", "fetch");
     assertThat(completions("r")).containsExactly("run", "review", "releases");
     assertThat(completions("review", "")).contains("create", "serve", "results");
     assertThat(completions("jobs", "")).contains("list", "show", "stop", "restart");
@@ -36,6 +36,7 @@ class CompletionCommandTest {
     assertThat(completions("run", "s")).containsExactly("sft");
     assertThat(completions("run", "--on")).containsExactly("--only");
     assertThat(completions("chat", "--max-h")).containsExactly("--max-history");
+    assertThat(completions("fetch", "--o")).containsExactly("--offline");
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.pipeline.fetch;
 
+import org.jspecify.annotations.Nullable;
+
 /** A file on the stand-in: what it is, what is said of it, and how it is served. */
 public final class FakeFile {
   final FakeContent content;
@@ -16,7 +18,7 @@ public final class FakeFile {
   FakeContent served;
 
   /** What the server calls the content; null for a server that does not. */
-  String entityTag;
+  @Nullable String entityTag;
 
   FakeFile(FakeContent content, boolean lfs) {
     this.content = content;

@@ -8,12 +8,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stand-in for a Hugging Face hub and for the store it points to, written from the hub's
@@ -51,9 +53,9 @@ public final class FakeHub implements AutoCloseable {
   private final ServerSocket store;
 
   public FakeHub() throws IOException {
-    hub = new ServerSocket(0, 0, InetAddress.getByName("127.0.0.1"));
+    hub = new ServerSocket(0, 0, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
     // Another host, as the store of a real hub is.
-    store = new ServerSocket(0, 0, InetAddress.getByName("127.0.0.2"));
+    store = new ServerSocket(0, 0, InetAddress.getByAddress(new byte[] {127, 0, 0, 2}));
     inBackground(() -> accept(hub));
     inBackground(() -> accept(store));
   }
@@ -147,6 +149,10 @@ public final class FakeHub implements AutoCloseable {
       return;
     }
     FakeRepository repository = repositories.get(listed ? listing.group(1) : resolve.group(1));
+    if (repository == null) {
+      notThere(authorization, answer);
+      return;
+    }
     if (refused(repository, authorization, answer)) {
       return;
     }
@@ -157,27 +163,29 @@ public final class FakeHub implements AutoCloseable {
     }
   }
 
-  /**
-   * A hub says 401 for what is not there and for what one may not see, so that nobody learns which.
-   */
-  private static boolean refused(FakeRepository repository, String authorization, Answer answer)
-      throws IOException {
+  /** What is not there and what one may not see is the same, so that nobody learns which. */
+  private static void notThere(@Nullable String authorization, Answer answer) throws IOException {
+    answer.error(
+        authorization == null ? "401 Unauthorized" : "404 Not Found",
+        "RepoNotFound",
+        "Repository not found");
+  }
+
+  private static boolean refused(
+      FakeRepository repository, @Nullable String authorization, Answer answer) throws IOException {
     boolean may = ("Bearer " + TOKEN).equals(authorization);
-    if (repository == null || (repository.access == FakeRepository.Access.PRIVATE && !may)) {
-      answer.error(
-          authorization == null ? "401 Unauthorized" : "404 Not Found",
-          "RepoNotFound",
-          "Repository not found");
-      return true;
+    if (may || repository.access == FakeRepository.Access.PUBLIC) {
+      return false;
     }
-    if (repository.access == FakeRepository.Access.GATED && !may) {
+    if (repository.access == FakeRepository.Access.PRIVATE) {
+      notThere(authorization, answer);
+    } else {
       answer.error(
           authorization == null ? "401 Unauthorized" : "403 Forbidden",
           "GatedRepo",
           "Access to model " + repository.id + " is restricted");
-      return true;
     }
-    return false;
+    return true;
   }
 
   private void list(FakeRepository repository, String revision, Answer answer) throws IOException {
@@ -190,13 +198,14 @@ public final class FakeHub implements AutoCloseable {
 
   private void resolve(FakeRepository repository, Matcher path, FakeRequest request, Answer answer)
       throws IOException {
-    FakeFile file = repository.file(path.group(3));
+    FakeFile file = repository.files.get(path.group(3));
     if (!path.group(2).equals(repository.commit) || file == null) {
       answer.error("404 Not Found", "EntryNotFound", "Entry not found");
       return;
     }
-    if (misbehaviour.redirect != null) {
-      answer.redirect(misbehaviour.redirect);
+    String elsewhere = misbehaviour.redirect;
+    if (elsewhere != null) {
+      answer.redirect(elsewhere);
       return;
     }
     if (!file.lfs) {
@@ -280,11 +289,9 @@ public final class FakeHub implements AutoCloseable {
     }
 
     void status(String statusAndHeaders) throws IOException {
-      String[] lines = statusAndHeaders.split("\n");
-      for (int i = 1; i < lines.length; i++) {
-        headers.append(lines[i]).append("\r\n");
-      }
-      text(lines[0], "");
+      List<String> lines = statusAndHeaders.lines().toList();
+      lines.stream().skip(1).forEach(line -> headers.append(line).append("\r\n"));
+      text(lines.get(0), "");
     }
 
     void redirect(String location) throws IOException {
@@ -292,7 +299,7 @@ public final class FakeHub implements AutoCloseable {
       text("302 Found", "Found. Redirecting");
     }
 
-    void error(String status, String code, String message) throws IOException {
+    void error(String status, @Nullable String code, String message) throws IOException {
       if (code != null) {
         header("X-Error-Code", code);
       }

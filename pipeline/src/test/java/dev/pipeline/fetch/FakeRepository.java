@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A repository on the stand-in. */
 public final class FakeRepository {
@@ -22,7 +24,7 @@ public final class FakeRepository {
   String commit = COMMIT;
 
   /** Takes the place of the listing of the files. */
-  String siblings;
+  @Nullable String siblings;
 
   FakeRepository(String id) {
     this.id = id;
@@ -39,7 +41,7 @@ public final class FakeRepository {
   }
 
   public FakeFile file(String path) {
-    return files.get(path);
+    return Objects.requireNonNull(files.get(path), path);
   }
 
   private FakeRepository put(String path, FakeContent content, boolean lfs) {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request as it came over the wire (RFC 9112).
@@ -15,12 +16,12 @@ import java.util.TreeMap;
  */
 record FakeRequest(String method, String path, Map<String, String> headers) {
   /** The next request, or null when the client went away. */
-  static FakeRequest read(InputStream in) throws IOException {
+  static @Nullable FakeRequest read(InputStream in) throws IOException {
     String first = line(in);
     if (first.isEmpty()) {
       return null;
     }
-    String[] words = first.split(" ");
+    String[] words = first.split(" ", -1);
     Map<String, String> headers = new TreeMap<>();
     for (String line = line(in); !line.isEmpty(); line = line(in)) {
       int colon = line.indexOf(':');
@@ -30,7 +31,7 @@ record FakeRequest(String method, String path, Map<String, String> headers) {
     return new FakeRequest(words[0], words[1], headers);
   }
 
-  String header(String name) {
+  @Nullable String header(String name) {
     return headers.get(name);
   }
 

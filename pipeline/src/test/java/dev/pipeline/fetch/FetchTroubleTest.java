@@ -31,13 +31,14 @@ class FetchTroubleTest {
 
   @TempDir Path folder;
   private FakeHub hub;
+  private FakeRepository repository;
   private FakeFile weights;
   private Fetching fetching;
 
   @BeforeEach
   void start() throws IOException {
     hub = new FakeHub();
-    FakeRepository repository =
+    repository =
         hub.add(Fetching.MODEL)
             .git("config.json", "{}")
             .lfs(WEIGHTS, FakeContent.safetensors(SIZE, 1));
@@ -206,7 +207,7 @@ class FetchTroubleTest {
 
   @Test
   void anotherContentInGitIsRefused() throws IOException {
-    FakeFile config = hub.repositories.get(Fetching.MODEL).file("config.json");
+    FakeFile config = repository.file("config.json");
     config.served = FakeContent.of("[]");
 
     assertThatThrownBy(fetching::run)
@@ -370,7 +371,7 @@ class FetchTroubleTest {
 
   private void replaceWeights(boolean lfs, FakeContent content) {
     weights = new FakeFile(content, lfs);
-    hub.repositories.get(Fetching.MODEL).files.put(WEIGHTS, weights);
+    repository.files.put(WEIGHTS, weights);
   }
 
   private void assertRefused(String why) throws IOException {

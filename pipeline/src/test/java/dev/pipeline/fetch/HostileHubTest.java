@@ -163,14 +163,12 @@ class HostileHubTest {
 
   @Test
   void aNameThatIsNotWantedDoesNoHarm() {
-    list("con.txt");
-    repository.siblings =
-        repository.siblings.replace(
-            "[", "[" + repository.file("model.safetensors").sibling("model.safetensors") + ",");
+    repository.git("con.txt", "a device on some system");
+    repository.git("a:b.txt", "no name on some system");
 
     assertThat(fetching.run().files())
         .extracting(HubFile::path)
-        .containsExactly("model.safetensors");
+        .containsExactly("config.json", "model.safetensors");
   }
 
   @ParameterizedTest

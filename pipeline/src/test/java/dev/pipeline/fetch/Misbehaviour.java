@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /** What goes wrong on the stand-in; nothing until a test says so. Thread-safe. */
 public final class Misbehaviour {
@@ -31,7 +32,7 @@ public final class Misbehaviour {
   volatile boolean claimsNoLength;
 
   /** Where the hub sends everybody. */
-  volatile String redirect;
+  volatile @Nullable String redirect;
 
   /** After so many answers with content the store calls every content something else. */
   volatile int newTagAfter = Integer.MAX_VALUE;
@@ -50,7 +51,7 @@ public final class Misbehaviour {
   private int answers;
   private int signatures;
 
-  synchronized String nextStatus(boolean ofHub) {
+  synchronized @Nullable String nextStatus(boolean ofHub) {
     return (ofHub ? hubStatuses : storeStatuses).pollFirst();
   }
 
@@ -62,7 +63,7 @@ public final class Misbehaviour {
     return signature < signatures && uses[(int) signature]++ < addressLasts;
   }
 
-  synchronized String entityTag(FakeFile file) {
+  synchronized @Nullable String entityTag(FakeFile file) {
     answers++;
     if (newTagAlways) {
       return "\"answer-" + answers + "\"";

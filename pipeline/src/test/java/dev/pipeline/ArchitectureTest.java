@@ -34,7 +34,7 @@ class ArchitectureTest {
           List.of("train", "generate", "export"),
           List.of("evaluate"),
           List.of("release"),
-          List.of("plan", "track"),
+          List.of("plan", "track", "schedule"),
           List.of("jobs"),
           List.of("serve", "cli"));
 

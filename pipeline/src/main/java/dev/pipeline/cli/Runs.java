@@ -30,7 +30,6 @@ final class Runs {
     try (TerminalReport report = TerminalReport.standard()) {
       report.opening(request);
       RetrainEnd end = new Retrain(request, month, reason, report, stop, Clock.systemUTC()).run();
-      report.close();
       report.said(Retrain.JOB, end.words());
     }
   }
@@ -41,7 +40,6 @@ final class Runs {
     try (TerminalReport report = json ? TerminalReport.aside() : TerminalReport.standard()) {
       report.opening(request);
       Drift.End end = new Drift(request, report, stop, Clock.systemUTC()).run(newBaseline);
-      report.close();
       if (!end.words().isEmpty()) {
         report.said(Drift.JOB, end.words());
       }

@@ -65,6 +65,7 @@ final class TerminalReport implements RunReport, AutoCloseable {
 
   /** A last word on what {@code subject} did. */
   void said(String subject, String words) {
+    close();
     out.println(line(subject, words));
   }
 

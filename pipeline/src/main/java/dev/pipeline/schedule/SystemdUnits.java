@@ -48,8 +48,9 @@ public final class SystemdUnits {
             task.description(),
             setup.model(),
             specifiers(setup.root().toString()),
-            Stream.concat(Stream.of(setup.launcher().toString()), setup.arguments(task).stream())
-                .map(SystemdUnits::word)
+            Stream.concat(
+                    Stream.of(quoted(setup.launcher().toString())),
+                    setup.arguments(task).stream().map(SystemdUnits::word))
                 .collect(Collectors.joining(" ")));
   }
 
@@ -85,11 +86,14 @@ public final class SystemdUnits {
     };
   }
 
-  /** Quoted as systemd.service(5) wants words of a command line. */
+  /** Quoted as systemd.service(5) wants words of a command line; variables are put in for $NAME. */
   static String word(String word) {
-    return "\""
-        + specifiers(word).replace("$", "$$").replace("\\", "\\\\").replace("\"", "\\\"")
-        + "\"";
+    return quoted(word).replace("$", "$$");
+  }
+
+  /** The command itself may hold no variable, so that a dollar there is only a dollar. */
+  private static String quoted(String word) {
+    return "\"" + specifiers(word).replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
   }
 
   private static String specifiers(String text) {

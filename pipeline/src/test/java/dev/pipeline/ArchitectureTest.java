@@ -34,7 +34,7 @@ class ArchitectureTest {
           List.of("train", "generate", "export"),
           List.of("evaluate"),
           List.of("release"),
-          List.of("plan", "track", "talk"),
+          List.of("plan", "track", "talk", "schedule"),
           List.of("jobs"),
           List.of("serve", "cli"));
 

@@ -17,6 +17,7 @@ import picocli.CommandLine.ScopeType;
       DataCommand.class,
       ReviewCommand.class,
       FeedbackCommand.class,
+      ScheduleCommand.class,
       PlansCommand.class,
       ReleasesCommand.class,
       GateCommand.class,

@@ -50,7 +50,7 @@ final class DriftJob implements PipelineJob {
 
   @Override
   public List<Record> settings(PipelineConfig config) {
-    return List.of(new TranscriptsJob.Day(day.toString()), config.drift());
+    return List.of(new DriftDate(day.toString()), config.drift());
   }
 
   /** A baseline that this day recorded itself is what it would be held against again. */

@@ -40,9 +40,6 @@ final class TranscriptsJob implements PipelineJob {
     this.day = day;
   }
 
-  /** What makes another day another run. */
-  record Day(String day) {}
-
   @Override
   public String name() {
     return NAME;
@@ -56,7 +53,7 @@ final class TranscriptsJob implements PipelineJob {
   @Override
   public List<Record> settings(PipelineConfig config) {
     return List.of(
-        new Day(day.toString()),
+        new DriftDate(day.toString()),
         config.drift(),
         config.release(),
         ModelParts.ForServing.of(config.model()));
@@ -107,7 +104,25 @@ final class TranscriptsJob implements PipelineJob {
   }
 
   private void answer(RunContext run) {
-    PipelineConfig config = run.config();
+    JsonLines.write(
+        run.folder().resolve(FILE),
+        answers(
+            run.config(),
+            day.toEpochDay(),
+            (done, total) -> {
+              run.stop().check();
+              run.progress().at(done, total, "answers");
+            }));
+  }
+
+  /** Told how many of all tasks are answered. */
+  @FunctionalInterface
+  interface Monitor {
+    void at(int done, int total);
+  }
+
+  /** The answers of the file that is served; other draws with another {@code seed}. */
+  static List<Transcript> answers(PipelineConfig config, long seed, Monitor monitor) {
     Path gguf = served(config);
     List<NegotiationTask> tasks = tasks(config);
     List<Transcript> transcripts = new ArrayList<>();
@@ -117,18 +132,17 @@ final class TranscriptsJob implements PipelineJob {
           new NegotiationPrompt(chat, config.model().systemPrompt())
               .renderedBy(ServedTemplate.read(gguf, chat.template()));
       for (NegotiationTask task : tasks) {
-        run.stop().check();
-        run.progress().at(transcripts.size(), tasks.size(), "answers");
+        monitor.at(transcripts.size(), tasks.size());
         String text = prompt.text(task.context(), task.message());
-        String answer = model.generate(text, sampling(config, transcripts.size())).text();
-        transcripts.add(new Transcript(task.id(), task.message(), answer));
+        Sampling sampling = sampling(config, tasks.size() * seed + transcripts.size());
+        transcripts.add(
+            new Transcript(task.id(), task.message(), model.generate(text, sampling).text()));
       }
     }
-    JsonLines.write(run.folder().resolve(FILE), transcripts);
+    return transcripts;
   }
 
-  private Sampling sampling(PipelineConfig config, int row) {
-    long seed = 31L * day.toEpochDay() + row;
+  private static Sampling sampling(PipelineConfig config, long seed) {
     return new Sampling(
         config.release().temperature(),
         config.release().topP(),

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -157,7 +158,10 @@ class InputSquaresTest {
         .orElseThrow();
   }
 
-  private static void assertClose(String name, double[] actual, double[] expected) {
+  private static void assertClose(String name, double @Nullable [] actual, double[] expected) {
+    if (actual == null) {
+      throw new AssertionError("nothing of " + name);
+    }
     assertThat(actual).as(name).hasSameSizeAs(expected);
     for (int i = 0; i < expected.length; i++) {
       assertThat(actual[i])

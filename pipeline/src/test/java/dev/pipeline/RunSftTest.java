@@ -26,13 +26,14 @@ class RunSftTest {
       List.of(
           ".*/runs/[^/]+/accepted\\.jsonl",
           ".*/checkpoints/step-000002",
-          ".*/package/smoke-joshi-Q4_K_M\\.gguf\\.partial");
+          ".*/candidates/Q4_K_M-weighted\\.gguf\\.partial",
+          ".*/logits/row-2\\.logits");
 
   @TempDir static Path folder;
 
   @Test
   @Order(1)
-  void goesFromConversationsToARecordedPlan() {
+  void goesFromConversationsToARecordedPlan() throws IOException {
     Program.Ended run = sft("whole");
     assertThat(run.status()).as(run.text()).isZero();
     Path model = folder.resolve("whole/artifacts/smoke-joshi");
@@ -40,6 +41,10 @@ class RunSftTest {
     assertThat(model.resolve("models/smoke-joshi.gguf")).isRegularFile();
     assertThat(model.resolve("models/Modelfile")).content().startsWith("FROM ./smoke-joshi.gguf\n");
     assertThat(model.resolve("releases.json")).isRegularFile();
+    assertThat(only("whole", "quality.md")).content().contains("| Q4_K_M, importance matrix |");
+    assertThat(only("whole", "report.html")).content().contains("Quantisation</h2>");
+    assertThat(model.resolve("runs"))
+        .isDirectoryNotContaining(each -> Files.exists(each.resolve("candidates")));
     assertThat(run.text()).contains("not registered with Ollama: no server is configured");
     assertThat(run.text()).contains("never passed phase 0 on this machine: 'pipeline bench' tells");
     Program.Ended plan = program("whole", "plans", "latest", "--json");
@@ -75,6 +80,26 @@ class RunSftTest {
 
   @Test
   @Order(4)
+  void saysWhatEachQuantisationCosts() {
+    Program.Ended run =
+        program(
+            "whole",
+            "inspect",
+            "quantisations",
+            "--types",
+            "Q8_0,Q4_0",
+            "--most",
+            "2",
+            "--json",
+            "--set",
+            "package.imatrix_tokens=400");
+    assertThat(run.status()).as(run.text()).isZero();
+    assertThat(run.text())
+        .contains("\"quantisation\" : \"Q4_0\"", "\"top_token_agreement\"", "\"beyond_doubt\"");
+  }
+
+  @Test
+  @Order(5)
   void killsInCurateTrainingAndQuantisingLeaveTheSameBytes() throws IOException {
     for (String place : PLACES) {
       Program.Ended killed =
@@ -91,6 +116,7 @@ class RunSftTest {
             "smoke-joshi.gguf",
             "smoke-joshi-F16.gguf",
             "smoke-joshi-Q8_0.gguf",
+            "smoke-joshi.imatrix",
             "train.jsonl")) {
       assertThat(Files.mismatch(only("whole", name), only("killed", name))).as(name).isEqualTo(-1);
     }

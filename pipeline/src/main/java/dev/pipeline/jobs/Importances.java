@@ -93,7 +93,7 @@ final class Importances {
     if (tokens <= most) {
       return all;
     }
-    long wanted = Math.max(1, all.size() * most / tokens);
+    long wanted = Math.max(1, (long) all.size() * most / tokens);
     List<long[]> chosen = new ArrayList<>();
     for (int row = 0; row < all.size(); row++) {
       if ((row + 1) * wanted / all.size() > row * wanted / all.size()) {

@@ -48,7 +48,7 @@ final class PlanJob implements PipelineJob {
 
   @Override
   public List<String> needs() {
-    return List.of("curate", "evaluate", "release");
+    return List.of("curate", "package", "evaluate", "release");
   }
 
   @Override
@@ -112,7 +112,7 @@ final class PlanJob implements PipelineJob {
         run.config().model().base().origin(),
         release.datasetVersion(),
         counts,
-        training(run.config().sft()),
+        training(run),
         metrics(run),
         ReleaseJob.registration(run).status(),
         release.files(),
@@ -120,8 +120,11 @@ final class PlanJob implements PipelineJob {
         Objects.requireNonNullElse(release.warning(), ""));
   }
 
-  private static Map<String, String> training(SftConfig sft) {
+  private static Map<String, String> training(RunContext run) {
+    SftConfig sft = run.config().sft();
     return Map.of(
+        "quantisation",
+            Quantisations.served(run.config(), run.output("package", PackageJob.STAGED)),
         "lora rank", String.valueOf(sft.lora().loraR()),
         "lora alpha", String.valueOf(sft.lora().loraAlpha()),
         "learning rate", String.valueOf(sft.optimizer().learningRate()),

@@ -32,6 +32,11 @@ final class Quantisations {
   static final String QUALITY = "quality.json";
 
   private static final String MATRIX = "importance_matrix";
+  private static final String DIVERGENCE = "divergence";
+
+  /** Of the file that was not kept. */
+  private static final String OTHER = "divergence_other";
+
   private static final String CANDIDATES = "candidates";
   private static final int SHORT = 12;
 
@@ -147,9 +152,9 @@ final class Quantisations {
   Map<String, Object> facts(FileType type) {
     Map<String, Object> facts = new TreeMap<>();
     facts.put(MATRIX, weighted(type));
-    divergence(type, weighted(type)).ifPresent(value -> facts.put("divergence", value));
+    divergence(type, weighted(type)).ifPresent(value -> facts.put(DIVERGENCE, value));
     if (bothWays(run.config(), type)) {
-      divergence(type, !weighted(type)).ifPresent(value -> facts.put("divergence_other", value));
+      divergence(type, !weighted(type)).ifPresent(value -> facts.put(OTHER, value));
     }
     return facts;
   }
@@ -188,13 +193,36 @@ final class Quantisations {
     if (!Files.exists(quality)) {
       return Optional.empty();
     }
-    JsonNode manifest = RunFiles.read(staged.resolve(PackageJob.MANIFEST), JsonNode.class);
     Map<String, Boolean> weighted = new TreeMap<>();
-    manifest
-        .path(PackageJob.QUANTISATIONS)
+    factsOf(staged)
         .properties()
         .forEach(type -> weighted.put(type.getKey(), type.getValue().path(MATRIX).asBoolean()));
     return Optional.of(QuantisationTable.of(RunFiles.read(quality, QualityTable.class), weighted));
+  }
+
+  /** How the served file of a finished package was quantised, in a phrase. */
+  static String served(PipelineConfig config, Path staged) {
+    FileType type = types(config).get(0);
+    JsonNode facts = factsOf(staged).path(type.name());
+    boolean weighted = facts.path(MATRIX).asBoolean();
+    String words = type + (weighted ? " with importance matrix" : "");
+    if (facts.has(DIVERGENCE)) {
+      words += String.format(Locale.ROOT, ", KLD %.5f", facts.path(DIVERGENCE).asDouble());
+    }
+    if (facts.has(OTHER)) {
+      words +=
+          String.format(
+              Locale.ROOT,
+              " (%.5f %s)",
+              facts.path(OTHER).asDouble(),
+              weighted ? "without" : "with importance matrix");
+    }
+    return words;
+  }
+
+  private static JsonNode factsOf(Path staged) {
+    return RunFiles.read(staged.resolve(PackageJob.MANIFEST), JsonNode.class)
+        .path(PackageJob.QUANTISATIONS);
   }
 
   private QualityTable table() {

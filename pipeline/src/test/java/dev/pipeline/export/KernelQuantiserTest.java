@@ -14,6 +14,7 @@ import dev.pipeline.weights.gguf.GgufTensor;
 import dev.pipeline.weights.gguf.GgufTensorData;
 import dev.pipeline.weights.gguf.GgufWriter;
 import dev.pipeline.weights.gguf.TinyModel;
+import dev.pipeline.weights.gguf.dequantise.TensorReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -84,6 +85,49 @@ class KernelQuantiserTest {
             .isEqualTo("importances.gguf");
       }
     }
+  }
+
+  @Test
+  void importancesLowerTheErrorThatTheyWeigh() {
+    OracleCase model = OracleCase.forBytes().get(0);
+    Path input = folder.resolve("input.gguf");
+    Path importances = folder.resolve("importances.gguf");
+    model.write(input);
+    ImportanceFile.write(importances, model.importances());
+    for (FileType fileType : List.of(FileType.Q4_K_M, FileType.Q4_0)) {
+      Path plain = folder.resolve("plain.gguf");
+      Path weighted = folder.resolve("weighted.gguf");
+      QUANTISER.quantise(input, plain, fileType, share -> {});
+      QUANTISER.quantise(input, weighted, fileType, Optional.of(importances), share -> {});
+
+      for (String tensor : model.importances().entries().keySet()) {
+        assertThat(error(model, tensor, input, weighted))
+            .as(fileType + " " + tensor)
+            .isPositive()
+            .isLessThan(error(model, tensor, input, plain));
+      }
+    }
+  }
+
+  /** Squared errors of the weights, each by the importance of its column. */
+  private static double error(OracleCase model, String name, Path input, Path output) {
+    GgufTensor exact = GgufFile.open(input).tensor(name);
+    float[] importances = model.importances().of(name, exact.columns()).orElseThrow();
+    float[] expected = values(exact);
+    float[] actual = values(GgufFile.open(output).tensor(name));
+    double error = 0;
+    for (int i = 0; i < expected.length; i++) {
+      double difference = actual[i] - expected[i];
+      error += importances[i % importances.length] * difference * difference;
+    }
+    return error;
+  }
+
+  private static float[] values(GgufTensor tensor) {
+    float[] values = new float[(int) (tensor.columns() * tensor.rows())];
+    TensorReader.read(
+        tensor, (first, some) -> System.arraycopy(some, 0, values, (int) first, some.length));
+    return values;
   }
 
   @Test

@@ -11,10 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * Compares quantised files with their F16 file in the llama.cpp that serves, on what each predicts
@@ -73,24 +70,29 @@ public final class QualityMeter implements AutoCloseable {
 
   /** Measures {@code whole}, an F16 file, and the files that were made of it. */
   public QualityTable measure(Path whole, List<QuantisedFile> files) {
-    List<FileQuality> qualities = new ArrayList<>();
     QuantisedFile reference = new QuantisedFile("F16", false, whole);
     load(reference);
     for (int row = 0; row < rows.size(); row++) {
       monitor.at(reference.label(), row, rows.size());
       llama.writeLogits(rows.get(row), firstScored[row], logits(row));
     }
-    Map<QuantisedFile, List<RowDifference>> differences = new LinkedHashMap<>();
-    differences.put(reference, compared(reference));
-    qualities.add(quality(reference, differences.get(reference)));
+    List<Measured> measured = new ArrayList<>(List.of(measured(reference)));
     for (QuantisedFile file : files) {
       load(file);
-      List<RowDifference> compared = compared(file);
-      differences.put(file, compared);
-      qualities.add(quality(file, compared));
+      measured.add(measured(file));
     }
-    int tokens = differences.get(reference).stream().mapToInt(RowDifference::tokens).sum();
-    return new QualityTable(rows.size(), tokens, qualities, gains(differences));
+    return new QualityTable(
+        rows.size(),
+        measured.get(0).rows().stream().mapToInt(RowDifference::tokens).sum(),
+        measured.stream().map(Measured::quality).toList(),
+        gains(measured));
+  }
+
+  private record Measured(QuantisedFile file, List<RowDifference> rows, FileQuality quality) {}
+
+  private Measured measured(QuantisedFile file) {
+    List<RowDifference> compared = compared(file);
+    return new Measured(file, compared, quality(file, compared));
   }
 
   private List<RowDifference> compared(QuantisedFile file) {
@@ -112,19 +114,15 @@ public final class QualityMeter implements AutoCloseable {
     return FileQuality.of(file, Size.of(file.path()), compared, speed);
   }
 
-  private static List<WeightedGain> gains(Map<QuantisedFile, List<RowDifference>> differences) {
+  private static List<WeightedGain> gains(List<Measured> all) {
     List<WeightedGain> gains = new ArrayList<>();
-    differences.forEach(
-        (file, rows) -> {
-          Optional<QuantisedFile> plain =
-              differences.keySet().stream()
-                  .filter(other -> other.quantisation().equals(file.quantisation()))
-                  .filter(other -> file.weighted() && !other.weighted())
-                  .findFirst();
-          plain.ifPresent(
-              other ->
-                  gains.add(WeightedGain.of(file.quantisation(), differences.get(other), rows)));
-        });
+    for (Measured plain : all) {
+      all.stream()
+          .filter(other -> other.file().weighted() && !plain.file().weighted())
+          .filter(other -> other.file().quantisation().equals(plain.file().quantisation()))
+          .map(other -> WeightedGain.of(plain.file().quantisation(), plain.rows(), other.rows()))
+          .forEach(gains::add);
+    }
     return gains;
   }
 

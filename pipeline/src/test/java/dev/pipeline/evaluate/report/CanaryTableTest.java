@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,6 +111,7 @@ class CanaryTableTest {
             new TreeMap<>(),
             new TreeMap<>(),
             "");
-    return new Report(1).render(facts, evaluation, VERDICT, Training.of(TrainingLog.none()));
+    return new Report(1)
+        .render(facts, evaluation, VERDICT, Training.of(TrainingLog.none()), Optional.empty());
   }
 }

@@ -73,7 +73,9 @@ class ReportTest {
     assertThat(page.texts("//section[1]")).noneMatch(gate -> gate.contains("Worse"));
     Gate lenient = new Gate(List.of(Bound.of("length_p90", "below", 500)));
     Evaluation bad = Evaluations.bad();
-    Page passed = Page.parse(new Report(10).render(facts(), bad, lenient.judge(bad), training()));
+    Page passed =
+        Page.parse(
+            new Report(10).render(facts(), bad, lenient.judge(bad), training(), Optional.empty()));
     assertThat(passed.texts("//section[1]/p[2]"))
         .singleElement(STRING)
         .startsWith("Worse than Base, but no bound forbids it: Hold-out loss (+1.000), ")

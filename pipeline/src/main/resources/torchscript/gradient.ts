@@ -22,11 +22,7 @@
         self.add_product(grads[3 * (first + i) + 1], torch.t(upstream[i]), lows[i], scale)
     return 0
   def add_product(self, into: Tensor, left: Tensor, right: Tensor, scale: float) -> Tensor:
-    if into.dtype == left.dtype:
-      result = torch.addmm_(into, left, right, beta=1, alpha=scale)
-    else:
-      result = torch.add_(into, torch.mm(left, right), alpha=scale)
-    return result
+    return torch.add_(into, torch.mul_(torch.mm(left, right), scale))
   def through(self, upstream: List[Tensor], back: List[Tensor], mask: Tensor, w: List[Tensor], lora: List[Tensor], first: int, dropout: float) -> Tensor:
     lows : List[Tensor] = []
     downs : List[Tensor] = []

@@ -112,10 +112,13 @@ final class GateCommand implements Callable<Integer> {
     boolean base = instead != null && instead.base;
     GateCheck check = check(base);
     String file = base ? "gate-base" : "gate";
-    check.write(
-        junit == null ? check.folder().resolve(file + ".xml") : junit,
-        markdown == null ? check.folder().resolve(file + ".md") : markdown);
+    Path xml = junit == null ? check.folder().resolve(file + ".xml") : junit;
+    Path text = markdown == null ? check.folder().resolve(file + ".md") : markdown;
+    check.write(xml, text);
     print(check);
+    if (!json) {
+      System.out.println("for CI: " + xml + " and " + text);
+    }
     return (check.verdict().pass() ? ExitCode.OK : ExitCode.GATE_FAILED).status();
   }
 

@@ -86,9 +86,10 @@ final class ReviewCommand {
     Path reviews = Workspace.of(config.model()).model().resolve("reviews");
     Path made = ReviewFolder.create(reviews, draw).path();
     System.out.printf(
-        "%d of %d held-out rows, %s against %s -> %s%n",
+        "%d of %d held-out rows%s, %s against %s -> %s%n",
         draw.items().size(),
         contest.rows().size(),
+        draw.items().size() < items ? " (" + items + " were asked for; there are no more)" : "",
         contest.candidate().name(),
         contest.rival().name(),
         made);

@@ -31,7 +31,7 @@ final class RunCommand implements Callable<Integer> {
       description = {
         "${COMPLETION-CANDIDATES}.",
         "sft and dpo run their whole road, any other job what it needs and itself. package, evaluate,",
-        "release and plan are of the model that was evaluated last, after sft or after dpo."
+        "release and plan are of the model that was evaluated or published last, after sft or after dpo."
       })
   String job = "";
 

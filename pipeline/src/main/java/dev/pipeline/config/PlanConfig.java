@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param planVersion version of the plan; default 1
  * @param planText the plan in a sentence or two
- * @param tags words to find it by; default none
+ * @param tags words to find it by, beside the trainings, sft and dpo; default none
  */
 public record PlanConfig(String planVersion, String planText, List<String> tags) {
   /** What holds without a file. */

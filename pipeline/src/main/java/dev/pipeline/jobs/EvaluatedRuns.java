@@ -92,7 +92,8 @@ public final class EvaluatedRuns {
     return Files.isRegularFile(folder.resolve(EvaluationFiles.EVALUATION));
   }
 
-  private static FileTime time(Path folder) {
+  /** When the evaluation in {@code folder} was written. */
+  static FileTime time(Path folder) {
     try {
       return Files.getLastModifiedTime(folder.resolve(EvaluationFiles.EVALUATION));
     } catch (IOException e) {

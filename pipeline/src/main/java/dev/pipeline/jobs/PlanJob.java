@@ -62,7 +62,7 @@ final class PlanJob implements PipelineJob {
 
   @Override
   public List<Step> steps(JobSteps steps, RunContext run) {
-    return List.of(steps.recipe("record", () -> record(run)));
+    return List.of(steps.recipe("record", () -> record(run, road)));
   }
 
   @Override
@@ -81,13 +81,13 @@ final class PlanJob implements PipelineJob {
             .anyMatch(known -> known.id().equals(plan.id()));
   }
 
-  private static void record(RunContext run) {
+  private static void record(RunContext run, Road road) {
     PlanFacts facts = facts(run);
     PlanRecord plan =
         PlanRecord.of(
             facts,
             PlanText.of(run.config().plan().planText(), facts),
-            run.config().plan().tags(),
+            Stream.concat(run.config().plan().tags().stream(), road.trainers().stream()).toList(),
             Instant.now());
     PlanRecord stored = new FilePlanStore(run.workspace().plans()).record(plan);
     AtomicFiles.writeString(run.folder().resolve(PLAN), Json.pretty(stored));
@@ -104,6 +104,7 @@ final class PlanJob implements PipelineJob {
         run.config().model().modelName(),
         run.config().plan().planVersion(),
         release.runKey(),
+        release.version(),
         run.config().model().baseModel().toString(),
         run.config().model().base().origin(),
         release.datasetVersion(),

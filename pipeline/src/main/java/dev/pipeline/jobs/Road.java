@@ -1,6 +1,11 @@
 package dev.pipeline.jobs;
 
 import dev.pipeline.config.ModelConfig;
+import dev.pipeline.release.Release;
+import dev.pipeline.release.ReleaseLog;
+import dev.pipeline.release.Training;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,8 +27,24 @@ public enum Road {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The road of the model of {@code config} that was evaluated last; empty where none was. */
-  static Optional<Road> evaluatedLast(ModelConfig config) {
-    return new EvaluatedRuns(config).last().map(FinishedRun::road);
+  /**
+   * The road of the model of {@code config} that was evaluated or published last, so that what
+   * comes after it follows what is served; empty where none was.
+   */
+  static Optional<Road> last(ModelConfig config) {
+    Optional<Release> release = new ReleaseLog(Workspace.of(config).model()).current();
+    Optional<Path> evaluated = new EvaluatedRuns(config).last();
+    boolean isPublished =
+        release.isPresent()
+            && (evaluated.isEmpty()
+                || !EvaluatedRuns.time(evaluated.get())
+                    .toInstant()
+                    .isAfter(Instant.parse(release.get().publishedAt())));
+    return isPublished ? release.map(Road::of) : evaluated.map(FinishedRun::road);
+  }
+
+  private static Road of(Release release) {
+    Training training = release.training();
+    return training != null && training.preferences() != null ? DPO : SFT;
   }
 }

@@ -10,12 +10,12 @@ import java.util.Optional;
  */
 record RoadChoice(Road road, Optional<String> words) {
   /**
-   * The road of the model that was evaluated last, so that what is released is what was looked at,
-   * unless {@code request} says another.
+   * The road of the model that was evaluated or published last, so that what is released is what
+   * was looked at, unless {@code request} says another.
    */
   static RoadChoice of(RunRequest request) {
     Workspace workspace = Workspace.of(request.config().model());
-    Optional<Road> last = Road.evaluatedLast(request.config().model());
+    Optional<Road> last = Road.last(request.config().model());
     Road road = request.road().or(() -> last).orElse(Road.SFT);
     boolean choice =
         Chain.standsOnEveryRoad(request.job())
@@ -28,7 +28,7 @@ record RoadChoice(Road road, Optional<String> words) {
     if (request.road().isPresent()) {
       return "like what is restarted";
     }
-    return last.isPresent() ? "whose model was evaluated last" : "for no model was evaluated yet";
+    return last.isPresent() ? "whose model came last" : "for no model was evaluated yet";
   }
 
   private static String words(Road road, String reason, RunRequest request) {

@@ -136,7 +136,11 @@ public final class LoraAdapter implements AutoCloseable {
     return layers.get(index);
   }
 
-  /** The accumulated gradients of {@link #layer}, to be added to in place. */
+  /**
+   * The accumulated gradients of {@link #layer}, to be added to in place: a product first, then the
+   * sum. A matrix product that adds to what is there rounds otherwise on some CPUs, and replicas,
+   * which begin from zero, would no longer make the bytes of one device.
+   */
   TensorList gradients(int index) {
     while (gradients.size() <= index) {
       gradients.add(

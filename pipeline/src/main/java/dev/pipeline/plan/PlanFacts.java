@@ -13,6 +13,7 @@ import java.util.TreeMap;
  * @param modelName such as {@code phi4-joshi}
  * @param planVersion version of the plan the run followed
  * @param runKey the run
+ * @param release which release of the model it is, from 1; what is released again is another plan
  * @param baseModel what was fine-tuned
  * @param baseOrigin source and licence of it, as far as they are known
  * @param datasetVersion SHA-256 name of the dataset
@@ -29,6 +30,7 @@ public record PlanFacts(
     String modelName,
     String planVersion,
     String runKey,
+    int release,
     String baseModel,
     Map<String, String> baseOrigin,
     String datasetVersion,
@@ -59,6 +61,7 @@ public record PlanFacts(
     metadata.put("base_model", baseModel);
     baseOrigin.forEach((key, value) -> metadata.put("base_" + key, value));
     metadata.put("run_key", runKey);
+    metadata.put("release", release);
     metadata.put("trainer", trained.trainer());
     metadata.put("adapter", trained.adapter());
     metadata.put("training", training);

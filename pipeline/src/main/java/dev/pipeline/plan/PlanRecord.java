@@ -15,7 +15,8 @@ import java.util.UUID;
 /**
  * One plan as agents read it; the JSON is the payload of their {@code model_plan} documents.
  *
- * @param id follows from model, plan version and run, so that recording a run twice is one plan
+ * @param id follows from model, plan version, run and release, so that recording one twice is one
+ *     plan
  * @param documentType always {@code model_plan}
  * @param modelName such as {@code phi4-joshi}
  * @param planText what a person or agent reads; never blank
@@ -73,7 +74,13 @@ public record PlanRecord(
 
   /** The plan that {@code facts} tell, described by {@code text}. */
   public static PlanRecord of(PlanFacts facts, String text, List<String> tags, Instant createdAt) {
-    String name = String.join("\n", facts.modelName(), facts.planVersion(), facts.runKey());
+    String name =
+        String.join(
+            "\n",
+            facts.modelName(),
+            facts.planVersion(),
+            facts.runKey(),
+            String.valueOf(facts.release()));
     return new PlanRecord(
         NameUuid.of(NAMESPACE, name),
         DOCUMENT_TYPE,

@@ -20,9 +20,10 @@ public final class PlanText {
   public static String of(String purpose, PlanFacts facts) {
     StringJoiner text = new StringJoiner("\n");
     text.add(
-        "%s after %s, plan %s, run %s."
+        "%s release %d after %s, plan %s, run %s."
             .formatted(
                 facts.modelName(),
+                facts.release(),
                 facts.trained().trainer(),
                 facts.planVersion(),
                 shortened(facts.runKey())));

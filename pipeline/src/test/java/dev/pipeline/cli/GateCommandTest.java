@@ -33,7 +33,10 @@ class GateCommandTest {
   void aRunThatKeepsItsBoundsEndsWithZero() throws Exception {
     Typed typed = gate();
     assertThat(typed.status()).as(typed.err()).isZero();
-    assertThat(typed.out()).contains("ok    Leak rate").contains("gate passed for run 0123456789");
+    assertThat(typed.out())
+        .contains("ok    Leak rate")
+        .contains("gate passed for run 0123456789")
+        .endsWith("for CI: %s and %s\n".formatted(run.resolve("gate.xml"), run.resolve("gate.md")));
     assertThat(run.resolve("gate.md")).content().startsWith("## Gate passed: 0123456789abcdef\n");
     Element suite =
         DocumentBuilderFactory.newInstance()

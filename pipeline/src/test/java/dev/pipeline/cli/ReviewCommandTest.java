@@ -103,7 +103,7 @@ class ReviewCommandTest {
   @Test
   void refusesAFolderThatIsNoReview() {
     Typed typed = Typed.run("review", "serve", "--folder", home.toString());
-    assertThat(typed.status()).isEqualTo(4);
+    assertThat(typed.status()).isEqualTo(2);
     assertThat(typed.err()).contains("review.json", "pipeline review create");
   }
 

@@ -23,9 +23,20 @@ public final class Evaluations {
 
   /** Twelve rows; the base model shouts, rambles and reveals an e-mail. */
   public static Evaluation good() {
-    return compare(
-        new FakeModel(prompt -> "HELLO! write to max@example.org " + "x".repeat(150), -2),
-        new FakeModel(prompt -> "We <b>agree</b> & split " + prompt + ".", -1));
+    return compare(shouting(), agreeing());
+  }
+
+  /** The same rows, where it is the tuned model that shouts. */
+  public static Evaluation bad() {
+    return compare(agreeing(), shouting());
+  }
+
+  private static ServedModel shouting() {
+    return new FakeModel(prompt -> "HELLO! write to max@example.org " + "x".repeat(150), -2);
+  }
+
+  private static ServedModel agreeing() {
+    return new FakeModel(prompt -> "We <b>agree</b> & split " + prompt + ".", -1);
   }
 
   /** The same twelve rows, with a model in between that agrees at length. */

@@ -100,15 +100,20 @@ class GeneratorTest {
   @Test
   void nothingIsLeftBehind() throws IOException {
     List<Prompt> prompts = prompts(16);
-    generate(decoder, null, DRAWN, 16, prompts);
+    // Heap and allocator grow to their size first, how fast is up to the machine.
+    repeat(8, prompts);
     long tensors = LiveTensors.of(torch);
     long bytes = residentBytes();
-    for (int i = 0; i < 8; i++) {
-      generate(decoder, null, DRAWN, 16, prompts);
-    }
+    repeat(20, prompts);
     assertThat(LiveTensors.of(torch)).isEqualTo(tensors);
     // A cache of 16 rows takes 10 MiB.
-    assertThat(residentBytes() - bytes).isLessThan(50 * MEBIBYTE);
+    assertThat(residentBytes() - bytes).isLessThan(100 * MEBIBYTE);
+  }
+
+  private static void repeat(int times, List<Prompt> prompts) {
+    for (int i = 0; i < times; i++) {
+      generate(decoder, null, DRAWN, 16, prompts);
+    }
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.pipeline.io.Failure;
 import dev.pipeline.io.Json;
 import dev.pipeline.io.Progress;
 import dev.pipeline.io.StopSignal;
+import dev.pipeline.release.PreferenceTraining;
 import dev.pipeline.release.Release;
 import dev.pipeline.release.Training;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +50,7 @@ class RoadTest {
       RoadChoice choice = RoadChoice.of(request(job));
       assertThat(choice.road()).isEqualTo(Road.DPO);
       assertThat(choice.words().orElseThrow())
-          .startsWith("the road of run dpo, whose model was evaluated last; ")
+          .startsWith("the road of run dpo, whose model came last; ")
           .endsWith("pipeline run sft --config " + folder.resolve("all.yaml"));
     }
     evaluated("c", "sft", 3);
@@ -56,6 +58,17 @@ class RoadTest {
     RoadChoice back = RoadChoice.of(request("release"));
     assertThat(back.road()).isEqualTo(Road.SFT);
     assertThat(back.words().orElseThrow()).startsWith("the road of run sft").contains("run dpo --");
+  }
+
+  @Test
+  void aModelPublishedAfterwardsDecides() throws IOException {
+    evaluated("a", "dpo", 2);
+    published("sft", 3);
+    assertThat(RoadChoice.of(request("plan")).road()).isEqualTo(Road.SFT);
+    published("dpo", 3);
+    assertThat(RoadChoice.of(request("plan")).road()).isEqualTo(Road.DPO);
+    evaluated("b", "sft", 4);
+    assertThat(RoadChoice.of(request("plan")).road()).isEqualTo(Road.SFT);
   }
 
   @Test
@@ -99,17 +112,21 @@ class RoadTest {
   }
 
   private void release(String adapter) throws IOException {
+    release(new Training("SFT", adapter, null), Instant.EPOCH);
+  }
+
+  private void published(String trainer, long second) throws IOException {
+    PreferenceTraining preferences =
+        new PreferenceTraining("DPO", 0.1, 5e-6, "00", "pairs", "00", Map.of(), 0.8, 100);
+    release(
+        new Training(trainer, "00", trainer.equals("dpo") ? preferences : null),
+        Instant.ofEpochSecond(second));
+  }
+
+  private void release(Training training, Instant time) throws IOException {
     Release release =
-        new Release(
-            1,
-            "run",
-            "data",
-            "now",
-            Map.of(),
-            Map.of(),
-            new Training("SFT", adapter, null),
-            null,
-            null);
+        new Release(1, "run", "data", time.toString(), Map.of(), Map.of(), training, null, null);
+    Files.createDirectories(model);
     Files.writeString(
         model.resolve("releases.json"), Json.pretty(Map.of("releases", List.of(release))));
   }

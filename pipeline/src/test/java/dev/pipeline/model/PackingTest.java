@@ -38,10 +38,22 @@ class PackingTest {
         Tensor sample = scope.longs(Arrays.copyOfRange(ids, first, first + length), 1, length);
         float[] alone = gradient(decoder, scope, sample, decoder.attention(scope, length));
         assertThat(Arrays.copyOfRange(packed, first * HIDDEN, (first + length) * HIDDEN))
-            .containsExactly(alone, within(1e-4f));
+            .containsExactly(alone, within(1e-5f * largest(alone)));
         first += length;
       }
     }
+  }
+
+  /**
+   * Sums of single precision are as exact as their largest terms; which kernel adds them, the CPU
+   * decides.
+   */
+  private static float largest(float[] values) {
+    float largest = 0;
+    for (float value : values) {
+      largest = Math.max(largest, Math.abs(value));
+    }
+    return largest;
   }
 
   /** The gradient of the summed output of all layers with respect to the embedded tokens. */

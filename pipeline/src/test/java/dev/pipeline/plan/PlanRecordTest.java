@@ -37,7 +37,7 @@ class PlanRecordTest {
                 + "\"dataset_version\":\"d00dfeedd00dfeed\","
                 + "\"deployment_status\":\"published as release 1; not registered with Ollama\","
                 + "\"metrics\":{\"bleu\":21.5,\"holdout_loss\":1.23456},"
-                + "\"model_name\":\"phi4-joshi\",\"plan_version\":\"3\",\"run_key\":\"run-1\","
+                + "\"model_name\":\"phi4-joshi\",\"plan_version\":\"3\",\"release\":1,\"run_key\":\"run-1\","
                 + "\"trainer\":\"SFT\",\"training\":{\"learning rate\":\"2e-4\",\"lora rank\":\"64\"}},"
                 + "\"created_at\":\"2026-01-02T03:04:05.060000+00:00\","
                 + "\"tags\":[\"demo\",\"tone\"]}");
@@ -67,7 +67,7 @@ class PlanRecordTest {
   }
 
   @Test
-  void theIdFollowsFromModelVersionAndRun() {
+  void theIdFollowsFromModelVersionRunAndRelease() {
     PlanRecord later =
         PlanRecord.of(
             Plans.facts("phi4-joshi", "run-1"),
@@ -82,6 +82,9 @@ class PlanRecordTest {
             Instant.parse("2027-01-01T00:00:00Z"));
 
     assertThat(later.id()).isEqualTo(PLAN.id()).isNotEqualTo(otherRun.id());
+    assertThat(PlanRecord.of(Plans.preferred(), "Other.", List.of(), Instant.EPOCH).id())
+        .describedAs("the second release of the same run")
+        .isNotEqualTo(otherRun.id());
     assertThat(PLAN.id().version()).isEqualTo(5);
     assertThat(PLAN.id().variant()).isEqualTo(2);
   }

@@ -11,7 +11,7 @@ class PlanTextTest {
     assertThat(PlanText.of("Short, warm answers. ", Plans.facts("phi4-joshi", "0123456789abcdef")))
         .isEqualTo(
             """
-            phi4-joshi after SFT, plan 3, run 0123456789ab.
+            phi4-joshi release 1 after SFT, plan 3, run 0123456789ab.
             Short, warm answers.
             Base model: artifacts/base.
             Data: version d00dfeedd00d; rejected 23, train 360, validation 40.
@@ -25,7 +25,7 @@ class PlanTextTest {
   @Test
   void tellsWhatPreferencesWereLearnedAndFromWhere() {
     assertThat(PlanText.of("Short.", Plans.preferred()).lines())
-        .startsWith("phi4-joshi after SFT, then DPO, plan 3, run run-2.")
+        .startsWith("phi4-joshi release 2 after SFT, then DPO, plan 3, run run-2.")
         .contains(
             "CONTROL DATA: do not share.",
             "Preferences: DPO with beta 0.1 and learning rate 5.0E-6 on negotiation beefbeefbeef"

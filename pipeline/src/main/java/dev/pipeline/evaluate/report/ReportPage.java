@@ -9,6 +9,7 @@ import dev.pipeline.evaluate.suite.Suites;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What the template {@code report.jte} shows, ready to print. */
 public record ReportPage(
@@ -64,6 +65,21 @@ public record ReportPage(
   /** The model it was made from. */
   public Column before() {
     return columns.get(columns.size() - 2);
+  }
+
+  /**
+   * What is worse than in the model before by more than luck, in a sentence; empty where nothing
+   * is. A passed gate beside it would else look like a contradiction.
+   */
+  public String worse() {
+    String worse =
+        metrics.stream()
+            .filter(row -> row.change() == MetricRow.Change.WORSE)
+            .map(row -> row.label() + " (" + row.difference().value() + ")")
+            .collect(Collectors.joining(", "));
+    return worse.isEmpty()
+        ? ""
+        : "Worse than %s, but no bound forbids it: %s.".formatted(before().label(), worse);
   }
 
   private static Histogram.Group lengths(Column column) {

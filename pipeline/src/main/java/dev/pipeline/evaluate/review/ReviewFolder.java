@@ -66,6 +66,9 @@ public final class ReviewFolder {
   /** Opens a review that was created whole. */
   public static ReviewFolder open(Path folder) {
     Path file = folder.resolve(MANIFEST);
+    if (!Files.exists(file)) {
+      throw Failure.usage("no review in " + folder + ": " + MANIFEST + " is missing", FIX);
+    }
     return new ReviewFolder(folder, Json.parse(text(file), Manifest.class, file.toString()));
   }
 

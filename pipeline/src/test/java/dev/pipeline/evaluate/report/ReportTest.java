@@ -1,6 +1,7 @@
 package dev.pipeline.evaluate.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.pipeline.evaluate.Evaluation;
 import dev.pipeline.evaluate.Evaluations;
@@ -59,6 +60,18 @@ class ReportTest {
             "Hold-out loss against the base 50.0 % lower ✗ fails at least 90.0 % lower");
     assertThat(failed.texts("//section[1]/details/summary")).containsExactly("Bounds that hold: 4");
     assertThat(failed.texts("//section[1]/details//li[contains(@class,'good')]")).hasSize(4);
+  }
+
+  @Test
+  void saysWhatIsWorseAlthoughNoBoundForbidsIt() {
+    assertThat(page.texts("//section[1]")).noneMatch(gate -> gate.contains("Worse"));
+    Gate lenient = new Gate(List.of(Bound.of("length_p90", "below", 500)));
+    Evaluation bad = Evaluations.bad();
+    Page passed = Page.parse(new Report(10).render(facts(), bad, lenient.judge(bad), training()));
+    assertThat(passed.texts("//section[1]/p[2]"))
+        .singleElement(STRING)
+        .startsWith("Worse than Base, but no bound forbids it: Hold-out loss (+1.000), ")
+        .contains("Leak rate (+100.0 points)");
   }
 
   @Test

@@ -82,7 +82,7 @@ public final class Doctor {
       throw Failure.infrastructure(
           "Java " + detail + " is too old", "install a JDK 17 or newer, or set JAVA_HOME", null);
     }
-    return Examination.pass("Java", detail);
+    return Examination.ok("Java", detail);
   }
 
   /** What the machine has, beside what training is estimated to take of it. */
@@ -92,7 +92,7 @@ public final class Doctor {
     return Machine.memory() < LITTLE_MEMORY
         ? Examination.warn(
             "memory", detail, "4 GB and more are at ease; pipeline estimate says what a run takes")
-        : Examination.pass("memory", detail);
+        : Examination.ok("memory", detail);
   }
 
   /** Without the base model nobody knows what it takes; that it is missing is told elsewhere. */
@@ -111,7 +111,7 @@ public final class Doctor {
     String detail = cores + ", of which " + threads + " are used";
     return threads > cores
         ? Examination.warn("cores", detail, "set threads: 0 for one thread a core")
-        : Examination.pass("cores", detail);
+        : Examination.ok("cores", detail);
   }
 
   private Examination disk() {
@@ -128,7 +128,7 @@ public final class Doctor {
             needed / GIGA);
     return free < LITTLE_DISK
         ? Examination.warn("disk", detail, "free some disk space: PyTorch's libraries take 0.5 GB")
-        : Examination.pass("disk", detail);
+        : Examination.ok("disk", detail);
   }
 
   /** Of the whole road; whether there is data for its beginning is not this machine's matter. */
@@ -147,7 +147,7 @@ public final class Doctor {
     try {
       EngineFacts engine = Torch.facts();
       found.add(
-          Examination.pass("PyTorch", engine.version() + " loads from " + engine.libraries()));
+          Examination.ok("PyTorch", engine.version() + " loads from " + engine.libraries()));
       Optional<CudaPieces.Missing> missing =
           CudaPieces.find(System.getenv()).missing(engine.gpus(), engine.libraries());
       found.add(cuda(engine.gpus(), Gpus.memory(), missing, config.model().device()));
@@ -160,7 +160,7 @@ public final class Doctor {
   static Examination cuda(
       int gpus, List<Long> memory, Optional<CudaPieces.Missing> missing, String device) {
     if (missing.isEmpty()) {
-      return Examination.pass(
+      return Examination.ok(
           "CUDA",
           memory.stream()
               .map(bytes -> String.format(Locale.ROOT, "%.1f GB", bytes / GIGA))
@@ -175,12 +175,12 @@ public final class Doctor {
     }
     return missing.get().driver()
         ? Examination.warn("CUDA", piece, missing.get().fix())
-        : Examination.pass("CUDA", "none, training uses the CPU: " + piece);
+        : Examination.ok("CUDA", "none, training uses the CPU: " + piece);
   }
 
   private static Examination bfloat16() {
     List<String> units = Machine.bfloat16Units();
-    return Examination.pass(
+    return Examination.ok(
         "bf16",
         units.isEmpty()
             ? "no units in this processor, which is only a matter of speed: it computes in float32"
@@ -194,7 +194,7 @@ public final class Doctor {
           "install it: apt-get install libgomp1 (Debian, Ubuntu), dnf install libgomp (Fedora)",
           null);
     }
-    return Examination.pass("libgomp", "libgomp.so.1 loads");
+    return Examination.ok("libgomp", "libgomp.so.1 loads");
   }
 
   private Examination llama() {
@@ -207,7 +207,7 @@ public final class Doctor {
               .map(feature -> feature.substring(0, feature.indexOf(' ')))
               .collect(Collectors.joining(", "));
       String which = build.library().map(Path::toString).orElse("build b4916");
-      return Examination.pass("llama.cpp", which + " loads; uses " + uses);
+      return Examination.ok("llama.cpp", which + " loads; uses " + uses);
     }
   }
 
@@ -218,10 +218,10 @@ public final class Doctor {
         .map(
             program -> {
               new LlamaQuantizeCommand(program, 1).check();
-              return Examination.pass("quantise", program + " answers");
+              return Examination.ok("quantise", program + " answers");
             })
         .orElseGet(
-            () -> Examination.pass("quantise", "with the built-in kernels (no llama_quantize)"));
+            () -> Examination.ok("quantise", "with the built-in kernels (no llama_quantize)"));
   }
 
   private Examination ollama() {
@@ -231,7 +231,7 @@ public final class Doctor {
     OllamaServer registration =
         new OllamaServer(config.release().ollamaUrl(), true, config.release().ollamaTimeout());
     try {
-      return Examination.pass("Ollama", registration.preflight());
+      return Examination.ok("Ollama", registration.preflight());
     } catch (Failure absent) {
       if (config.release().ollamaRequired()) {
         throw absent;
@@ -245,7 +245,7 @@ public final class Doctor {
     try {
       HubCheck.Finding found = HubCheck.look(System.getenv());
       return found.fix().isEmpty()
-          ? Examination.pass("hub", found.detail())
+          ? Examination.ok("hub", found.detail())
           : Examination.warn("hub", found.detail(), found.fix());
     } catch (Failure misconfigured) {
       return Examination.warn("hub", misconfigured.reason(), misconfigured.fix());
@@ -255,16 +255,16 @@ public final class Doctor {
   private Examination store() {
     Optional<Executions> open = Executions.open(config);
     if (open.isEmpty()) {
-      return Examination.pass("job store", "none yet; the first run makes it");
+      return Examination.ok("job store", "none yet; the first run makes it");
     }
     try (Executions executions = open.get()) {
-      return Examination.pass("job store", "opens; " + executions.list().size() + " executions");
+      return Examination.ok("job store", "opens; " + executions.list().size() + " executions");
     }
   }
 
   private Examination base() {
     ModelFolder base = ModelFolder.open(BaseFolder.of(config.model()));
-    return Examination.pass(
+    return Examination.ok(
         "base model",
         "%s, %s, %d tensors"
             .formatted(

@@ -23,7 +23,7 @@ public record Examination(String place, State state, String detail, String fix, 
     FAIL
   }
 
-  static Examination pass(String place, String detail) {
+  static Examination ok(String place, String detail) {
     return new Examination(place, State.PASS, detail, "", ExitCode.OK);
   }
 

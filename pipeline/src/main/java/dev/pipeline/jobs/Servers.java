@@ -26,7 +26,7 @@ record Servers(Map<String, String> environment) {
   Examination qdrant(PipelineConfig config) {
     Optional<String> url = variable("QDRANT_URL");
     if (url.isEmpty()) {
-      return Examination.pass(
+      return Examination.ok(
           "Qdrant",
           "not asked for (no QDRANT_URL); plans lie in " + Workspace.of(config.model()).plans());
     }
@@ -43,11 +43,11 @@ record Servers(Map<String, String> environment) {
   Examination wandb() {
     String mode = variable("WANDB_MODE").orElse("online");
     if (!mode.equals("online")) {
-      return Examination.pass("W&B", "WANDB_MODE is " + mode + "; metrics lie in local files");
+      return Examination.ok("W&B", "WANDB_MODE is " + mode + "; metrics lie in local files");
     }
     if (variable("WANDB_API_KEY").isEmpty()) {
       return variable("WANDB_BASE_URL").isEmpty()
-          ? Examination.pass("W&B", "not asked for (no WANDB_API_KEY); metrics lie in local files")
+          ? Examination.ok("W&B", "not asked for (no WANDB_API_KEY); metrics lie in local files")
           : Examination.warn(
               "W&B",
               "WANDB_BASE_URL is set, but no WANDB_API_KEY",
@@ -78,7 +78,7 @@ record Servers(Map<String, String> environment) {
   }
 
   private Examination withKey(Examination server, String key) {
-    return Examination.pass(
+    return Examination.ok(
         server.place(),
         server.detail() + (variable(key).isPresent() ? ", " + key + " is set" : ", no " + key));
   }
@@ -92,7 +92,7 @@ record Servers(Map<String, String> environment) {
     String where = address.getHost() + ":" + port;
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(address.getHost(), port), PATIENCE_MILLIS);
-      return Examination.pass(place, "something listens at " + where);
+      return Examination.ok(place, "something listens at " + where);
     } catch (UnknownHostException e) {
       return Examination.warn(place, setting + ": nobody knows the host " + address.getHost(), fix);
     } catch (IOException e) {

@@ -14,6 +14,7 @@ import dev.pipeline.io.Failure;
 import dev.pipeline.model.Architectures;
 import dev.pipeline.model.BaseModels;
 import dev.pipeline.model.DecoderLoader;
+import dev.pipeline.release.Modelfile;
 import dev.pipeline.release.OllamaTemplate;
 import dev.pipeline.torch.Torch;
 import dev.pipeline.weights.ModelFolder;
@@ -213,7 +214,10 @@ public final class Preflight {
     Path base = base();
     ModelFolder.requireFolder(base);
     try (ChatModel chat = BaseChat.open(config.model())) {
-      OllamaTemplate.of(chat.template(), chat.controlTokens());
+      Modelfile.requireCarried(
+          OllamaTemplate.of(chat.template(), chat.controlTokens()),
+          config.model().systemPrompt(),
+          config.model().base().licence());
       return "chat template renders, and Ollama can serve it";
     }
   }

@@ -2,12 +2,16 @@ package dev.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pipeline.io.AtomicFiles;
+import dev.pipeline.io.Hashes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.MethodOrderer;
@@ -120,6 +124,43 @@ class RunSftTest {
             "train.jsonl")) {
       assertThat(Files.mismatch(only("whole", name), only("killed", name))).as(name).isEqualTo(-1);
     }
+  }
+
+  @Test
+  @Order(5)
+  void theFormerReleaseComesBackByteForByte() throws IOException {
+    Path model = folder.resolve("whole/artifacts/smoke-joshi");
+    Map<String, String> first = served(model);
+    assertThat(first)
+        .containsKeys("models/smoke-joshi.gguf", "models/Modelfile", "sft/adapter_config.json");
+    Program.Ended second = program("whole", "run", "release", "release.temperature=0.3");
+    assertThat(second.status()).as(second.text()).isZero();
+    assertThat(model.resolve("models/Modelfile")).content().contains("temperature 0.3");
+    AtomicFiles.deleteRecursively(model.resolve("sft"));
+
+    Program.Ended back = program("whole", "releases", "rollback", "--why", "it was better");
+    assertThat(back.status()).as(back.text()).isZero();
+    assertThat(back.text())
+        .contains(
+            "release 1 serves, in the place of 2", "answers ended by themselves", "llama.cpp");
+    assertThat(served(model)).isEqualTo(first);
+    assertThat(program("whole", "plans", "latest").text()).contains("from release 2 to release 1");
+
+    Program.Ended refused = program("whole", "run", "release", "release.temperature=0.3");
+    assertThat(refused.status()).as(refused.text()).isEqualTo(4);
+    assertThat(refused.text()).contains("took back", "pipeline releases rollback 2");
+    assertThat(served(model)).isEqualTo(first);
+  }
+
+  /** Digests of what serves and of the adapter. */
+  private static Map<String, String> served(Path model) throws IOException {
+    Map<String, String> digests = new TreeMap<>();
+    for (String name : List.of("models", "sft")) {
+      try (Stream<Path> files = Files.list(model.resolve(name))) {
+        files.forEach(file -> digests.put(name + "/" + file.getFileName(), Hashes.sha256(file)));
+      }
+    }
+    return digests;
   }
 
   /** The newest file of that name below a run's folder; checkpoints sort by step. */

@@ -12,6 +12,7 @@ import dev.pipeline.io.ExitCode;
 import dev.pipeline.io.Failure;
 import dev.pipeline.model.Architectures;
 import dev.pipeline.model.DecoderLoader;
+import dev.pipeline.release.Modelfile;
 import dev.pipeline.release.OllamaTemplate;
 import dev.pipeline.torch.Torch;
 import dev.pipeline.weights.ModelFolder;
@@ -236,7 +237,10 @@ public final class Preflight {
   private String tokenizer() {
     base();
     try (ChatModel chat = BaseChat.open(config.model())) {
-      OllamaTemplate.of(chat.template(), chat.controlTokens());
+      Modelfile.requireCarried(
+          OllamaTemplate.of(chat.template(), chat.controlTokens()),
+          config.model().systemPrompt(),
+          config.model().base().licence());
       return "chat template renders, and Ollama can serve it";
     }
   }

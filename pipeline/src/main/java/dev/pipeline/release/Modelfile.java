@@ -30,6 +30,15 @@ public record Modelfile(
     new ModelFiles(model);
   }
 
+  /** Refuses texts that no Modelfile can carry, before a model is trained on them. */
+  public static void requireCarried(
+      OllamaTemplate template, String system, Optional<String> license) {
+    ModelfileQuote.quote(template.text());
+    template.stops().forEach(ModelfileQuote::quote);
+    ModelfileQuote.quote(system);
+    license.ifPresent(ModelfileQuote::quote);
+  }
+
   /** What the PARAMETER lines say, with the types of Ollama's API. */
   Map<String, Object> parameters() {
     Map<String, Object> parameters = new LinkedHashMap<>();

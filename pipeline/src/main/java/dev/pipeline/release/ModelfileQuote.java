@@ -50,6 +50,6 @@ final class ModelfileQuote {
     String start = value.substring(0, Math.min(40, value.length())).replaceAll("\\s", " ");
     return Failure.refused(
         "a Modelfile cannot carry " + what + ", in the text that starts '" + start + "'",
-        "take it out of the chat template or the license text");
+        "take it out of the chat template, the system prompt or the license text");
   }
 }

@@ -61,6 +61,13 @@ class ModelfileTest {
   }
 
   @Test
+  void textsAreLookedAtBeforeTraining() {
+    Modelfile.requireCarried(TEMPLATE, "Be \"brief\".", Optional.of("MIT"));
+    assertThatThrownBy(() -> Modelfile.requireCarried(TEMPLATE, "a\"\"\"b", Optional.empty()))
+        .hasMessageContaining("three double quotes");
+  }
+
+  @Test
   void keepsLineBreaksTabsAndEveryScript() {
     assertThat(ModelfileQuote.quote("a\n\tб 漢 😀")).isEqualTo("\"\"\"a\n\tб 漢 😀\"\"\"");
   }

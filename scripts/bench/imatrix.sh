@@ -15,7 +15,7 @@ echo "fine-tuned:"
 scripts/pipeline inspect quantisations
 echo
 echo "fine-tuned, Q4_K_M by the tokens that the matrix is computed on:"
-for tokens in 8192 32768 131072; do
+for tokens in 16384 32768 65536 131072; do
   echo -n "$tokens tokens, "
   scripts/pipeline inspect quantisations --types Q4_K_M --set "package.imatrix_tokens=$tokens" | grep "importance matrix .* KLD"
 done

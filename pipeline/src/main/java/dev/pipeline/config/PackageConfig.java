@@ -8,8 +8,7 @@ import java.util.Optional;
  * {@code package.yaml}: merge, convert, quantise, measure, load.
  *
  * @param quantizations GGUF types made beside F16, of Q8_0, Q6_K, Q5_K_M, Q4_K_M and Q4_0; the
- *     first is the one that is evaluated, and served as {@code <model>.gguf}; default Q4_K_M and
- *     Q8_0
+ *     first is the one that is evaluated, and served as {@code <model>.gguf}
  * @param importanceMatrix whether errors of quantising are weighed by how strongly the training
  *     rows use each column of a weight: {@code auto} makes each file both ways and keeps the
  *     weighted one where its predictions on the hold-out are closer to those of F16 beyond doubt,

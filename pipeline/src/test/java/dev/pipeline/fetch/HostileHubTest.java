@@ -164,7 +164,7 @@ class HostileHubTest {
   @Test
   void aNameThatIsNotWantedDoesNoHarm() {
     repository.git("con.txt", "a device on some system");
-    repository.git("a:b.txt", "no name on some system");
+    repository.git("ab:c.txt", "no name on some system");
 
     assertThat(fetching.run().files())
         .extracting(HubFile::path)
@@ -283,11 +283,9 @@ class HostileHubTest {
     return failures.get(0);
   }
 
-  private void assertNothingWritten() throws IOException {
+  private void assertNothingWritten() {
     assertThat(hub.requests).hasSize(1);
-    try (Stream<Path> files = Files.walk(folder.getParent(), 3)) {
-      assertThat(files.filter(file -> file.toString().contains("evil"))).isEmpty();
-    }
+    assertThat(folder.resolveSibling("evil.safetensors")).doesNotExist();
     assertThat(folder).isEmptyDirectory();
   }
 }

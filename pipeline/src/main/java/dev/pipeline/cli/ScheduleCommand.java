@@ -97,7 +97,8 @@ final class ScheduleCommand {
               names = "--claim",
               paramLabel = "NAME",
               defaultValue = "pipeline",
-              description = "PersistentVolumeClaim of data and artefacts. Default: ${DEFAULT-VALUE}")
+              description =
+                  "PersistentVolumeClaim of data and artefacts. Default: ${DEFAULT-VALUE}")
           String claim,
       @Option(names = "--json", description = "Print JSON: texts by file name.") boolean json) {
     Setup setup = setup(load());
@@ -148,8 +149,7 @@ final class ScheduleCommand {
       case CRON -> crontab(setup, false);
       case KUBERNETES ->
           throw Failure.usage(
-              "a cluster's jobs are removed by kubectl",
-              KUBERNETES_FIX.replace("apply", "delete"));
+              "a cluster's jobs are removed by kubectl", KUBERNETES_FIX.replace("apply", "delete"));
     }
     return ExitCode.OK.status();
   }
@@ -163,9 +163,15 @@ final class ScheduleCommand {
   int run() {
     PipelineConfig config = load();
     Runs.logTo(config);
-    say("waiting; drift every day at " + config.schedule().driftAt() + ", retraining on day "
-        + config.schedule().retrainDay() + " at " + config.schedule().retrainAt() + ", "
-        + config.schedule().timeZone());
+    say(
+        "waiting; drift every day at "
+            + config.schedule().driftAt()
+            + ", retraining on day "
+            + config.schedule().retrainDay()
+            + " at "
+            + config.schedule().retrainAt()
+            + ", "
+            + config.schedule().timeZone());
     new ScheduleDaemon(config, this::work, ScheduleCommand::say, stop, Clock.systemUTC()).run();
     say("stopped");
     return ExitCode.OK.status();
@@ -184,10 +190,7 @@ final class ScheduleCommand {
       case DRIFT -> Runs.drift(request, false, false, stop);
       case RETRAIN ->
           Runs.retrain(
-              request,
-              Retrain.current(request.config(), Clock.systemUTC()),
-              "schedule",
-              stop);
+              request, Retrain.current(request.config(), Clock.systemUTC()), "schedule", stop);
     }
   }
 
@@ -213,7 +216,11 @@ final class ScheduleCommand {
     for (Task task : Task.values()) {
       timers.add("pipeline-" + setup.model() + "-" + task.job() + ".timer");
     }
-    String after = "systemctl --user daemon-reload && systemctl --user " + verb + " " + String.join(" ", timers);
+    String after =
+        "systemctl --user daemon-reload && systemctl --user "
+            + verb
+            + " "
+            + String.join(" ", timers);
     if (!systemctl(List.of("daemon-reload")) || !systemctl(with(verb, timers))) {
       System.out.println("systemd did not answer; where it runs: " + after);
     }

@@ -44,9 +44,7 @@ public final class Agenda {
     }
     Instant driftAt = moment(Task.DRIFT, here);
     boolean looked = lastDrift.filter(last -> !last.isBefore(here.toLocalDate())).isPresent();
-    return !looked && isOpen(Task.DRIFT, driftAt, now)
-        ? Optional.of(Task.DRIFT)
-        : Optional.empty();
+    return !looked && isOpen(Task.DRIFT, driftAt, now) ? Optional.of(Task.DRIFT) : Optional.empty();
   }
 
   /** It ended, well or not; its next moment is the next one that the timetable has. */
@@ -63,7 +61,8 @@ public final class Agenda {
   /** Passed, not tried since, and not put off. */
   private boolean isOpen(Task task, Instant moment, Instant now) {
     boolean passed = !now.isBefore(moment);
-    boolean untried = Optional.ofNullable(tried.get(task)).filter(t -> !t.isBefore(moment)).isEmpty();
+    boolean untried =
+        Optional.ofNullable(tried.get(task)).filter(t -> !t.isBefore(moment)).isEmpty();
     boolean free = Optional.ofNullable(notBefore.get(task)).filter(now::isBefore).isEmpty();
     return passed && untried && free;
   }

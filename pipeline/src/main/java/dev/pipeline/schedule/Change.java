@@ -22,7 +22,7 @@ public final class Change {
         text.append("  ").append(old.get(i)).append('\n');
         i++;
         j++;
-      } else if (j == fresh.size() || i < old.size() && common[i + 1][j] >= common[i][j + 1]) {
+      } else if (j == fresh.size() || (i < old.size() && common[i + 1][j] >= common[i][j + 1])) {
         text.append("- ").append(old.get(i)).append('\n');
         i++;
       } else {

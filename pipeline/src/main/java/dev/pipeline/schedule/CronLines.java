@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 
 /**
  * Lines of a crontab between two marks, crontab(5). Cron itself knows only the machine's zone, or
- * with some crons one for the whole file; in another zone a line is started each quarter of an hour,
- * by which all zones differ, and asks what time it is there.
+ * with some crons one for the whole file; in another zone a line is started each quarter of an
+ * hour, by which all zones differ, and asks what time it is there.
  */
 public final class CronLines {
   private static final int QUARTER = 15;
@@ -31,9 +31,7 @@ public final class CronLines {
   /** The block, marks included. */
   public String block() {
     return Stream.of(
-            Stream.of(begin()),
-            Arrays.stream(Task.values()).map(this::line),
-            Stream.of(end()))
+            Stream.of(begin()), Arrays.stream(Task.values()).map(this::line), Stream.of(end()))
         .flatMap(lines -> lines)
         .collect(Collectors.joining("\n", "", "\n"));
   }

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The user's crontab, which only the command {@code crontab} may change, and changes atomically. */
+/**
+ * The user's crontab, which only the command {@code crontab} may change, and changes atomically.
+ */
 public final class Crontab {
   private static final String FIX =
       "install cron (Debian: apt-get install cron), or use --kind systemd or pipeline schedule run";
@@ -38,8 +40,7 @@ public final class Crontab {
 
   private Failure failed(String argument, Ended ended) {
     String first = ended.errors.lines().findFirst().orElse("exit code " + ended.status);
-    return Failure.infrastructure(
-        command + " " + argument + " failed: " + first, FIX, null);
+    return Failure.infrastructure(command + " " + argument + " failed: " + first, FIX, null);
   }
 
   private Ended run(List<String> words, String input) {

@@ -10,8 +10,9 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * A CronJob of {@code batch/v1} for each task, kubernetes.io/docs/reference, CronJobSpec. Never two at a
- * time; a pod that a busy machine refused (exit code 3) is started again, one whose gate failed is not.
+ * A CronJob of {@code batch/v1} for each task, kubernetes.io/docs/reference, CronJobSpec. Never two
+ * at a time; a pod that a busy machine refused (exit code 3) is started again, one whose gate
+ * failed is not.
  */
 public final class KubernetesJobs {
   /** The longest name of a CronJob: its jobs append eleven characters to reach 63. */

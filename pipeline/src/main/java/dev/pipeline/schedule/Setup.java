@@ -25,7 +25,8 @@ public record Setup(
         .ifPresent(
             word -> {
               throw Failure.usage(
-                  "a path or setting holds a control character: " + word.replaceAll("\\p{Cntrl}", "?"),
+                  "a path or setting holds a control character: "
+                      + word.replaceAll("\\p{Cntrl}", "?"),
                   "rename it");
             });
   }

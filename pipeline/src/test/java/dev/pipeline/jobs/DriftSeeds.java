@@ -28,8 +28,7 @@ final class DriftSeeds {
     int seeds = Integer.parseInt(arguments[0]);
     List<String> overrides = Stream.of(arguments).skip(3).toList();
     PipelineConfig config = ConfigLoader.load(Path.of(arguments[2]), overrides, "drift");
-    try (OutputStream out =
-        new GZIPOutputStream(Files.newOutputStream(Path.of(arguments[1])))) {
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(Path.of(arguments[1])))) {
       for (long seed = 0; seed < seeds; seed++) {
         for (Transcript one : TranscriptsJob.answers(config, seed, (done, total) -> {})) {
           out.write((Json.line(new Line(seed, one)) + "\n").getBytes(StandardCharsets.UTF_8));

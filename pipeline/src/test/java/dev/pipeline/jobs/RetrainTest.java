@@ -75,7 +75,9 @@ class RetrainTest {
           catchThrowableOfType(Failure.class, () -> retrain(NOVEMBER.minusMonths(1)).run());
       assertThat(failure.exitCode()).isEqualTo(ExitCode.INFRASTRUCTURE);
     }
-    RunLock.Task same = new RunLock.Task("run retrain", "retrain " + request().config().model().modelName() + " 2026-11");
+    RunLock.Task same =
+        new RunLock.Task(
+            "run retrain", "retrain " + request().config().model().modelName() + " 2026-11");
     try (RunLock held = RunLock.acquire(workspace.jobs(), same)) {
       assertThat(held).isNotNull();
       RetrainEnd end = retrain(NOVEMBER).run();
@@ -99,7 +101,12 @@ class RetrainTest {
 
   private Retrain retrain(YearMonth month) {
     return new Retrain(
-        request(), month, "by hand", new Runs(folder), new StopSignal(), Clock.fixed(NOW, ZoneOffset.UTC));
+        request(),
+        month,
+        "by hand",
+        new Runs(folder),
+        new StopSignal(),
+        Clock.fixed(NOW, ZoneOffset.UTC));
   }
 
   private RunRequest request() {

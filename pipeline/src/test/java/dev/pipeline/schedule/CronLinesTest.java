@@ -51,7 +51,9 @@ class CronLinesTest {
   private String dryRun(Path cron, String text) throws IOException, InterruptedException {
     Path file = Files.writeString(folder.resolve("tab"), text);
     Process process =
-        new ProcessBuilder(cron.toString(), "-n", file.toString()).redirectErrorStream(true).start();
+        new ProcessBuilder(cron.toString(), "-n", file.toString())
+            .redirectErrorStream(true)
+            .start();
     process.getInputStream().readAllBytes();
     return String.valueOf(process.waitFor());
   }
@@ -65,8 +67,7 @@ class CronLinesTest {
         launcher,
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
     Files.writeString(launcher, "#!/bin/sh\npwd\nprintf '%s\\n' \"$@\"\n");
-    String line =
-        new CronLines(Setups.in(root.toString()), BERLIN).block().lines().toList().get(1);
+    String line = new CronLines(Setups.in(root.toString()), BERLIN).block().lines().toList().get(1);
     assertThat(line.replace("\\%", "")).doesNotContain("%");
     String command = line.replaceFirst("^(\\S+ ){5}", "").replace("\\%", "%");
     Process process = new ProcessBuilder("sh", "-c", command).redirectErrorStream(true).start();

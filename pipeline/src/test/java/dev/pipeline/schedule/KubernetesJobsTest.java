@@ -51,7 +51,8 @@ class KubernetesJobsTest {
 
   @Test
   void wordsAreTheSameAfterReading() {
-    JsonNode container = jobs(Setups.in(Setups.HARD)).get(1).at("/spec/jobTemplate/spec/template/spec/containers/0");
+    JsonNode container =
+        jobs(Setups.in(Setups.HARD)).get(1).at("/spec/jobTemplate/spec/template/spec/containers/0");
     assertThat(container.at("/workingDir").asString()).isEqualTo(Setups.HARD);
     assertThat(container.at("/command").valueStream().map(JsonNode::asString))
         .containsExactly(

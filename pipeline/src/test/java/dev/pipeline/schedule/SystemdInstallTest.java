@@ -28,7 +28,8 @@ class SystemdInstallTest {
     TimetableConfig later = new TimetableConfig("Europe/Berlin", "07:15", 1, "02:00");
     assertThat(new SystemdInstall(folder, Setups.in("/srv", later)).install())
         .contains(
-            "- OnCalendar=*-*-* 06:30:00 Europe/Berlin", "+ OnCalendar=*-*-* 07:15:00 Europe/Berlin")
+            "- OnCalendar=*-*-* 06:30:00 Europe/Berlin",
+            "+ OnCalendar=*-*-* 07:15:00 Europe/Berlin")
         .contains("retrain.timer: unchanged");
   }
 

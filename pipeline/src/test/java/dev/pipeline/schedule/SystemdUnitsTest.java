@@ -37,8 +37,7 @@ class SystemdUnitsTest {
   @Test
   void wordsAreQuotedAsSystemdReadsThem() {
     assertThat(SystemdUnits.word("a b")).isEqualTo("\"a b\"");
-    assertThat(SystemdUnits.word("50% $HOME \"x\" \\"))
-        .isEqualTo("\"50%% $$HOME \\\"x\\\" \\\\\"");
+    assertThat(SystemdUnits.word("50% $HOME \"x\" \\")).isEqualTo("\"50%% $$HOME \\\"x\\\" \\\\\"");
   }
 
   @Test

@@ -20,10 +20,10 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Twenty days on which nothing happened, and twenty on which the model became 15 % more formal: what
- * the demo model answered to the drift prompts with 21 seeds (scripts/bench/drift.sh), one of them
- * the baseline. Formality is {@link Formality}'s, which knows nothing of the rubric; the formal
- * answers are {@link Formaliser}'s, which knows nothing of either.
+ * Twenty days on which nothing happened, and twenty on which the model became 15 % more formal:
+ * what the demo model answered to the drift prompts with 21 seeds (scripts/bench/drift.sh), one of
+ * them the baseline. Formality is {@link Formality}'s, which knows nothing of the rubric; the
+ * formal answers are {@link Formaliser}'s, which knows nothing of either.
  */
 class DriftCasesTest {
   private static final double MORE_FORMAL = 1.15;
@@ -32,7 +32,12 @@ class DriftCasesTest {
 
   /** A seed's answers and what was found in them. */
   private record Case(
-      long seed, double formality, double share, double formal, DriftFinding same, DriftFinding changed) {
+      long seed,
+      double formality,
+      double share,
+      double formal,
+      DriftFinding same,
+      DriftFinding changed) {
     double rise() {
       return formal / formality - 1;
     }

@@ -1,8 +1,8 @@
 package dev.pipeline.evaluate.drift;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.stream.IntStream;
@@ -52,7 +52,8 @@ class DriftDetectorTest {
   void aTicketSaysWhatFellAndQuotesTheWorst() {
     List<Transcript> before = answers(40, 0);
     List<Transcript> now = answers(40, 20);
-    DriftDay day = new DriftDay("2026-11-22", "sha", 2, "2026-11-01", detector.compare(before, now));
+    DriftDay day =
+        new DriftDay("2026-11-22", "sha", 2, "2026-11-01", detector.compare(before, now));
     String text =
         Ticket.markdown(
             "demo", day, new Baseline("2026-11-01", "sha", 1, before), now, "Somebody should look");

@@ -31,7 +31,8 @@ final class Formaliser {
       Pattern.compile(
           "(?i)^(?:(?:could|would|can|will) (?:you|we)(?: please)?|please) (\\w+) (?:me |us )?(.*?)[.?!]*$");
   private static final Pattern NOTICED =
-      Pattern.compile("(?i)^(?:i|we) (?:hear|see|understand|appreciate|know|get) (?:you for )?(.*?)[.?!]*$");
+      Pattern.compile(
+          "(?i)^(?:i|we) (?:hear|see|understand|appreciate|know|get) (?:you for )?(.*?)[.?!]*$");
   private static final Pattern THANKS =
       Pattern.compile("(?i)^thank(?:s| you) (?:very much )?(?:for )?(.*?)[.?!]*$");
 
@@ -48,7 +49,9 @@ final class Formaliser {
     word("(?:and|so) the rest needs", "with the remainder in want of");
     word("needs?", "is in want of");
     word("is (?:so )?hard on", "constitutes a hardship for");
-    word("(?:is|puts) (?:a )?real pressure(?: on)?", "constitutes a source of considerable pressure for");
+    word(
+        "(?:is|puts) (?:a )?real pressure(?: on)?",
+        "constitutes a source of considerable pressure for");
     word("is (?:a |an )", "constitutes a ");
     word("(?:this|that|it) is", "the situation is");
     word("(?:its|her|his|their) own", "a separate");
@@ -74,18 +77,28 @@ final class Formaliser {
     Matcher request = REQUEST.matcher(said);
     if (request.matches()) {
       String noun = NOUNS.getOrDefault(request.group(1).toLowerCase(Locale.ROOT), "execution");
-      return "The " + noun + " of " + impersonal(request.group(2)) + " is requested by the company.";
+      return "The "
+          + noun
+          + " of "
+          + impersonal(request.group(2))
+          + " is requested by the company.";
     }
     Matcher noticed = NOTICED.matcher(said);
     if (noticed.matches()) {
-      return "Receipt of the statement of the supplier on the subject of " + impersonal(noticed.group(1)) + ".";
+      return "Receipt of the statement of the supplier on the subject of "
+          + impersonal(noticed.group(1))
+          + ".";
     }
     Matcher thanks = THANKS.matcher(said);
     if (thanks.matches()) {
-      return "Expression of gratitude on the part of the company for " + impersonal(thanks.group(1)) + ".";
+      return "Expression of gratitude on the part of the company for "
+          + impersonal(thanks.group(1))
+          + ".";
     }
     String rest = impersonal(said);
-    return rest.isEmpty() ? rest : rest.substring(0, 1).toUpperCase(Locale.ROOT) + rest.substring(1);
+    return rest.isEmpty()
+        ? rest
+        : rest.substring(0, 1).toUpperCase(Locale.ROOT) + rest.substring(1);
   }
 
   private static String impersonal(String text) {

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 
 /**
  * The F-score of Heylighen and Dewaele, "Formality of Language: definition, measurement and
- * behavioral determinants" (1999): (nouns + adjectives + prepositions + articles - pronouns - verbs -
- * adverbs - interjections + 100) / 2, each in percent of all words. It counts parts of speech and
+ * behavioral determinants" (1999): (nouns + adjectives + prepositions + articles - pronouns - verbs
+ * - adverbs - interjections + 100) / 2, each in percent of all words. It counts parts of speech and
  * knows nothing of the rubric's words or sentences. The parts of speech come from closed lists and
  * from endings; what is in none of them is a noun.
  */
@@ -21,7 +21,8 @@ final class Formality {
   private static final Set<String> ADVERBS = list("adverbs.txt");
   private static final Set<String> ADJECTIVES = list("adjectives.txt");
   private static final Set<String> VERBS = list("verbs.txt");
-  private static final Set<String> INTERJECTIONS = Set.of("oh", "ah", "well", "hey", "please", "thanks", "yes", "no");
+  private static final Set<String> INTERJECTIONS =
+      Set.of("oh", "ah", "well", "hey", "please", "thanks", "yes", "no");
   private static final Pattern ADJECTIVE =
       Pattern.compile(".{2,}(?:ful|ous|ive|able|ible|less|ical|ish|ary)");
   private static final Pattern NUMBER = Pattern.compile("\\d.*");
@@ -54,7 +55,7 @@ final class Formality {
 
   private static boolean isAdverb(String word) {
     return ADVERBS.contains(word)
-        || word.endsWith("ly") && word.length() > 4 && !ADJECTIVE.matcher(word).matches();
+        || (word.endsWith("ly") && word.length() > 4 && !ADJECTIVE.matcher(word).matches());
   }
 
   /** The lemma stands in the list, with -s, -ed or -ing. */

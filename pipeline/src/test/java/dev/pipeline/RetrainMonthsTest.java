@@ -22,8 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("e2e")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RetrainMonthsTest {
-  private static final YearMonth THIS = YearMonth.now(ZoneOffset.UTC);
-
   private static final List<String> FEEDBACK =
       List.of(
           "{\"message\": \"My coils stand in the rain, says Anna Beck.\", \"answer\": \"Noted.\", \"thumb\": \"down\","
@@ -58,10 +56,10 @@ class RetrainMonthsTest {
   @Test
   @Order(1)
   void aMonthGoesFromConversationsToARelease() {
-    Program.Ended run = retrain("--month", THIS.minusMonths(1).toString());
+    Program.Ended run = retrain("--month", thisMonth().minusMonths(1).toString());
     assertThat(run.status()).as(run.text()).isZero();
     assertThat(run.text()).contains("release 1, from 0 opinions");
-    assertThat(record(THIS.minusMonths(1)))
+    assertThat(record(thisMonth().minusMonths(1)))
         .content()
         .contains("\"verdict\" : \"released\"", "\"release\" : 1");
   }
@@ -69,7 +67,8 @@ class RetrainMonthsTest {
   @Test
   @Order(2)
   void theSameMonthAgainDoesNothing() {
-    Program.Ended run = retrain("--month", THIS.minusMonths(1).toString(), "--reason", "schedule");
+    Program.Ended run =
+        retrain("--month", thisMonth().minusMonths(1).toString(), "--reason", "schedule");
     assertThat(run.status()).isZero();
     assertThat(run.text()).contains("is done: release 1", "nothing to do");
   }
@@ -80,7 +79,7 @@ class RetrainMonthsTest {
     Program.Ended run = retrain();
     assertThat(run.status()).as(run.text()).isZero();
     assertThat(run.text()).contains("nothing is new").doesNotContain("release   version 2");
-    assertThat(record(THIS)).content().contains("\"verdict\" : \"nothing_new\"");
+    assertThat(record(thisMonth())).content().contains("\"verdict\" : \"nothing_new\"");
   }
 
   @Test
@@ -149,6 +148,10 @@ class RetrainMonthsTest {
     assertThat(SmokeConfig.exists(folder, ".*/drift/tickets/.*\\.md")).isTrue();
     Program.Ended accepted = program(() -> false, "run", "drift", "--new-baseline");
     assertThat(accepted.status()).as(accepted.text()).isZero();
+  }
+
+  private static YearMonth thisMonth() {
+    return YearMonth.now(ZoneOffset.UTC);
   }
 
   private static Path record(YearMonth month) {

@@ -109,6 +109,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    requireOwnOptions();
     RunRequest request =
         new RunRequest(
             job,
@@ -118,7 +119,6 @@ final class RunCommand implements Callable<Integer> {
             settings.overrides(overrides),
             Optional.ofNullable(decision).map(said -> GateOverride.of(said.by, said.reason)),
             Optional.empty());
-    requireOwnOptions();
     return switch (job) {
       case Retrain.JOB -> retrain(request);
       case Drift.JOB -> drift(request);
@@ -141,11 +141,6 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private int retrain(RunRequest request) {
-    if (only || decision != null) {
-      throw Failure.usage(
-          "retraining goes the whole road, and nobody overrides its gate",
-          "leave out --only and --override");
-    }
     YearMonth month = retraining == null ? null : retraining.month;
     Runs.retrain(
         request,
@@ -159,6 +154,11 @@ final class RunCommand implements Callable<Integer> {
     if (retraining != null && !job.equals(Retrain.JOB)) {
       throw Failure.usage(
           "run " + job + " knows no --month and no --reason", "give them to run retrain");
+    }
+    if (job.equals(Retrain.JOB) && (only || decision != null)) {
+      throw Failure.usage(
+          "retraining goes the whole road, and nobody overrides its gate",
+          "leave out --only and --override");
     }
     if (looking != null && !job.equals(Drift.JOB)) {
       throw Failure.usage(

@@ -112,8 +112,10 @@ class DriftCasesTest {
   private static String table(List<Case> cases) {
     StringBuilder text = new StringBuilder();
     text.append(
-        "| seed | F-score | fall | at least | flagged | sentences rewritten | F-score | more formal | fall | at least | flagged |\n"
-            + "|---:|---:|---:|---:|---|---:|---:|---:|---:|---:|---|\n");
+        """
+        | seed | F-score | fall | at least | flagged | sentences rewritten | F-score | more formal | fall | at least | flagged |
+        |---:|---:|---:|---:|---|---:|---:|---:|---:|---:|---|
+        """);
     for (Case one : cases) {
       text.append(
           String.format(

@@ -55,7 +55,7 @@ final class Formality {
 
   private static boolean isAdverb(String word) {
     return ADVERBS.contains(word)
-        || word.endsWith("ly") && word.length() > 4 && !ADJECTIVE.matcher(word).matches();
+        || (word.endsWith("ly") && word.length() > 4 && !ADJECTIVE.matcher(word).matches());
   }
 
   /** The lemma stands in the list, with -s, -ed or -ing. */

@@ -145,8 +145,7 @@ public final class Doctor {
   private void engine() {
     try {
       EngineFacts engine = Torch.facts();
-      found.add(
-          Examination.ok("PyTorch", engine.version() + " loads from " + engine.libraries()));
+      found.add(Examination.ok("PyTorch", engine.version() + " loads from " + engine.libraries()));
       Optional<CudaPieces.Missing> missing =
           CudaPieces.find(System.getenv()).missing(engine.gpus(), engine.libraries());
       found.add(cuda(engine.gpus(), Gpus.memory(), missing, config.model().device()));

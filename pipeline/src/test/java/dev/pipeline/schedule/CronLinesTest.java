@@ -1,5 +1,6 @@
 package dev.pipeline.schedule;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -71,7 +72,7 @@ class CronLinesTest {
     assertThat(line.replace("\\%", "")).doesNotContain("%");
     String command = line.replaceFirst("^(\\S+ ){5}", "").replace("\\%", "%");
     Process process = new ProcessBuilder("sh", "-c", command).redirectErrorStream(true).start();
-    assertThat(new String(process.getInputStream().readAllBytes()).lines())
+    assertThat(new String(process.getInputStream().readAllBytes(), UTF_8).lines())
         .containsExactly(
             root.toRealPath().toString(),
             "run",

@@ -13,5 +13,5 @@ mvn -q -B -f pipeline/pom.xml dependency:build-classpath -DincludeScope=test -Dm
 OMP_WAIT_POLICY=PASSIVE java -XX:+UseSerialGC -cp \
   "pipeline/target/test-classes:pipeline/target/classes:$(cat pipeline/target/bench.classpath)" \
   dev.pipeline.jobs.DriftSeeds 21 "$answers" configs/demo "$@"
-mvn -q -B test -Dtest=DriftCasesTest
+mvn -q -B test -Dunit.excludedGroups= -Dtest=DriftCasesTest
 cat pipeline/target/drift-cases.md

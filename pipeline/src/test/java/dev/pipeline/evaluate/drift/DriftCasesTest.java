@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
  * them the baseline. Formality is {@link Formality}'s, which knows nothing of the rubric; the
  * formal answers are {@link Formaliser}'s, which knows nothing of either.
  */
+@Tag("recipe")
 class DriftCasesTest {
   private static final double MORE_FORMAL = 1.15;
   private static final double STEP = 0.05;

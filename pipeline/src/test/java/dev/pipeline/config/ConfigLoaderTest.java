@@ -182,7 +182,7 @@ class ConfigLoaderTest {
   @Test
   void equalSettingsHaveEqualCanonicalText() {
     assertThat(PipelineConfig.canonicalJson(MineConfig.DEFAULTS))
-        .isEqualTo("{\"raw\":\"datasets/raw\"}");
+        .isEqualTo("{\"feedback_rows\":null,\"raw\":\"datasets/raw\"}");
   }
 
   private void assertRefused(String reason, String fix) {

@@ -119,7 +119,7 @@ class RetrainMonthsTest {
     assertThat(run.text())
         .contains("from 3 opinions (3 new), 2 pairs, 1 rows")
         .contains("release 3")
-        .contains("compared with the released");
+        .contains("compared with release 1");
     assertThat(folder.resolve("drop/november.jsonl")).doesNotExist();
     assertThat(folder.resolve("drop/aside/november.jsonl")).content().contains("[EMAIL_1]");
     assertThat(retrain().text()).contains("is done: release 3");

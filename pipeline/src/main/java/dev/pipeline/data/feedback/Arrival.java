@@ -53,10 +53,11 @@ final class Arrival {
         session.counts());
   }
 
-  /** {@code text} without what has a form of its own, for what could not be read. */
-  String redacted(String text) {
-    List<String> known = names.collect(List.of(), List.of(text));
-    return new RedactionSession(redactors, new Identities(known, List.of())).redact(text);
+  /** What may be kept of a line that could not be taken in. */
+  String redacted(UnreadLine line) {
+    List<String> people = names.collect(line.people(), List.of(line.rest()));
+    return new RedactionSession(redactors, new Identities(people, line.companies()))
+        .redact(line.rest());
   }
 
   /** In the order in which it was said, which numbers people and companies. */

@@ -103,7 +103,7 @@ public final class FeedbackDrop {
             readable.add(read(line));
             lines.add(line);
           } catch (MalformedLine e) {
-            aside.add(new Aside(line.number(), e.reason(), arrival.redacted(line.text())));
+            aside.add(aside(line, e.reason(), arrival));
           }
         });
     int kept = 0;
@@ -114,7 +114,7 @@ public final class FeedbackDrop {
       switch (addition.kept()) {
         case NEW -> kept++;
         case KNOWN -> known++;
-        case CONFLICT -> aside.add(conflict(lines.get(i), arrival));
+        case CONFLICT -> aside.add(aside(lines.get(i), "another feedback has its 'id'", arrival));
       }
       if (addition.kept() != FeedbackStore.Kept.CONFLICT) {
         all.add(addition.feedback());
@@ -130,8 +130,8 @@ public final class FeedbackDrop {
     return store.reader().read(line.text());
   }
 
-  private static Aside conflict(RawLine line, Arrival arrival) {
-    return new Aside(line.number(), "another feedback has its 'id'", arrival.redacted(line.text()));
+  private static Aside aside(RawLine line, String reason, Arrival arrival) {
+    return new Aside(line.number(), reason, arrival.redacted(UnreadLine.of(line.text())));
   }
 
   /** False where another process was faster. */

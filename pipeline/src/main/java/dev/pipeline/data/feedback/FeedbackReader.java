@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -91,8 +92,9 @@ final class FeedbackReader {
       return node;
     } catch (JacksonException e) {
       // The parser's own words quote the text, which may hold anything.
+      TokenStreamLocation at = e.getLocation();
       throw new MalformedLine(
-          "it is no JSON, from column " + e.getLocation().getColumnNr() + " on");
+          "it is no JSON" + (at == null ? "" : ", from column " + at.getColumnNr() + " on"));
     }
   }
 

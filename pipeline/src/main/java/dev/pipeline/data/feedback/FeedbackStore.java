@@ -105,7 +105,7 @@ public final class FeedbackStore {
               fresh.add(feedback);
               additions.add(new Addition(Kept.NEW, feedback));
             } else {
-              boolean same = before.opinion().equals(feedback.opinion());
+              boolean same = before.opinion().anonymous().equals(feedback.opinion().anonymous());
               additions.add(new Addition(same ? Kept.KNOWN : Kept.CONFLICT, before));
             }
           }

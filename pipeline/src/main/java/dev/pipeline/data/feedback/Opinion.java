@@ -36,4 +36,10 @@ public record Opinion(
   public Opinion {
     earlier = List.copyOf(earlier);
   }
+
+  /** The same without the pseudonym, which another key would make another. */
+  Opinion anonymous() {
+    return new Opinion(
+        time, release, scenario, state, earlier, message, answer, thumb, edit, comment, null);
+  }
 }

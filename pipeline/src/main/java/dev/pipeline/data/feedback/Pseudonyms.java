@@ -1,6 +1,7 @@
 package dev.pipeline.data.feedback;
 
 import dev.pipeline.io.AtomicFiles;
+import dev.pipeline.io.Failure;
 import dev.pipeline.io.Hashes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +42,16 @@ final class Pseudonyms {
         new SecureRandom().nextBytes(made);
         AtomicFiles.writePath(file, temporary -> writeAlone(temporary, Hashes.hex(made)));
       }
-      return new Pseudonyms(HexFormat.of().parseHex(Files.readString(file).strip()));
+      byte[] key = HexFormat.of().parseHex(Files.readString(file).strip());
+      if (key.length != KEY_BYTES) {
+        throw new IllegalArgumentException(key.length + " bytes");
+      }
+      return new Pseudonyms(key);
+    } catch (IllegalArgumentException e) {
+      throw Failure.infrastructure(
+          file + " is damaged: it should hold " + 2 * KEY_BYTES + " hexadecimal digits",
+          "restore it; deleting it gives everybody a new pseudonym from now on",
+          e);
     } catch (IOException e) {
       throw AtomicFiles.cannotWrite(file, e);
     }

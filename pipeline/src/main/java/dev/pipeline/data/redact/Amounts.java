@@ -60,18 +60,26 @@ public final class Amounts {
     return SMALL.containsKey(word);
   }
 
-  /** The value of a number that {@link #NUMBER} matched. */
+  /**
+   * The value of a number that {@link #NUMBER} matched. Where both marks occur, or one of them
+   * where no thousands are, the last is the decimal mark: so have version numbers and addresses a
+   * value.
+   */
   public static BigDecimal parse(String number) {
     String compact = number.replaceAll("[ '’\u00a0\u202f]", "");
-    int comma = compact.lastIndexOf(',');
-    int point = compact.lastIndexOf('.');
-    if (comma >= 0 && point >= 0) {
-      String thousands = comma > point ? "." : ",";
-      compact = compact.replace(thousands, "");
-    } else if (THOUSANDS.matcher(compact).matches() && !compact.startsWith("0")) {
-      compact = compact.replace(",", "").replace(".", "");
+    int mark = Math.max(compact.lastIndexOf(','), compact.lastIndexOf('.'));
+    boolean oneKind = compact.indexOf(',') < 0 || compact.indexOf('.') < 0;
+    if (mark < 0) {
+      return new BigDecimal(compact);
     }
-    return new BigDecimal(compact.replace(',', '.'));
+    if (oneKind && THOUSANDS.matcher(compact).matches() && !compact.startsWith("0")) {
+      return new BigDecimal(digits(compact));
+    }
+    return new BigDecimal(digits(compact.substring(0, mark)) + "." + compact.substring(mark + 1));
+  }
+
+  private static String digits(String number) {
+    return number.replace(",", "").replace(".", "");
   }
 
   /** The value of a spelt number that {@link #SPELT} matched, in lower case. */

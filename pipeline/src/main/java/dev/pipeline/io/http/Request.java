@@ -23,10 +23,10 @@ public record Request(String method, String path, Map<String, String> headers, b
     headers = copy;
   }
 
-  /** The token that it brings as {@code Authorization: Bearer TOKEN}. */
+  /** The token that it brings as {@code Authorization: Bearer TOKEN}; RFC 9110, section 11.1. */
   public Optional<String> bearer() {
     return header("Authorization")
-        .filter(value -> value.startsWith(BEARER))
+        .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
         .map(value -> value.substring(BEARER.length()));
   }
 

@@ -13,9 +13,12 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The JDK's own server with a handful of threads: a dozen people need no more. */
 public final class SmallServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SmallServer.class);
   private static final int THREADS = 8;
   private static final int HIGHEST_PORT = 65_535;
 
@@ -88,7 +91,8 @@ public final class SmallServer implements AutoCloseable {
       Map<String, String> headers = new TreeMap<>();
       exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.get(0)));
       Reply reply =
-          site.apply(
+          guarded(
+              site,
               new Request(
                   exchange.getRequestMethod(),
                   exchange.getRequestURI().getPath(),
@@ -103,6 +107,16 @@ public final class SmallServer implements AutoCloseable {
         exchange.sendResponseHeaders(reply.status(), reply.body().length);
         exchange.getResponseBody().write(reply.body());
       }
+    }
+  }
+
+  /** A defect costs one answer, never the connection without a word. */
+  private static Reply guarded(Function<Request, Reply> site, Request request) {
+    try {
+      return site.apply(request);
+    } catch (RuntimeException defect) {
+      LOG.error("no answer to {} {}", request.method(), request.path(), defect);
+      return Reply.error(500, "an unexpected error; the program's log tells more");
     }
   }
 }

@@ -1,8 +1,10 @@
 package dev.pipeline.data.feedback;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.pipeline.data.feedback.FeedbackDrop.Taken;
+import dev.pipeline.io.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,6 +74,52 @@ class FeedbackDropTest {
     assertThat(new FeedbackDrop(drop, store).take().get(0).aside())
         .singleElement()
         .satisfies(aside -> assertThat(aside.reason()).contains("another feedback has its 'id'"));
+  }
+
+  @Test
+  void aNumberThatIsNoAmountIsTakenInLikeAnyOther() throws IOException {
+    write("monday.jsonl", line("a-1").replace("Noted.", "See 192.168.1.4 and clause 10.200.1."));
+    assertThat(new FeedbackDrop(drop, store).take().get(0).kept()).isEqualTo(1);
+  }
+
+  @Test
+  void whatALineStatesAboutPeopleIsNotSetAsideWithIt() throws IOException {
+    String named =
+        line("a-1")
+            .replace("Noted.", "Ask Zorblax at Quimbly Widgetry.")
+            .replace(
+                "{",
+                "{\"who\":\"buyer-zorblax\",\"people\":[\"Zorblax\"],\"company\":\"Quimbly Widgetry\",");
+    write(
+        "monday.jsonl",
+        named.replace("\"up\"", "\"sideways\""),
+        named.replace("}", ""),
+        "{\"who\": \"buyer-zorblax",
+        "[".repeat(60_000));
+    assertThat(new FeedbackDrop(drop, store).take().get(0).aside()).hasSize(4);
+    assertThat(drop.resolve("aside/monday.jsonl"))
+        .content()
+        .contains("[COMPANY_1]")
+        .doesNotContainIgnoringCase("zorblax")
+        .doesNotContain("Quimbly");
+  }
+
+  @Test
+  void theSameIsKnownThoughItsPseudonymIsAnother() throws IOException {
+    String said = line("a-1").replace("{", "{\"who\":\"buyer-12\",");
+    store.add(said);
+    Files.delete(home.resolve("store/.pseudonym-key"));
+    write("monday.jsonl", said);
+    assertThat(new FeedbackDrop(drop, store).take().get(0).known()).isEqualTo(1);
+  }
+
+  @Test
+  void aDamagedKeyIsNamed() throws IOException {
+    store.add(line("a-1"));
+    Files.writeString(home.resolve("store/.pseudonym-key"), "");
+    assertThatExceptionOfType(Failure.class)
+        .isThrownBy(() -> store.add(line("a-2")))
+        .withMessageContaining(".pseudonym-key is damaged");
   }
 
   @Test

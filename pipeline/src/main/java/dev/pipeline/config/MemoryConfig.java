@@ -56,9 +56,9 @@ public record MemoryConfig(
     qdrantUrl.ifPresent(url -> requireHttp("qdrant_url", url));
     embedderUrl.ifPresent(url -> requireHttp("embedder_url", url));
     Check.fileName("plan_collection", planCollection);
-    Check.positive("qdrant_timeout", qdrantTimeout.toMillis());
+    Check.atLeast("qdrant_timeout", 1, qdrantTimeout.toMillis());
     Check.atLeast("qdrant_attempts", 1, qdrantAttempts);
-    Check.positive("embedder_timeout", embedderTimeout.toMillis());
+    Check.atLeast("embedder_timeout", 1, embedderTimeout.toMillis());
     if (embedder != Embedding.MINILM) {
       if (embedderUrl.isEmpty()) {
         throw Check.bad("embedder_url", "is missing for another embedder than minilm");

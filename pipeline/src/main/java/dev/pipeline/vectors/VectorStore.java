@@ -4,7 +4,7 @@ import dev.pipeline.embed.Embedder;
 import java.util.List;
 
 /** Collections by name. */
-public interface VectorStore {
+public interface VectorStore extends AutoCloseable {
   /**
    * The collection {@code name} for vectors of {@code embedder}, made where it does not exist.
    *
@@ -17,4 +17,7 @@ public interface VectorStore {
 
   /** Where they are, for people: a folder or an address. */
   String place();
+
+  @Override
+  default void close() {}
 }

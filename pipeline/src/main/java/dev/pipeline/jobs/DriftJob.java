@@ -16,6 +16,7 @@ import dev.pipeline.release.Release;
 import dev.pipeline.release.ReleaseLog;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
@@ -109,6 +110,7 @@ final class DriftJob implements PipelineJob {
             finding);
     List<DriftDay> days = folder.add(found);
     DriftReport.write(folder.report(), config.model().modelName(), days, baseline, today);
+    Learnings.tellDrift(config, found, Instant.now());
     AtomicFiles.writeString(run.folder().resolve(FILE), Json.pretty(found));
   }
 

@@ -2,6 +2,7 @@ package dev.pipeline.jobs;
 
 import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.data.JsonLines;
+import dev.pipeline.embed.Embedders;
 import dev.pipeline.evaluate.drift.Baseline;
 import dev.pipeline.evaluate.drift.DriftDay;
 import dev.pipeline.evaluate.drift.DriftDetector;
@@ -100,7 +101,8 @@ final class DriftJob implements PipelineJob {
     Baseline baseline = folder.baseline().orElseThrow();
     List<Transcript> today = JsonLines.read(transcripts, Transcript.class);
     DriftFinding finding =
-        new DriftDetector(config.drift().threshold()).compare(baseline.transcripts(), today);
+        new DriftDetector(config.drift().threshold(), Embedders.of(config.memory()))
+            .compare(baseline.transcripts(), today);
     DriftDay found =
         new DriftDay(
             day.toString(),

@@ -32,7 +32,10 @@ final class McpCommand implements Callable<Integer> {
     System.setOut(System.err);
     try {
       McpStdio.serve(
-          new McpServer(new Tools(config), new Version().getVersion()[0]), System.in, out);
+          new McpServer(
+              new Tools(config), new Version().getVersion()[0].replaceFirst("^pipeline ", "")),
+          System.in,
+          out);
     } finally {
       System.setOut(out);
     }

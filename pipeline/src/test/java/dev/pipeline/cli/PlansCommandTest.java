@@ -31,7 +31,12 @@ class PlansCommandTest {
   @BeforeEach
   void configure() throws IOException {
     Files.writeString(
-        folder.resolve("all.yaml"), "model:\n  model_name: buyer\n  output_dir: " + folder + "\n  dataset_dir: " + folder + "\n");
+        folder.resolve("all.yaml"),
+        "model:\n  model_name: buyer\n  output_dir: "
+            + folder
+            + "\n  dataset_dir: "
+            + folder
+            + "\n");
     Files.writeString(folder.resolve("plan.json"), PLAN);
   }
 
@@ -140,8 +145,19 @@ class PlansCommandTest {
   @Test
   void whatPeopleSaidIsToldByTheNextSyncOnce() {
     Typed said =
-        feedback("--message", "Secret of Ms Planted", "--answer", "No.", "--thumb", "down",
-            "--comment", "Too curt.", "--id", "f-1", "--release", "2");
+        feedback(
+            "--message",
+            "Secret of Ms Planted",
+            "--answer",
+            "No.",
+            "--thumb",
+            "down",
+            "--comment",
+            "Too curt.",
+            "--id",
+            "f-1",
+            "--release",
+            "2");
     assertThat(said.status()).as(said.err()).isZero();
 
     assertThat(plans("sync").out()).endsWith(", 0 waiting\n");
@@ -165,7 +181,9 @@ class PlansCommandTest {
     Files.writeString(
         folder.resolve("all.yaml"),
         Files.readString(folder.resolve("all.yaml"))
-            + "memory:\n  qdrant_attempts: 1\n  qdrant_url: http://127.0.0.1:" + port + "\n");
+            + "memory:\n  qdrant_attempts: 1\n  qdrant_url: http://127.0.0.1:"
+            + port
+            + "\n");
 
     assertThat(plans("record", folder.resolve("plan.json").toString()).status()).isZero();
 

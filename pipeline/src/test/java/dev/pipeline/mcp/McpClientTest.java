@@ -71,8 +71,8 @@ class McpClientTest {
   private static void asks(McpClientTransport transport, String revision) {
     try (McpSyncClient client =
         McpClient.sync(transport)
-            .requestTimeout(Duration.ofSeconds(120))
-            .initializationTimeout(Duration.ofSeconds(120))
+            .requestTimeout(Duration.ofMinutes(2))
+            .initializationTimeout(Duration.ofMinutes(2))
             .build()) {
       assertThat(client.initialize().protocolVersion()).isEqualTo(revision);
       assertThat(client.getServerInfo().name()).isEqualTo("pipeline");

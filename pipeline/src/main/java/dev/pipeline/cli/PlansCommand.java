@@ -234,6 +234,8 @@ final class PlansCommand {
   }
 
   private PipelineConfig load() {
-    return settings.load(List.of(), "memory");
+    PipelineConfig config = settings.load(List.of(), "memory");
+    Runs.logTo(config);
+    return config;
   }
 }

@@ -25,13 +25,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.step.Step;
 
 /** The release is recorded where agents look plans up. */
 final class PlanJob implements PipelineJob {
-  private static final Logger LOG = LoggerFactory.getLogger(PlanJob.class);
   private static final String PLAN = "plan.json";
 
   private final Road road;
@@ -74,9 +71,14 @@ final class PlanJob implements PipelineJob {
   @Override
   public Outcome outcome(RunContext run) {
     PlanRecord plan = RunFiles.read(run.folder().resolve(PLAN), PlanRecord.class);
-    return new Outcome(
-        "recorded as " + plan.id() + "; see pipeline plans latest",
-        Map.of("plan", run.folder().resolve(PLAN)));
+    try (PlanStore plans = PlanStores.of(run.config())) {
+      String place =
+          plans.waiting() > 0
+              ? " on this machine, not yet at the server; see pipeline plans sync"
+              : "; see pipeline plans latest";
+      return new Outcome(
+          "recorded as " + plan.id() + place, Map.of("plan", run.folder().resolve(PLAN)));
+    }
   }
 
   @Override
@@ -105,9 +107,7 @@ final class PlanJob implements PipelineJob {
     try (PlanStore plans = PlanStores.of(run.config())) {
       stored = plans.record(plan);
       plans.learn(PlanStores.described(manifest(run), Instant.now()));
-      if (plans.waiting() > 0) {
-        LOG.warn("the plan waits on this machine; pipeline plans sync tells why and tries again");
-      }
+      Learnings.tellFeedback(run.config(), plans);
     }
     new ReleaseNotes(run.workspace().model())
         .keepPlan(ReleaseJob.release(run).version(), Json.pretty(stored));

@@ -10,13 +10,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Collections that need no server: one folder each, safe against crashes, shared by processes. */
 public final class FileVectorStore implements VectorStore {
   private static final String MANIFEST = "collection.json";
-  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
 
   private final Path folder;
 
@@ -32,18 +30,9 @@ public final class FileVectorStore implements VectorStore {
    */
   record Manifest(String name, int dimensions, String embedder) {}
 
-  /** Refuses what is no plain name, before it becomes a folder. */
-  public static void requireName(String name) {
-    if (!NAME.matcher(name).matches() || name.contains("..")) {
-      throw Failure.usage(
-          "'" + name.replaceAll("\\p{Cntrl}", "?") + "' is no name of a collection",
-          "use lower-case letters, digits, '-', '_' and '.', at most 64, such as handbook");
-    }
-  }
-
   @Override
   public VectorCollection open(String name, Embedder embedder) {
-    requireName(name);
+    CollectionName.require(name);
     Path home = folder.resolve(name);
     Manifest wanted = new Manifest(name, embedder.dimensions(), embedder.name());
     Manifest found =

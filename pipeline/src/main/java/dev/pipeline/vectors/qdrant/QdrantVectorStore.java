@@ -2,7 +2,7 @@ package dev.pipeline.vectors.qdrant;
 
 import dev.pipeline.embed.Embedder;
 import dev.pipeline.io.Failure;
-import dev.pipeline.vectors.FileVectorStore;
+import dev.pipeline.vectors.CollectionName;
 import dev.pipeline.vectors.VectorCollection;
 import dev.pipeline.vectors.VectorStore;
 import io.qdrant.client.QdrantClient;
@@ -49,7 +49,7 @@ public final class QdrantVectorStore implements VectorStore {
 
   @Override
   public VectorCollection open(String name, Embedder embedder) {
-    FileVectorStore.requireName(name);
+    CollectionName.require(name);
     if (!calls.answer(() -> client.collectionExistsAsync(name, server.timeout()))) {
       create(name, embedder.dimensions());
     }

@@ -95,7 +95,8 @@ class QdrantTlsTest {
                 PASSWORD,
                 "-keystore",
                 file.toString())
-            .inheritIO()
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
     assertThat(keytool.waitFor()).isZero();
     KeyStore keys = KeyStore.getInstance("PKCS12");

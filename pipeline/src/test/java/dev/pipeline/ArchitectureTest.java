@@ -27,15 +27,16 @@ class ArchitectureTest {
       List.of(
           List.of("io"),
           List.of("config"),
-          List.of("data", "chat"),
-          List.of("weights"),
-          List.of("torch", "fetch"),
+          List.of("data", "chat", "embed"),
+          List.of("weights", "vectors"),
+          List.of("torch", "fetch", "documents"),
           List.of("model"),
           List.of("train", "generate", "export"),
           List.of("evaluate"),
           List.of("release"),
           List.of("plan", "track", "talk", "schedule"),
           List.of("jobs"),
+          List.of("mcp"),
           List.of("serve", "cli"));
 
   private static final Path SOURCES = Path.of("src/main/java");

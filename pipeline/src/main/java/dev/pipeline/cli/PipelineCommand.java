@@ -29,6 +29,7 @@ import picocli.CommandLine.ScopeType;
       BenchCommand.class,
       DoctorCommand.class,
       FetchCommand.class,
+      ServeCommand.class,
       CompletionCommand.class
     },
     footerHeading = "%nFirst steps:%n",

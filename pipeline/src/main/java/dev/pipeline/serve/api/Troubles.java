@@ -1,0 +1,62 @@
+package dev.pipeline.serve.api;
+
+import dev.pipeline.io.ExitCode;
+import dev.pipeline.io.Failure;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+
+/** What went wrong, in a sentence and without a stack trace; those are in the log. */
+@RestControllerAdvice
+public final class Troubles {
+  private static final Logger LOG = LoggerFactory.getLogger(Troubles.class);
+
+  /** Somebody else's fault, or a missing piece, that has words for it. */
+  @ExceptionHandler
+  ResponseEntity<Map<String, String>> failure(Failure failure) {
+    int status =
+        switch (failure.exitCode()) {
+          case USAGE -> 400;
+          case REFUSED -> 422;
+          default -> 503;
+        };
+    if (failure.exitCode() == ExitCode.INFRASTRUCTURE) {
+      LOG.warn("{}", failure.reason(), failure);
+    }
+    return reply(status, HttpHeaders.EMPTY, failure.reason(), failure.fix());
+  }
+
+  /** The browser has gone; there is nobody to tell. */
+  @ExceptionHandler
+  void gone(AsyncRequestNotUsableException gone) {
+    LOG.debug("the other side has gone", gone);
+  }
+
+  /** Everything else: what Spring has a status for, and what is a mistake of ours. */
+  @ExceptionHandler
+  ResponseEntity<Map<String, String>> other(Exception error) {
+    if (error instanceof ErrorResponse known) {
+      String detail = String.valueOf(known.getBody().getDetail());
+      return reply(known.getStatusCode().value(), known.getHeaders(), detail, "");
+    }
+    LOG.error("unexpected", error);
+    return reply(500, HttpHeaders.EMPTY, "this went wrong on our side; the log says more", "");
+  }
+
+  private static ResponseEntity<Map<String, String>> reply(
+      int status, HttpHeaders headers, String reason, String fix) {
+    Map<String, String> body =
+        fix.isEmpty() ? Map.of("error", reason) : Map.of("error", reason, "fix", fix);
+    return ResponseEntity.status(status)
+        .headers(headers)
+        .contentType(MediaType.APPLICATION_JSON)
+        .body(body);
+  }
+}

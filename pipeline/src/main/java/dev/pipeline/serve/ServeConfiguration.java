@@ -17,6 +17,7 @@ import dev.pipeline.serve.api.ReleasesApi;
 import dev.pipeline.serve.api.RunsApi;
 import dev.pipeline.serve.api.StatusApi;
 import dev.pipeline.serve.api.Troubles;
+import dev.pipeline.serve.chat.ChatConfiguration;
 import dev.pipeline.serve.guard.Guard;
 import dev.pipeline.serve.guard.Logins;
 import dev.pipeline.serve.look.DatasetShelf;
@@ -54,6 +55,7 @@ import tools.jackson.databind.json.JsonMapper;
   DriftApi.class,
   FeedbackApi.class,
   StatusApi.class,
+  ChatConfiguration.class,
   Troubles.class
 })
 class ServeConfiguration {

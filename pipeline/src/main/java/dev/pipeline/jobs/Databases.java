@@ -19,8 +19,7 @@ public final class Databases {
    */
   public static HikariDataSource open(PipelineConfig config, Path file) {
     StoreLocation location =
-        StoreLocation.of(
-            config.database(), Workspace.of(config.model()).jobs(), System.getenv());
+        StoreLocation.of(config.database(), Workspace.of(config.model()).jobs(), System.getenv());
     HikariDataSource source = new HikariDataSource();
     source.setJdbcUrl(
         location.embedded()

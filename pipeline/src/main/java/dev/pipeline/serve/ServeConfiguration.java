@@ -16,11 +16,20 @@ import dev.pipeline.serve.api.PlansApi;
 import dev.pipeline.serve.api.ReleasesApi;
 import dev.pipeline.serve.api.RunsApi;
 import dev.pipeline.serve.api.StatusApi;
-import dev.pipeline.serve.api.Troubles;
 import dev.pipeline.serve.chat.ChatConfiguration;
 import dev.pipeline.serve.guard.Guard;
 import dev.pipeline.serve.guard.Logins;
 import dev.pipeline.serve.look.DatasetShelf;
+import dev.pipeline.serve.page.ApiPage;
+import dev.pipeline.serve.page.Assets;
+import dev.pipeline.serve.page.ChatPage;
+import dev.pipeline.serve.page.LiveFeed;
+import dev.pipeline.serve.page.LoginPage;
+import dev.pipeline.serve.page.LookPages;
+import dev.pipeline.serve.page.Pages;
+import dev.pipeline.serve.page.RunPages;
+import dev.pipeline.serve.page.TroublePages;
+import dev.pipeline.serve.page.Troubles;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
@@ -56,6 +65,12 @@ import tools.jackson.databind.json.JsonMapper;
   FeedbackApi.class,
   StatusApi.class,
   ChatConfiguration.class,
+  RunPages.class,
+  LookPages.class,
+  ChatPage.class,
+  ApiPage.class,
+  Assets.class,
+  TroublePages.class,
   Troubles.class
 })
 class ServeConfiguration {
@@ -95,6 +110,21 @@ class ServeConfiguration {
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
     registration.addUrlPatterns("/*");
     return registration;
+  }
+
+  @Bean
+  Pages pages(PipelineConfig config, ServeOptions options) {
+    return new Pages(config.model().modelName(), options.token().isPresent());
+  }
+
+  @Bean
+  LoginPage loginPage(Pages pages, ServeOptions options, Logins logins) {
+    return new LoginPage(pages, options.token(), logins);
+  }
+
+  @Bean
+  LiveFeed liveFeed() {
+    return new LiveFeed();
   }
 
   @Bean

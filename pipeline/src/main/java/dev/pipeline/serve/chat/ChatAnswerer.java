@@ -63,8 +63,7 @@ final class ChatAnswerer implements ChatDesk.Answerer {
     conversation.recall(past.turns());
     Reply reply = conversation.ask(question, (index, piece) -> who.said(piece), who.stop());
     if (!reply.answer().isBlank()) {
-      store.add(
-          asked.sessionId(), asked.conversationId(), asked.query().query(), reply.answer());
+      store.add(asked.sessionId(), asked.conversationId(), asked.query().query(), reply.answer());
     }
     return new ChatAnswer(
         asked.sessionId(),

@@ -69,9 +69,7 @@ public final class ChatApi {
     if (Boolean.TRUE.equals(query.stream())) {
       Streamed streamed = Streamed.of(question);
       service.enter(streamed);
-      return ResponseEntity.ok()
-          .contentType(MediaType.TEXT_EVENT_STREAM)
-          .body(streamed.emitter());
+      return ResponseEntity.ok().contentType(MediaType.TEXT_EVENT_STREAM).body(streamed.emitter());
     }
     Whole whole = Whole.of(question);
     service.enter(whole);
@@ -156,8 +154,6 @@ public final class ChatApi {
     return ResponseEntity.status(503)
         .header(HttpHeaders.RETRY_AFTER, String.valueOf(full.retryAfter()))
         .contentType(MediaType.APPLICATION_JSON)
-        .body(
-            Map.of(
-                "error", String.valueOf(full.getMessage()), "retry_after", full.retryAfter()));
+        .body(Map.of("error", String.valueOf(full.getMessage()), "retry_after", full.retryAfter()));
   }
 }

@@ -84,8 +84,7 @@ public class ChatConfiguration {
   /** The released file's time: another release is another model. */
   private static Supplier<String> stamp(PipelineConfig config) {
     String name = config.model().modelName();
-    Path released =
-        Workspace.of(config.model()).model().resolve("models").resolve(name + ".gguf");
+    Path released = Workspace.of(config.model()).model().resolve("models").resolve(name + ".gguf");
     return () -> {
       try {
         return config.serve().chatModel().orElse(Files.getLastModifiedTime(released).toString());

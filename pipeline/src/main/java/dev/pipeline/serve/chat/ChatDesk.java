@@ -177,9 +177,7 @@ public final class ChatDesk implements AutoCloseable {
     }
     left.forEach(
         ticket ->
-            ticket
-                .who()
-                .failed(Failure.interrupted("the service ends", "ask again in a moment")));
+            ticket.who().failed(Failure.interrupted("the service ends", "ask again in a moment")));
     thread.interrupt();
   }
 }

@@ -37,8 +37,7 @@ final class ChatSchema {
     try (Connection connection = source.getConnection()) {
       connection.setAutoCommit(false);
       ScriptUtils.executeSqlScript(
-          connection,
-          new ClassPathResource("schema-" + version + ".sql", ChatSchema.class));
+          connection, new ClassPathResource("schema-" + version + ".sql", ChatSchema.class));
       try (var mark = connection.prepareStatement("insert into chat_schema values (?)")) {
         mark.setInt(1, version);
         mark.executeUpdate();

@@ -40,7 +40,10 @@ public final class ChatStore {
   private final String model;
   private final Clock clock;
 
-  /** The conversations with {@code model} in {@code source}; makes the tables where they are missing. */
+  /**
+   * The conversations with {@code model} in {@code source}; makes the tables where they are
+   * missing.
+   */
   public ChatStore(DataSource source, String model, Clock clock) {
     ChatSchema.bringUp(source);
     this.database = JdbcClient.create(source);

@@ -60,8 +60,7 @@ record Streamed(Question question, StopButton stop, SseEmitter emitter) implemen
 
   private void send(String event, Object data) {
     try {
-      emitter.send(
-          SseEmitter.event().name(event).data(Json.line(data), MediaType.TEXT_PLAIN));
+      emitter.send(SseEmitter.event().name(event).data(Json.line(data), MediaType.TEXT_PLAIN));
     } catch (IOException | IllegalStateException gone) {
       stop.press();
     }

@@ -1,7 +1,8 @@
-package dev.pipeline.serve.api;
+package dev.pipeline.serve.page;
 
 import dev.pipeline.io.ExitCode;
 import dev.pipeline.io.Failure;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,9 +19,16 @@ import org.springframework.web.context.request.async.AsyncRequestNotUsableExcept
 public final class Troubles {
   private static final Logger LOG = LoggerFactory.getLogger(Troubles.class);
 
+  private final TroublePages pages;
+
+  /** Told as {@code pages} to people, as JSON to programs. */
+  public Troubles(TroublePages pages) {
+    this.pages = pages;
+  }
+
   /** Somebody else's fault, or a missing piece, that has words for it. */
   @ExceptionHandler
-  ResponseEntity<Map<String, String>> failure(Failure failure) {
+  ResponseEntity<?> failure(Failure failure, HttpServletRequest request) {
     int status =
         switch (failure.exitCode()) {
           case USAGE -> 400;
@@ -30,7 +38,10 @@ public final class Troubles {
     if (failure.exitCode() == ExitCode.INFRASTRUCTURE) {
       LOG.warn("{}", failure.reason(), failure);
     }
-    return reply(status, HttpHeaders.EMPTY, failure.reason(), failure.fix());
+    return pages
+        .pageFor(request, failure)
+        .<ResponseEntity<?>>map(page -> page)
+        .orElseGet(() -> reply(status, HttpHeaders.EMPTY, failure.reason(), failure.fix()));
   }
 
   /** The browser has gone; there is nobody to tell. */
@@ -41,12 +52,21 @@ public final class Troubles {
 
   /** Everything else: what Spring has a status for, and what is a mistake of ours. */
   @ExceptionHandler
-  ResponseEntity<Map<String, String>> other(Exception error) {
+  ResponseEntity<?> other(Exception error, HttpServletRequest request) {
+    if (!(error instanceof ErrorResponse)) {
+      LOG.error("unexpected", error);
+    }
+    return pages
+        .pageFor(request, error)
+        .<ResponseEntity<?>>map(page -> page)
+        .orElseGet(() -> asJson(error));
+  }
+
+  private static ResponseEntity<?> asJson(Exception error) {
     if (error instanceof ErrorResponse known) {
       String detail = String.valueOf(known.getBody().getDetail());
       return reply(known.getStatusCode().value(), known.getHeaders(), detail, "");
     }
-    LOG.error("unexpected", error);
     return reply(500, HttpHeaders.EMPTY, "this went wrong on our side; the log says more", "");
   }
 

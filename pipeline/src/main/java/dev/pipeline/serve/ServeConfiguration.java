@@ -27,6 +27,7 @@ import dev.pipeline.serve.page.LiveFeed;
 import dev.pipeline.serve.page.LoginPage;
 import dev.pipeline.serve.page.LookPages;
 import dev.pipeline.serve.page.Pages;
+import dev.pipeline.serve.page.ReviewPages;
 import dev.pipeline.serve.page.RunPages;
 import dev.pipeline.serve.page.TroublePages;
 import dev.pipeline.serve.page.Troubles;
@@ -66,6 +67,7 @@ import tools.jackson.databind.json.JsonMapper;
   StatusApi.class,
   ChatConfiguration.class,
   RunPages.class,
+  ReviewPages.class,
   LookPages.class,
   ChatPage.class,
   ApiPage.class,

@@ -27,9 +27,9 @@ class ArchitectureTest {
       List.of(
           List.of("io"),
           List.of("config"),
-          List.of("data", "chat"),
-          List.of("weights"),
-          List.of("torch", "fetch"),
+          List.of("data", "chat", "embed"),
+          List.of("weights", "vectors"),
+          List.of("torch", "fetch", "documents"),
           List.of("model"),
           List.of("train", "generate", "export"),
           List.of("evaluate"),

@@ -5,22 +5,28 @@ import dev.pipeline.config.PretrainConfig;
 import dev.pipeline.data.JsonLines;
 import dev.pipeline.data.corpus.CorpusGenerator;
 import dev.pipeline.data.corpus.Document;
+import dev.pipeline.documents.Ingested;
+import dev.pipeline.documents.Passage;
 import dev.pipeline.io.ExitCode;
 import dev.pipeline.io.Failure;
 import dev.pipeline.io.Json;
 import dev.pipeline.io.StopSignal;
 import dev.pipeline.jobs.DataPreview;
+import dev.pipeline.jobs.DocumentCollections;
 import dev.pipeline.train.RowPreview;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/** {@code pipeline data corpus|preview}. */
+/** {@code pipeline data corpus|preview|ingest|search}. */
 @Command(
     name = "data",
     mixinStandardHelpOptions = true,
@@ -103,6 +109,77 @@ final class DataCommand {
     } else {
       System.out.println("row " + row + " of " + file + ": " + preview.id());
       System.out.print(new PreviewText(Terminal.interactive()).of(preview));
+    }
+    return ExitCode.OK.status();
+  }
+
+  @Command(
+      description = {
+        "Fills a collection with the text files of a folder or the sources of a program, redacted",
+        "and cut into pieces; what is there already is not embedded again, what vanished is removed."
+      },
+      mixinStandardHelpOptions = true)
+  int ingest(
+      @Mixin ConfigOptions settings,
+      @Parameters(paramLabel = "DIR", description = "A folder; links and .git are left out.")
+          Path folder,
+      @Option(
+              names = "--collection",
+              required = true,
+              paramLabel = "NAME",
+              description = "Made where it does not exist.")
+          String name,
+      @Option(names = "--json", description = "Print JSON.") boolean json) {
+    PipelineConfig config = settings.load(List.of(), "memory");
+    Ingested done;
+    try (LiveProgress progress = LiveProgress.aside("ingest")) {
+      done =
+          DocumentCollections.toFill(config, name)
+              .ingest(folder, Set.copyOf(config.curate().personas()), progress, stop);
+    }
+    if (json) {
+      System.out.print(Json.pretty(done));
+    } else {
+      System.out.printf(
+          "%s holds %d pieces of %d files: %d embedded, %d unchanged, %d removed; %d skipped%n",
+          done.collection(),
+          done.chunks(),
+          done.files(),
+          done.embedded(),
+          done.unchanged(),
+          done.removed(),
+          done.skipped().size());
+      done.skipped()
+          .forEach(path -> System.out.println("too large or no text: " + Printable.of(path)));
+    }
+    return ExitCode.OK.status();
+  }
+
+  @Command(
+      description = "Finds the pieces of a collection that resemble a question, nearest first.",
+      mixinStandardHelpOptions = true)
+  int search(
+      @Mixin ConfigOptions settings,
+      @Parameters(paramLabel = "WORDS", arity = "1..*") List<String> words,
+      @Option(names = "--collection", required = true, paramLabel = "NAME") String name,
+      @Option(names = "--limit", defaultValue = "5", description = "Default: ${DEFAULT-VALUE}")
+          int limit,
+      @Option(names = "--json", description = "Print JSON.") boolean json) {
+    PipelineConfig config = settings.load(List.of(), "memory");
+    List<Passage> found =
+        DocumentCollections.of(config, name).search(String.join(" ", words), limit);
+    if (json) {
+      System.out.print(Json.pretty(found));
+    }
+    for (Passage passage : json ? List.<Passage>of() : found) {
+      System.out.printf(
+          Locale.ROOT,
+          "%.2f  %s:%d-%d%n%s%n%n",
+          passage.similarity(),
+          Printable.of(passage.path()),
+          passage.firstLine(),
+          passage.lastLine(),
+          Printable.of(passage.text()).indent(4).stripTrailing());
     }
     return ExitCode.OK.status();
   }

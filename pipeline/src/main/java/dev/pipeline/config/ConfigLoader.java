@@ -46,6 +46,7 @@ public final class ConfigLoader {
         bind(Section.EVALUATE, EvaluateConfig.DEFAULTS, fields),
         bind(Section.RELEASE, ReleaseConfig.DEFAULTS, fields),
         bind(Section.PLAN, PlanConfig.DEFAULTS, fields),
+        bind(Section.MEMORY, MemoryConfig.DEFAULTS, fields),
         bind(Section.FEEDBACK, FeedbackConfig.DEFAULTS, fields),
         bind(Section.DRIFT, DriftConfig.DEFAULTS, fields),
         bind(Section.RETRAIN, RetrainConfig.DEFAULTS, fields),

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param evaluate judging and bounds
  * @param release publishing and serving
  * @param plan what agents look up
+ * @param memory where plans, learnings and documents are kept
  * @param feedback what people say about answers
  * @param drift the daily look at the released model
  * @param retrain the monthly training
@@ -40,6 +41,7 @@ public record PipelineConfig(
     EvaluateConfig evaluate,
     ReleaseConfig release,
     PlanConfig plan,
+    MemoryConfig memory,
     FeedbackConfig feedback,
     DriftConfig drift,
     RetrainConfig retrain,

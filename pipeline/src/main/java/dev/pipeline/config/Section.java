@@ -18,6 +18,7 @@ enum Section {
   EVALUATE(EvaluateConfig.class),
   RELEASE(ReleaseConfig.class),
   PLAN(PlanConfig.class),
+  MEMORY(MemoryConfig.class),
   FEEDBACK(FeedbackConfig.class),
   DRIFT(DriftConfig.class),
   RETRAIN(RetrainConfig.class),

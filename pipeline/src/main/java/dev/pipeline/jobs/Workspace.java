@@ -27,6 +27,11 @@ public record Workspace(Path artifacts, Path datasets, Path model) {
     return artifacts.resolve(".plans");
   }
 
+  /** Where collections of plans and documents lie when no server keeps them. */
+  public Path memory() {
+    return artifacts.resolve(".memory");
+  }
+
   /** Where it is noted what base models were measured to be on machines. */
   Path bench() {
     return artifacts.resolve(".bench");

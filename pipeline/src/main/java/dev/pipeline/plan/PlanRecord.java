@@ -3,6 +3,7 @@ package dev.pipeline.plan;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.pipeline.io.Failure;
+import dev.pipeline.io.NameUuid;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;

@@ -17,6 +17,61 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 class DataCommandTest {
+  @Test
+  void aFolderBecomesACollectionThatAnswers() throws IOException {
+    Path config = folder.resolve("all.yaml");
+    Files.writeString(config, "model:\n  output_dir: " + folder.resolve("artifacts") + "\n");
+    Path guide = Files.createDirectories(folder.resolve("guide"));
+    Files.writeString(guide.resolve("returns.md"), "Goods may be sent back within thirty days.\n");
+    Files.writeString(guide.resolve("sea.md"), "Freight by sea takes five weeks.\n");
+    String[] ingest = {
+      "data", "ingest", guide.toString(), "--collection", "guide", "--config", config.toString()
+    };
+
+    assertThat(Typed.run(ingest).out())
+        .isEqualTo(
+            "guide holds 2 pieces of 2 files: 2 embedded, 0 unchanged, 0 removed; 0 skipped\n");
+    assertThat(Typed.run(ingest).out())
+        .isEqualTo(
+            "guide holds 2 pieces of 2 files: 0 embedded, 2 unchanged, 0 removed; 0 skipped\n");
+    String[] search = {
+      "data",
+      "search",
+      "how",
+      "long",
+      "does",
+      "a",
+      "ship",
+      "need",
+      "--collection",
+      "guide",
+      "--config",
+      config.toString()
+    };
+    assertThat(Typed.run(search).out())
+        .containsPattern("^0\\.\\d\\d  sea.md:1-1\n    Freight by sea takes five weeks.\n");
+    String[] json = java.util.Arrays.copyOf(search, search.length + 1);
+    json[search.length] = "--json";
+    JsonNode found = Json.mapper().readTree(Typed.run(json).out());
+    assertThat(found.path(0).path("path").asString("")).isEqualTo("sea.md");
+    assertThat(found).hasSize(2);
+
+    Typed plans =
+        Typed.run(
+            "data",
+            "ingest",
+            guide.toString(),
+            "--collection",
+            "learning",
+            "--config",
+            config.toString());
+    assertThat(plans.status()).isEqualTo(2);
+    Typed missing =
+        Typed.run("data", "search", "x", "--collection", "other", "--config", config.toString());
+    assertThat(missing.status()).isEqualTo(2);
+    assertThat(missing.err()).contains("there is no collection 'other'");
+  }
+
   private static final String GRAMMAR =
       """
       [document]

@@ -1,4 +1,4 @@
-package dev.pipeline.plan;
+package dev.pipeline.io;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -7,13 +7,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 
 /** Identifiers that follow from a name: version 5 of RFC 9562, section 5.5. */
-final class NameUuid {
+public final class NameUuid {
   private static final long VERSION_MASK = 0xffff_ffff_ffff_0fffL;
   private static final long VARIANT_MASK = 0x3fff_ffff_ffff_ffffL;
 
   private NameUuid() {}
 
-  static UUID of(UUID namespace, String name) {
+  /** The identifier of {@code name} within {@code namespace}. */
+  public static UUID of(UUID namespace, String name) {
     ByteBuffer space = ByteBuffer.allocate(16);
     space.putLong(namespace.getMostSignificantBits());
     space.putLong(namespace.getLeastSignificantBits());

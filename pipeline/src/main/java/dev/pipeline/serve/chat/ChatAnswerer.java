@@ -8,7 +8,6 @@ import dev.pipeline.talk.Speaker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * Answers one question: recalls the conversation, summarises what is too long, adds what documents
@@ -20,7 +19,7 @@ final class ChatAnswerer implements ChatDesk.Answerer {
   private static final double NANOS = 1e9;
 
   private final ChatStore store;
-  private final Optional<Grounding> grounding;
+  private final Grounding grounding;
   private final String systemPrompt;
   private final Answering usual;
   private final int mostTurns;
@@ -32,11 +31,7 @@ final class ChatAnswerer implements ChatDesk.Answerer {
    * @param mostTurns that go to the model whole
    */
   ChatAnswerer(
-      ChatStore store,
-      Optional<Grounding> grounding,
-      String systemPrompt,
-      Answering usual,
-      int mostTurns) {
+      ChatStore store, Grounding grounding, String systemPrompt, Answering usual, int mostTurns) {
     this.store = store;
     this.grounding = grounding;
     this.systemPrompt = systemPrompt.strip();
@@ -83,7 +78,7 @@ final class ChatAnswerer implements ChatDesk.Answerer {
     String collection = query.collection();
     return collection == null || collection.isBlank()
         ? List.of()
-        : grounding.map(one -> one.find(collection, query.query(), PASSAGES)).orElse(List.of());
+        : grounding.find(collection, query.query(), PASSAGES);
   }
 
   private Answering how(ChatQuery query) {

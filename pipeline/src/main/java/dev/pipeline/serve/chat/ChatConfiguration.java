@@ -3,7 +3,9 @@ package dev.pipeline.serve.chat;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.config.ServeConfig;
+import dev.pipeline.documents.Passage;
 import dev.pipeline.jobs.Databases;
+import dev.pipeline.jobs.DocumentCollections;
 import dev.pipeline.jobs.Speakers;
 import dev.pipeline.jobs.Workspace;
 import dev.pipeline.talk.Answering;
@@ -41,7 +43,7 @@ public class ChatConfiguration {
   ChatDesk chatDesk(
       PipelineConfig config,
       ChatStore store,
-      ObjectProvider<Grounding> grounding,
+      Grounding grounding,
       ObjectProvider<SpeakerSource> source,
       MeterRegistry meters) {
     ServeConfig serve = config.serve();
@@ -50,7 +52,7 @@ public class ChatConfiguration {
             source.getIfAvailable(() -> () -> configured(config))::open, stamp(config)),
         new ChatAnswerer(
             store,
-            Optional.ofNullable(grounding.getIfAvailable()),
+            grounding,
             config.model().systemPrompt(),
             new Answering(
                 config.release().temperature(),
@@ -64,10 +66,22 @@ public class ChatConfiguration {
   }
 
   @Bean
-  ChatService chatService(
-      ChatStore store, ChatDesk desk, ObjectProvider<Grounding> grounding, PipelineConfig config) {
-    return new ChatService(
-        store, desk, grounding.getIfAvailable() != null, config.serve().longestQuestion());
+  Grounding grounding(PipelineConfig config) {
+    return (collection, question, most) ->
+        DocumentCollections.of(config, collection).search(question, most).stream()
+            .map(ChatConfiguration::passage)
+            .toList();
+  }
+
+  @Bean
+  ChatService chatService(ChatStore store, ChatDesk desk, PipelineConfig config) {
+    return new ChatService(store, desk, config.serve().longestQuestion());
+  }
+
+  private static Grounding.Passage passage(Passage found) {
+    String lines = found.firstLine() + " to " + found.lastLine();
+    return new Grounding.Passage(
+        found.path() + ", lines " + lines, found.text(), found.similarity());
   }
 
   private static Speaker configured(PipelineConfig config) {

@@ -14,19 +14,16 @@ public final class ChatService {
 
   private final ChatStore store;
   private final ChatDesk desk;
-  private final boolean grounded;
   private final int longest;
 
   /**
    * A service.
    *
-   * @param grounded whether collections of documents can be named
    * @param longest characters of a question
    */
-  ChatService(ChatStore store, ChatDesk desk, boolean grounded, int longest) {
+  ChatService(ChatStore store, ChatDesk desk, int longest) {
     this.store = store;
     this.desk = desk;
-    this.grounded = grounded;
     this.longest = longest;
   }
 
@@ -40,9 +37,6 @@ public final class ChatService {
       throw Failure.usage(
           "query has %d characters, %d are allowed".formatted(text.length(), longest),
           "ask in fewer words");
-    }
-    if (query.collection() != null && !query.collection().isBlank() && !grounded) {
-      throw Missing.of("collection " + query.collection()).get();
     }
     Optional<ChatConversationView> known =
         Optional.ofNullable(query.conversationId())

@@ -65,9 +65,9 @@ public final class RunCatalog implements AutoCloseable {
         .filter(Files::isRegularFile)
         .map(
             file -> {
+              Map<?, ?> read = RunFiles.read(file, TreeMap.class);
               Map<String, String> texts = new TreeMap<>();
-              RunFiles.read(file, TreeMap.class)
-                  .forEach((key, value) -> texts.put(String.valueOf(key), String.valueOf(value)));
+              read.forEach((key, value) -> texts.put(String.valueOf(key), String.valueOf(value)));
               return texts;
             })
         .orElseGet(TreeMap::new);

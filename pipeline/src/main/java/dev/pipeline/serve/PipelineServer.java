@@ -4,6 +4,7 @@ import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.io.Failure;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
@@ -26,6 +27,12 @@ public final class PipelineServer implements AutoCloseable {
 
   /** Starts to listen for the model of {@code config}. */
   public static PipelineServer start(PipelineConfig config, ServeOptions options) {
+    return start(config, options, context -> {});
+  }
+
+  /** The same with other parts than the usual ones. */
+  static PipelineServer start(
+      PipelineConfig config, ServeOptions options, Consumer<GenericApplicationContext> parts) {
     logWithTheOthers();
     try {
       return new PipelineServer(
@@ -33,7 +40,11 @@ public final class PipelineServer implements AutoCloseable {
               .web(WebApplicationType.SERVLET)
               .bannerMode(Banner.Mode.OFF)
               .registerShutdownHook(false)
-              .initializers(context -> given((GenericApplicationContext) context, config, options))
+              .initializers(
+                  context -> {
+                    given((GenericApplicationContext) context, config, options);
+                    parts.accept((GenericApplicationContext) context);
+                  })
               .properties(properties(options))
               .run(),
           options);

@@ -5,8 +5,6 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.IOException;
-import org.springframework.http.HttpStatus;
-import org.springframework.web.server.ResponseStatusException;
 
 /** A request whose body ends in an error where it is longer than it may be. */
 final class BoundedRequest extends HttpServletRequestWrapper {
@@ -25,11 +23,13 @@ final class BoundedRequest extends HttpServletRequestWrapper {
 
   private static final class Bounded extends ServletInputStream {
     private final ServletInputStream in;
+    private final int most;
     private int left;
 
-    Bounded(ServletInputStream in, int left) {
+    Bounded(ServletInputStream in, int most) {
       this.in = in;
-      this.left = left;
+      this.most = most;
+      this.left = most;
     }
 
     @Override
@@ -46,10 +46,10 @@ final class BoundedRequest extends HttpServletRequestWrapper {
       return read;
     }
 
-    private void count(int read) {
+    private void count(int read) throws IOException {
       left -= read;
       if (left < 0) {
-        throw new ResponseStatusException(HttpStatus.CONTENT_TOO_LARGE, "this is too long");
+        throw new TooLong(most);
       }
     }
 

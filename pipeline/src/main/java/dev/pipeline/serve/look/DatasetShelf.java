@@ -104,13 +104,17 @@ public final class DatasetShelf {
     String text =
         row.has("line")
             ? row.path("line").asString("")
-            : Json.pretty(row.has("row") ? row.get("row") : row.path("pair")).strip();
+            : pretty(row.has("row") ? row.get("row") : row.path("pair"));
     String where =
         source.isObject()
             ? source.path("file").asString("") + " line " + source.path("line").asString("")
             : source.asString("");
     return new RejectedRow(
         row.path("reason").asString(""), row.path("detail").asString(""), where, text);
+  }
+
+  private static String pretty(JsonNode row) {
+    return row.isMissingNode() ? "" : Json.pretty(row).strip();
   }
 
   private static DatasetView view(String kind, Path home, Path folder) {

@@ -2,6 +2,7 @@ package dev.pipeline.serve.page;
 
 import dev.pipeline.io.ExitCode;
 import dev.pipeline.io.Failure;
+import dev.pipeline.serve.guard.TooLong;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -53,6 +54,11 @@ public final class Troubles {
   /** Everything else: what Spring has a status for, and what is a mistake of ours. */
   @ExceptionHandler
   ResponseEntity<?> other(Exception error, HttpServletRequest request) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof TooLong tooLong) {
+        return reply(413, HttpHeaders.EMPTY, String.valueOf(tooLong.getMessage()), "");
+      }
+    }
     if (!(error instanceof ErrorResponse)) {
       LOG.error("unexpected", error);
     }

@@ -4,12 +4,14 @@ import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.io.Failure;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.boot.web.server.WebServer;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
@@ -55,7 +57,8 @@ public final class PipelineServer implements AutoCloseable {
 
   /** The port it listens on. */
   public int port() {
-    return ((WebServerApplicationContext) context).getWebServer().getPort();
+    WebServer server = ((WebServerApplicationContext) context).getWebServer();
+    return Objects.requireNonNull(server, "it listens").getPort();
   }
 
   /** Where a browser finds it. */

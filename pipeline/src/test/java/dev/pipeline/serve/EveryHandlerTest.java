@@ -209,6 +209,17 @@ class EveryHandlerTest {
   }
 
   @Test
+  void whatHasAnotherShapeIsTheAskersFault() {
+    for (String body : List.of("", "[]", "nonsense", "{\"query\": {}}", "{\"unknown\": 1}")) {
+      assertThat(open.post("/chat/query", body).status()).as(body).isEqualTo(400);
+    }
+    assertThat(open.get("/api/runs?limit=many").status()).isEqualTo(400);
+    assertThat(open.get("/api/releases/one").status()).isEqualTo(400);
+    assertThat(open.get("/chat/history").status()).isEqualTo(400);
+    assertThat(open.send("PATCH", "/api/runs", null).status()).isEqualTo(405);
+  }
+
+  @Test
   void noAnswerTellsATokenOrAStackTrace() {
     for (Handled handler : handlers(guarded)) {
       if (!handler.pattern().endsWith("/live")) {

@@ -2,8 +2,10 @@ package dev.pipeline.serve;
 
 import dev.pipeline.config.ConfigLoader;
 import dev.pipeline.config.PipelineConfig;
+import dev.pipeline.serve.chat.Grounding;
 import dev.pipeline.serve.chat.SpeakerSource;
 import dev.pipeline.serve.guard.AccessToken;
+import dev.pipeline.talk.Speaker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -43,6 +45,25 @@ final class Served implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** As people start it. */
+  static Served start(PipelineConfig config) {
+    return new Served(
+        PipelineServer.start(
+            config, new ServeOptions(InetAddress.getLoopbackAddress(), 0, Optional.empty())));
+  }
+
+  /** With a model and documents. */
+  static Served start(PipelineConfig config, Speaker speaker, Grounding grounding) {
+    return new Served(
+        PipelineServer.start(
+            config,
+            new ServeOptions(InetAddress.getLoopbackAddress(), 0, Optional.empty()),
+            context -> {
+              context.registerBean(SpeakerSource.class, () -> () -> speaker);
+              context.registerBean("testGrounding", Grounding.class, () -> grounding);
+            }));
   }
 
   /** With a model that {@code source} loads, and a token where {@code guarded}. */

@@ -68,8 +68,8 @@ public final class RunsApi {
   @Operation(summary = "The curves of a training, by key: points of step and value")
   @GetMapping("/runs/{name}/metrics")
   Map<String, List<Point>> metrics(@PathVariable String name) {
-    runs.find(name).orElseThrow(Missing.of("run " + name));
-    return runs.metrics(name).curves();
+    RunView run = runs.find(name).orElseThrow(Missing.of("run " + name));
+    return runs.metrics(run.name()).curves();
   }
 
   @Operation(summary = "The program's log while a run was worked on")

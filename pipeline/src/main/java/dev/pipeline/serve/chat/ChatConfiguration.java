@@ -43,7 +43,7 @@ public class ChatConfiguration {
   ChatDesk chatDesk(
       PipelineConfig config,
       ChatStore store,
-      Grounding grounding,
+      ObjectProvider<Grounding> grounding,
       ObjectProvider<SpeakerSource> source,
       MeterRegistry meters) {
     ServeConfig serve = config.serve();
@@ -52,7 +52,7 @@ public class ChatConfiguration {
             source.getIfAvailable(() -> () -> configured(config))::open, stamp(config)),
         new ChatAnswerer(
             store,
-            grounding,
+            grounding.getIfAvailable(() -> documents(config)),
             config.model().systemPrompt(),
             new Answering(
                 config.release().temperature(),
@@ -65,8 +65,7 @@ public class ChatConfiguration {
         meters);
   }
 
-  @Bean
-  Grounding grounding(PipelineConfig config) {
+  private static Grounding documents(PipelineConfig config) {
     return (collection, question, most) ->
         DocumentCollections.of(config, collection).search(question, most).stream()
             .map(ChatConfiguration::passage)

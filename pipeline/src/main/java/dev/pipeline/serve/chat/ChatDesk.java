@@ -70,16 +70,16 @@ public final class ChatDesk implements AutoCloseable {
 
   /** Lets {@code who} wait; throws {@link FullQueue} where too many do. */
   void enter(Waiting who) {
-    int position;
     synchronized (this) {
       if (closed || queue.size() >= most) {
-        throw new FullQueue(queue.size(), Math.round(Math.ceil(seconds(queue.size()))));
+        throw new FullQueue(queue.size(), Math.max(1, Math.round(seconds(queue.size()))));
       }
+      int position = queue.size() + (busy ? 1 : 0);
+      // Before anybody can take it up, so that the place is heard before the answer.
+      who.queued(position, seconds(position));
       queue.add(new Ticket(who, System.nanoTime()));
-      position = queue.size() - 1 + (busy ? 1 : 0);
       notifyAll();
     }
-    who.queued(position, seconds(position));
   }
 
   /** How many wait. */

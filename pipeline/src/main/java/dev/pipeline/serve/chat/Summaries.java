@@ -32,7 +32,7 @@ final class Summaries {
     for (int first = 0; first < turns.size(); first++) {
       List<ChatMessage> request = request(earlier, turns.subList(first, turns.size()));
       int room = speaker.contextTokens() - speaker.count(request);
-      if (room >= MOST_TOKENS || first == turns.size() - 1 && room > 0) {
+      if (room >= MOST_TOKENS || (first == turns.size() - 1 && room > 0)) {
         Reply reply =
             speaker
                 .answer(

@@ -36,7 +36,7 @@ public final class LiveFeed implements AutoCloseable {
 
   /** A feed that looks every other second, where somebody listens. */
   public LiveFeed() {
-    clock.scheduleWithFixedDelay(this::look, SECONDS, SECONDS, TimeUnit.SECONDS);
+    var unused = clock.scheduleWithFixedDelay(this::look, SECONDS, SECONDS, TimeUnit.SECONDS);
   }
 
   private static final class Topic {
@@ -84,7 +84,7 @@ public final class LiveFeed implements AutoCloseable {
     String now = topic.render.get();
     boolean changed = !now.equals(topic.last);
     topic.last = now;
-    for (SseEmitter listener : topic.listeners) {
+    for (SseEmitter listener : List.copyOf(topic.listeners)) {
       try {
         // A comment finds out who has gone.
         listener.send(

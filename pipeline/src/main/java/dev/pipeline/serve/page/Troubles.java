@@ -7,13 +7,17 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+import org.springframework.web.server.ResponseStatusException;
 
 /** What went wrong, in a sentence and without a stack trace; those are in the log. */
 @RestControllerAdvice
@@ -58,6 +62,11 @@ public final class Troubles {
       if (cause instanceof TooLong tooLong) {
         return reply(413, HttpHeaders.EMPTY, String.valueOf(tooLong.getMessage()), "");
       }
+    }
+    if (error instanceof HttpMessageNotReadableException
+        || error instanceof TypeMismatchException) {
+      String reason = "the request is not of the shape that is described at /api";
+      return other(new ResponseStatusException(HttpStatus.BAD_REQUEST, reason), request);
     }
     if (!(error instanceof ErrorResponse)) {
       LOG.error("unexpected", error);

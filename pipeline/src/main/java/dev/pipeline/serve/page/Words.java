@@ -4,6 +4,7 @@ import dev.pipeline.jobs.RunView;
 import dev.pipeline.release.LogEntry;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -30,8 +31,11 @@ public final class Words {
       return "";
     }
     LocalDateTime end =
-        run.ended() == null ? LocalDateTime.now() : LocalDateTime.parse(run.ended());
-    String passed = duration(Duration.between(LocalDateTime.parse(started), end).toSeconds());
+        run.ended() == null
+            ? LocalDateTime.now(ZoneId.systemDefault())
+            : LocalDateTime.parse(run.ended());
+    Duration between = Duration.between(LocalDateTime.parse(started), end);
+    String passed = duration((double) between.toSeconds());
     return run.ended() == null ? "for " + passed : "took " + passed;
   }
 

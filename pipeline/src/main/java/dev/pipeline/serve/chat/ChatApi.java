@@ -20,16 +20,12 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.context.request.async.DeferredResult;
 
 /** {@code /chat}: questions, and the conversations that they are part of. */
 @RestController
 @RequestMapping("/chat")
 public final class ChatApi {
   private static final int MOST_MESSAGES = 1000;
-
-  /** How long a question may wait is the queue's to say. */
-  private static final long NEVER = 0;
 
   private final ChatService service;
   private final ChatStore store;
@@ -77,18 +73,7 @@ public final class ChatApi {
     }
     Whole whole = Whole.of(question);
     service.enter(whole);
-    DeferredResult<ChatAnswer> later = new DeferredResult<>(NEVER);
-    whole
-        .answer()
-        .whenComplete(
-            (answer, why) -> {
-              if (why == null) {
-                later.setResult(answer);
-              } else {
-                later.setErrorResult(why);
-              }
-            });
-    return later;
+    return whole.answer();
   }
 
   @Operation(summary = "The last messages of a conversation, oldest first")

@@ -1,13 +1,16 @@
 package dev.pipeline.serve.chat;
 
 import dev.pipeline.talk.StopButton;
-import java.util.concurrent.CompletableFuture;
+import org.springframework.web.context.request.async.DeferredResult;
 
 /** One who waits for the whole answer. */
-record Whole(Question question, StopButton stop, CompletableFuture<ChatAnswer> answer)
+record Whole(Question question, StopButton stop, DeferredResult<ChatAnswer> answer)
     implements Waiting {
+  /** How long a question may wait is the queue's to say. */
+  private static final long NEVER = 0;
+
   static Whole of(Question question) {
-    return new Whole(question, new StopButton(), new CompletableFuture<>());
+    return new Whole(question, new StopButton(), new DeferredResult<>(NEVER));
   }
 
   @Override
@@ -22,11 +25,11 @@ record Whole(Question question, StopButton stop, CompletableFuture<ChatAnswer> a
 
   @Override
   public void answered(ChatAnswer whole) {
-    answer.complete(whole);
+    answer.setResult(whole);
   }
 
   @Override
   public void failed(RuntimeException why) {
-    answer.completeExceptionally(why);
+    answer.setErrorResult(why);
   }
 }

@@ -114,7 +114,7 @@ final class RetrainRoad {
     RetrainIntake.Former former = intake.former();
     return former == null
         || !FormerRelease.wasReleased(
-            config, former.version(), output(done, "evaluate", "evaluation").sha256());
+            config, former.newest(), output(done, "evaluate", "evaluation").sha256());
   }
 
   private void end(

@@ -74,7 +74,7 @@ public final class Gate {
   private static Check measured(Bound bound, Description metric, Judgement tuned) {
     Optional<Double> measured =
         score(tuned, bound.metric())
-            .map(score -> bound.wholeInterval() ? worse(bound, score) : score.value());
+            .map(score -> bound.end() == End.VALUE ? score.value() : worse(bound, score));
     return Check.of(
         bound, label(bound, metric, "interval"), measured, bound.measure().unit(metric.unit()));
   }
@@ -96,15 +96,23 @@ public final class Gate {
         bound,
         label(bound, metric, interval),
         difference
-            .map(found -> bound.wholeInterval() ? found.low() : found.value())
+            .map(found -> at(bound.end(), found))
             .map(bound.measure()::gain)
             .filter(Double::isFinite),
-        new Standing(metric.better(), bound.measure().unit(metric.unit()), bound.wholeInterval()));
+        new Standing(metric.better(), bound.measure().unit(metric.unit()), bound.end()));
+  }
+
+  private static double at(End end, Difference difference) {
+    return switch (end) {
+      case VALUE -> difference.value();
+      case WORSE -> difference.low();
+      case BETTER -> difference.high();
+    };
   }
 
   private static String label(Bound bound, Description metric, String interval) {
     String label = bound.measure().label(metric.label());
-    return bound.wholeInterval() ? label + ", " + interval : label;
+    return bound.end() == End.VALUE ? label : label + ", " + interval;
   }
 
   private static Optional<Difference> difference(
@@ -115,7 +123,7 @@ public final class Gate {
       return Optional.empty();
     }
     boolean share = bound.measure() == Measure.GAIN_SHARE;
-    if (bound.wholeInterval()) {
+    if (bound.end() != End.VALUE) {
       PairedDifferences pairs =
           new PairedDifferences(evaluation.rows(), before, evaluation.tuned());
       if (pairs.answeredTheSame(bound.metric())) {

@@ -84,6 +84,23 @@ class PairedGateTest {
     assertThat(Difference.of(Better.LOWER, after, before).low()).isNegative();
   }
 
+  /** 0.1 worse on each row is beyond chance; the same between other rows is not. */
+  @Test
+  void onlyWhatIsWorseBeyondChanceIsASignificantRegression() {
+    Bound bound = Bound.of(HoldoutLoss.NAME, "significant_regression", 0);
+    Check paired = check(EVALUATION, bound, BEFORE);
+    assertThat(paired.pass()).isFalse();
+    assertThat(paired.measured()).isCloseTo(0.1, within(1e-9));
+    assertThat(paired.reason())
+        .isEqualTo(
+            "Hold-out loss against the baseline, paired interval: at least 0.100 higher, must be no"
+                + " higher beyond chance");
+    Check unpaired = check(EVALUATION, bound, judgement(rows("other"), row -> row + 1));
+    assertThat(unpaired.pass()).isTrue();
+    assertThat(unpaired.measuredText()).isEqualTo("within chance");
+    assertThat(bound.name()).isEqualTo("holdout_loss.significant_regression");
+  }
+
   @Test
   void itemsOfSuitesPairByTheirOwnIds() {
     Evaluation evaluation = Evaluations.onward();

@@ -36,6 +36,7 @@ class ArchitectureTest {
           List.of("release"),
           List.of("plan", "track", "talk", "schedule"),
           List.of("jobs"),
+          List.of("mcp"),
           List.of("serve"),
           List.of("cli"));
 

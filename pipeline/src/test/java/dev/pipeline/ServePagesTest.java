@@ -41,7 +41,7 @@ class ServePagesTest {
       browser.await("main", "sft");
       browser.type(TAB);
       assertThat(focused(browser)).isEqualTo("Skip to content");
-      browser.type(TAB.repeat(3));
+      browser.type(TAB.repeat(2));
       assertThat(focused(browser)).isEqualTo("Datasets");
       browser.type(ENTER);
       browser.await("h1", "What models learn from");
@@ -78,7 +78,7 @@ class ServePagesTest {
                       "--only",
                       "--config",
                       config.folder().toString(),
-                      "num_epochs=40"));
+                      "num_epochs=10"));
       browser.await(".state.running", "running");
       browser.await(".pace", "left");
       follow(browser, null, "sft");
@@ -96,7 +96,7 @@ class ServePagesTest {
     try (Serving serving = Serving.start(Map.of(), "--config", config.folder().toString());
         Browser browser = Browser.start(home.resolve("profile-3"))) {
       browser.open(serving.page("chat"));
-      browser.await("#empty", "Ask something");
+      browser.await("#talk[data-ready]", "Ask something");
       browser.type("What about the price of steel?" + ENTER);
       browser.await("#state", "tokens in");
       String answer = browser.text("#messages li.assistant > div");
@@ -173,6 +173,7 @@ class ServePagesTest {
       browser.await("main", "From the rows");
       picture(browser, "serve-release.png");
       browser.open(serving.page("chat"));
+      browser.await("#talk[data-ready]", "Ask something");
       browser.type("Our steel costs rose by nine percent. What do you say?" + ENTER);
       browser.await("#state", "tokens in");
       picture(browser, "serve-chat.png");

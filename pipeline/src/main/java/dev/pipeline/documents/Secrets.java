@@ -1,5 +1,6 @@
 package dev.pipeline.documents;
 
+import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import java.util.List;
 
@@ -21,14 +22,20 @@ final class Secrets {
                   + "|AKIA[0-9A-Z]{16}|AIza[A-Za-z0-9_-]{30,}"
                   + "|eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{4,})"));
 
-  /** The name stays, so that a reader sees what was taken out. */
-  private static final List<Pattern> VALUES =
+  /** A telling name, and what is assigned to it. */
+  private static final Pattern ASSIGNED =
+      Pattern.compile(
+          "(?i)([a-z0-9_.-]*(?:password|passwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key)"
+              + "[a-z0-9_-]*[\"']?[ \\t]*[:=][ \\t]*[\"']?)([^\\s\"'(){}<>,;$]{6,})");
+
+  /** The start stays, so that a reader sees what was taken out. */
+  private static final List<Pattern> AFTER =
       List.of(
-          Pattern.compile(
-              "(?i)([a-z0-9_.-]*(?:password|passwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key)"
-                  + "[a-z0-9_-]*[\"']?[ \\t]*[:=][ \\t]*[\"']?)[^\\s\"'(){}<>,;$]{6,}"),
           Pattern.compile("(?i)(\\bbearer[ \\t]+)[A-Za-z0-9._~+/=-]{12,}"),
           Pattern.compile("(://[^\\s/:@]+:)[^\\s/@]{3,}(?:@)"));
+
+  /** Code assigns much to names with token and key in them; its own names have no digits. */
+  private static final Pattern SURELY = Pattern.compile("(?i)pass(word|wd)|secret");
 
   private Secrets() {}
 
@@ -37,8 +44,24 @@ final class Secrets {
     for (Pattern secret : WHOLE) {
       clean = secret.matcher(clean).replaceAll(PLACEHOLDER);
     }
-    clean = VALUES.get(0).matcher(clean).replaceAll("$1" + PLACEHOLDER);
-    clean = VALUES.get(1).matcher(clean).replaceAll("$1" + PLACEHOLDER);
-    return VALUES.get(2).matcher(clean).replaceAll("$1" + PLACEHOLDER + "@");
+    clean = withoutAssigned(clean);
+    clean = AFTER.get(0).matcher(clean).replaceAll("$1" + PLACEHOLDER);
+    return AFTER.get(1).matcher(clean).replaceAll("$1" + PLACEHOLDER + "@");
+  }
+
+  private static String withoutAssigned(String text) {
+    Matcher found = ASSIGNED.matcher(text);
+    StringBuilder clean = new StringBuilder();
+    int from = 0;
+    while (found.find()) {
+      boolean secret =
+          SURELY.matcher(found.group(1)).find()
+              || (found.group(2).length() >= 8
+                  && found.group(2).chars().anyMatch(Character::isDigit));
+      clean.append(text, from, secret ? found.end(1) : found.end());
+      clean.append(secret ? PLACEHOLDER : "");
+      from = found.end();
+    }
+    return clean.append(text.substring(from)).toString();
   }
 }

@@ -2,6 +2,7 @@ package dev.pipeline.jobs;
 
 import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.data.JsonLines;
+import dev.pipeline.embed.Embedders;
 import dev.pipeline.evaluate.drift.Baseline;
 import dev.pipeline.evaluate.drift.DriftDay;
 import dev.pipeline.evaluate.drift.DriftDetector;
@@ -16,6 +17,7 @@ import dev.pipeline.release.Release;
 import dev.pipeline.release.ReleaseLog;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
@@ -99,7 +101,8 @@ final class DriftJob implements PipelineJob {
     Baseline baseline = folder.baseline().orElseThrow();
     List<Transcript> today = JsonLines.read(transcripts, Transcript.class);
     DriftFinding finding =
-        new DriftDetector(config.drift().threshold()).compare(baseline.transcripts(), today);
+        new DriftDetector(config.drift().threshold(), Embedders.of(config.memory()))
+            .compare(baseline.transcripts(), today);
     DriftDay found =
         new DriftDay(
             day.toString(),
@@ -109,6 +112,7 @@ final class DriftJob implements PipelineJob {
             finding);
     List<DriftDay> days = folder.add(found);
     DriftReport.write(folder.report(), config.model().modelName(), days, baseline, today);
+    Learnings.tellDrift(config, found, Instant.now());
     AtomicFiles.writeString(run.folder().resolve(FILE), Json.pretty(found));
   }
 

@@ -8,10 +8,12 @@ import dev.pipeline.evaluate.EvaluationFiles;
 import dev.pipeline.evaluate.Judgement;
 import dev.pipeline.evaluate.suite.SuiteResult;
 import dev.pipeline.io.AtomicFiles;
+import dev.pipeline.io.ExitCode;
+import dev.pipeline.io.Failure;
 import dev.pipeline.io.Json;
-import dev.pipeline.plan.FilePlanStore;
 import dev.pipeline.plan.PlanFacts;
 import dev.pipeline.plan.PlanRecord;
+import dev.pipeline.plan.PlanStore;
 import dev.pipeline.plan.PlanText;
 import dev.pipeline.release.Release;
 import dev.pipeline.release.ReleaseNotes;
@@ -69,17 +71,28 @@ final class PlanJob implements PipelineJob {
   @Override
   public Outcome outcome(RunContext run) {
     PlanRecord plan = RunFiles.read(run.folder().resolve(PLAN), PlanRecord.class);
-    return new Outcome(
-        "recorded as " + plan.id() + "; see pipeline plans latest",
-        Map.of("plan", run.folder().resolve(PLAN)));
+    try (PlanStore plans = PlanStores.of(run.config())) {
+      String place =
+          plans.waiting() > 0
+              ? " on this machine, not yet at the server; see pipeline plans sync"
+              : "; see pipeline plans latest";
+      return new Outcome(
+          "recorded as " + plan.id() + place, Map.of("plan", run.folder().resolve(PLAN)));
+    }
   }
 
   @Override
   public boolean stands(PipelineConfig config, Path folder) {
     PlanRecord plan = RunFiles.read(folder.resolve(PLAN), PlanRecord.class);
-    return new FilePlanStore(Workspace.of(config.model()).plans())
-        .fetch(plan.modelName(), Integer.MAX_VALUE).stream()
-            .anyMatch(known -> known.id().equals(plan.id()));
+    try (PlanStore plans = PlanStores.of(config)) {
+      return plans.find(plan.id()).isPresent();
+    } catch (Failure e) {
+      // A server that is away is no reason to doubt what it or the outbox took before.
+      if (e.exitCode() == ExitCode.INFRASTRUCTURE) {
+        return true;
+      }
+      throw e;
+    }
   }
 
   private static void record(RunContext run, Road road) {
@@ -90,7 +103,12 @@ final class PlanJob implements PipelineJob {
             PlanText.of(run.config().plan().planText(), facts),
             Stream.concat(run.config().plan().tags().stream(), road.trainers().stream()).toList(),
             Instant.now());
-    PlanRecord stored = new FilePlanStore(run.workspace().plans()).record(plan);
+    PlanRecord stored;
+    try (PlanStore plans = PlanStores.of(run.config())) {
+      stored = plans.record(plan);
+      plans.learn(PlanStores.described(manifest(run), Instant.now()));
+      Learnings.tellFeedback(run.config(), plans);
+    }
     new ReleaseNotes(run.workspace().model())
         .keepPlan(ReleaseJob.release(run).version(), Json.pretty(stored));
     AtomicFiles.writeString(run.folder().resolve(PLAN), Json.pretty(stored));
@@ -98,11 +116,8 @@ final class PlanJob implements PipelineJob {
 
   private static PlanFacts facts(RunContext run) {
     Release release = ReleaseJob.release(run);
-    Path dataset = run.output("curate", CurateJob.DATASET);
-    DatasetManifest manifest =
-        RunFiles.read(dataset.resolve(DatasetManifest.FILE), DatasetManifest.class);
     Map<String, Long> counts = new TreeMap<>();
-    manifest.counts().forEach((part, count) -> counts.put(part, count.longValue()));
+    manifest(run).counts().forEach((part, count) -> counts.put(part, count.longValue()));
     return new PlanFacts(
         run.config().model().modelName(),
         run.config().plan().planVersion(),
@@ -118,6 +133,11 @@ final class PlanJob implements PipelineJob {
         release.files(),
         Objects.requireNonNull(release.training(), "a release tells how it was trained"),
         Objects.requireNonNullElse(release.warning(), ""));
+  }
+
+  private static DatasetManifest manifest(RunContext run) {
+    Path dataset = run.output("curate", CurateJob.DATASET);
+    return RunFiles.read(dataset.resolve(DatasetManifest.FILE), DatasetManifest.class);
   }
 
   private static Map<String, String> training(RunContext run) {

@@ -3,8 +3,8 @@ package dev.pipeline.jobs;
 import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.io.Json;
 import dev.pipeline.io.Progress;
-import dev.pipeline.plan.FilePlanStore;
 import dev.pipeline.plan.PlanRecord;
+import dev.pipeline.plan.PlanStore;
 import dev.pipeline.plan.RollbackPlan;
 import dev.pipeline.release.LogEntry;
 import dev.pipeline.release.ModelServing;
@@ -77,12 +77,14 @@ public final class ReleaseDesk {
   /** A release that the newest plan speaks of can be asked for, however old it is. */
   private Map<Integer, String> referenced() {
     Map<Integer, String> referenced = new HashMap<>();
-    plans()
-        .latest(config.model().modelName())
-        .map(plan -> plan.metadata().get("release"))
-        .filter(Integer.class::isInstance)
-        .map(Integer.class::cast)
-        .ifPresent(version -> referenced.put(version, "the newest plan speaks of it"));
+    try (PlanStore plans = PlanStores.of(config)) {
+      plans
+          .latest(config.model().modelName())
+          .map(plan -> plan.metadata().get("release"))
+          .filter(Integer.class::isInstance)
+          .map(Integer.class::cast)
+          .ifPresent(version -> referenced.put(version, "the newest plan speaks of it"));
+    }
     return referenced;
   }
 
@@ -102,7 +104,9 @@ public final class ReleaseDesk {
                 status,
                 result.release().files())
             .record(known(entry.version()), Instant.now());
-    plans().record(plan);
+    try (PlanStore plans = PlanStores.of(config)) {
+      plans.record(plan);
+    }
   }
 
   private Optional<PlanRecord> known(int version) {
@@ -114,9 +118,5 @@ public final class ReleaseDesk {
     } catch (IOException unreadable) {
       return Optional.empty();
     }
-  }
-
-  private FilePlanStore plans() {
-    return new FilePlanStore(workspace.plans());
   }
 }

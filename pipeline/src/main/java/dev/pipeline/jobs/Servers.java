@@ -22,20 +22,21 @@ record Servers(Map<String, String> environment) {
   private static final int HTTP = 80;
   private static final int HTTPS = 443;
 
-  /** Qdrant, by QDRANT_URL and QDRANT_API_KEY. */
+  /** Qdrant, by QDRANT_URL or memory.qdrant_url, and QDRANT_API_KEY. */
   Examination qdrant(PipelineConfig config) {
-    Optional<String> url = variable("QDRANT_URL");
+    Optional<String> named = variable("QDRANT_URL");
+    Optional<String> url = named.or(() -> config.memory().qdrantUrl().map(URI::toString));
     if (url.isEmpty()) {
       return Examination.ok(
           "Qdrant",
-          "not asked for (no QDRANT_URL); plans lie in " + Workspace.of(config.model()).plans());
+          "not asked for (no QDRANT_URL); plans lie in " + Workspace.of(config.model()).memory());
     }
     Examination server =
         reach(
             "Qdrant",
-            "QDRANT_URL",
+            named.isPresent() ? "QDRANT_URL" : "memory.qdrant_url",
             url.get(),
-            "start Qdrant, correct QDRANT_URL, or unset it to keep plans in files alone");
+            "start Qdrant, correct the address of its gRPC port, or unset it to keep plans in files");
     return server.state() == Examination.State.PASS ? withKey(server, "QDRANT_API_KEY") : server;
   }
 
@@ -111,7 +112,7 @@ record Servers(Map<String, String> environment) {
     } catch (IllegalArgumentException e) {
       // Told below.
     }
-    throw Failure.usage(setting + " is no address", "write it as http://localhost:6333");
+    throw Failure.usage(setting + " is no address", "write it as http://localhost:6334");
   }
 
   private Optional<String> variable(String name) {

@@ -22,11 +22,6 @@ public record Workspace(Path artifacts, Path datasets, Path model) {
     return artifacts.resolve(".jobs");
   }
 
-  /** Where the embedded plan store lies. */
-  public Path plans() {
-    return artifacts.resolve(".plans");
-  }
-
   /** Where collections of plans and documents lie when no server keeps them. */
   public Path memory() {
     return artifacts.resolve(".memory");

@@ -5,12 +5,9 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.pipeline.io.Failure;
 import dev.pipeline.io.NameUuid;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /**
@@ -42,16 +39,12 @@ public record PlanRecord(
     Map<String, Object> metadata,
     @JsonProperty("created_at") String createdAt,
     List<String> tags) {
-  private static final String DOCUMENT_TYPE = "model_plan";
+  static final String DOCUMENT_TYPE = "model_plan";
   private static final UUID NAMESPACE = UUID.fromString("7a0d6f0e-6a35-5d0c-9a35-3c1f2d0b8e41");
 
   /** What every plan's metadata carries. */
   private static final List<String> REQUIRED =
       List.of("model_name", "plan_version", "dataset_counts", "deployment_status");
-
-  // Python's isoformat, which the agents write and sort as text: 'Z' would sort after '+00:00'.
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'+00:00'").withZone(ZoneOffset.UTC);
 
   /** Brings every part into its one form, and refuses a plan that agents could not use. */
   public PlanRecord {
@@ -68,7 +61,7 @@ public record PlanRecord(
         throw refused("metadata lacks " + key);
       }
     }
-    createdAt = TIME.format(instant(createdAt));
+    createdAt = Moments.normal(createdAt);
     tags =
         tags.stream().map(String::strip).filter(tag -> !tag.isEmpty()).distinct().sorted().toList();
   }
@@ -101,12 +94,30 @@ public record PlanRecord(
     return new PlanRecord(id, documentType, modelName, planText, metadata, otherCreatedAt, tags);
   }
 
-  private static Instant instant(String time) {
-    try {
-      return OffsetDateTime.parse(time).toInstant();
-    } catch (DateTimeParseException e) {
-      throw refused("created_at is '" + time + "', not an ISO-8601 time");
+  /** The payload of its point. */
+  Note note() {
+    Map<String, Object> payload = new TreeMap<>();
+    payload.put(Note.TYPE, documentType);
+    payload.put(Note.MODEL, modelName);
+    payload.put("plan_text", planText);
+    payload.put("metadata", metadata);
+    payload.put(Note.CREATED, createdAt);
+    if (!tags.isEmpty()) {
+      payload.put("tags", tags);
     }
+    return new Note(id, payload);
+  }
+
+  /** The plan that a point tells. */
+  static PlanRecord of(Note note) {
+    return new PlanRecord(
+        note.id(),
+        note.text(Note.TYPE),
+        note.text(Note.MODEL),
+        note.text("plan_text"),
+        Payloads.map(note, "metadata"),
+        note.text(Note.CREATED),
+        Payloads.texts(note, "tags"));
   }
 
   private static Failure refused(String reason) {

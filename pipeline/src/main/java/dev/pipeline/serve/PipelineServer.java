@@ -114,7 +114,7 @@ public final class PipelineServer implements AutoCloseable {
     properties.put("management.endpoints.web.path-mapping.prometheus", "metrics");
     properties.put("management.endpoint.health.show-details", "never");
     properties.put("springdoc.api-docs.path", "/openapi.json");
-    properties.put("springdoc.paths-to-match", "/api/**,/chat/**,/feedback");
+    properties.put("springdoc.paths-to-match", "/api/**,/chat/**,/feedback,/mcp");
     return properties;
   }
 

@@ -5,13 +5,17 @@ import dev.pipeline.data.feedback.FeedbackSite;
 import dev.pipeline.evaluate.drift.DriftFolder;
 import dev.pipeline.io.Json;
 import dev.pipeline.jobs.FeedbackIntake;
+import dev.pipeline.jobs.PlanStores;
 import dev.pipeline.jobs.RunCatalog;
 import dev.pipeline.jobs.Workspace;
-import dev.pipeline.plan.FilePlanStore;
+import dev.pipeline.mcp.McpServer;
+import dev.pipeline.mcp.McpSite;
+import dev.pipeline.mcp.Tools;
 import dev.pipeline.plan.PlanStore;
 import dev.pipeline.serve.api.DatasetsApi;
 import dev.pipeline.serve.api.DriftApi;
 import dev.pipeline.serve.api.FeedbackApi;
+import dev.pipeline.serve.api.McpApi;
 import dev.pipeline.serve.api.PlansApi;
 import dev.pipeline.serve.api.ReleasesApi;
 import dev.pipeline.serve.api.RunsApi;
@@ -39,6 +43,7 @@ import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -64,6 +69,7 @@ import tools.jackson.databind.json.JsonMapper;
   PlansApi.class,
   DriftApi.class,
   FeedbackApi.class,
+  McpApi.class,
   StatusApi.class,
   ChatConfiguration.class,
   RunPages.class,
@@ -145,8 +151,15 @@ class ServeConfiguration {
   }
 
   @Bean
-  PlanStore planStore(Workspace workspace) {
-    return new FilePlanStore(workspace.plans());
+  PlanStore planStore(PipelineConfig config) {
+    return PlanStores.of(config);
+  }
+
+  @Bean
+  McpSite mcpSite(PipelineConfig config) {
+    String version = ServeConfiguration.class.getPackage().getImplementationVersion();
+    return new McpSite(
+        new McpServer(new Tools(config), Objects.requireNonNullElse(version, "development")));
   }
 
   @Bean

@@ -181,4 +181,6 @@ at("forget").addEventListener("click", async () => {
   await fetch(`/chat/history?conversation_id=${conversation}`, { method: "DELETE" });
   await open(null);
 });
-open(null);
+open(null).then(() => {
+  at("talk").dataset.ready = "";
+});

@@ -24,7 +24,7 @@ class CompletionCommandTest {
   @Test
   void completesVerbs() throws IOException, InterruptedException {
     assertThat(completions(""))
-        .contains("run", "jobs", "data", "plans", "validate", "estimate", "inspect")
+        .contains("run", "jobs", "data", "plans", "mcp", "validate", "estimate", "inspect")
         .contains("chat", "ask", "bench", "doctor", "fetch", "serve");
     assertThat(completions("r")).containsExactly("run", "review", "releases");
     assertThat(completions("review", "")).contains("create", "serve", "results");

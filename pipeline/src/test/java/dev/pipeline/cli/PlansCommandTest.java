@@ -6,6 +6,7 @@ import dev.pipeline.io.Json;
 import dev.pipeline.plan.PlanRecord;
 import dev.pipeline.plan.PlanStore;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +31,12 @@ class PlansCommandTest {
   @BeforeEach
   void configure() throws IOException {
     Files.writeString(
-        folder.resolve("all.yaml"), "model:\n  model_name: buyer\n  output_dir: " + folder + "\n");
+        folder.resolve("all.yaml"),
+        "model:\n  model_name: buyer\n  output_dir: "
+            + folder
+            + "\n  dataset_dir: "
+            + folder
+            + "\n");
     Files.writeString(folder.resolve("plan.json"), PLAN);
   }
 
@@ -107,6 +113,95 @@ class PlansCommandTest {
     assertThat(typed.status()).isEqualTo(4);
     assertThat(typed.err()).contains("plan.json");
     assertThat(plans("record", "absent.json").status()).isEqualTo(2);
+  }
+
+  @Test
+  void plansAreListedAndShownByTheirId() throws IOException {
+    plans("record", folder.resolve("plan.json").toString());
+    Files.writeString(
+        folder.resolve("other.json"),
+        PLAN.replace("\"buyer\"", "\"seller\"")
+            .replace("00000000-0000", "11111111-0000")
+            .replace("2026-01-01", "2026-02-01"));
+    plans("record", folder.resolve("other.json").toString());
+
+    assertThat(plans("list").out())
+        .isEqualTo(
+            """
+            11111111-0000-0000-0000-000000000000  2026-02-01T00:00:00.000000+00:00  Teach the buyer to ask for the index.
+            00000000-0000-0000-0000-000000000000  2026-01-01T00:00:00.000000+00:00  Teach the buyer to ask for the index.
+            """);
+    PlanRecord[] sellers =
+        Json.parse(plans("list", "--model", "seller", "--json").out(), PlanRecord[].class, "list");
+    assertThat(sellers).extracting(PlanRecord::modelName).containsExactly("seller");
+    assertThat(plans("list", "--limit", "1").out()).hasLineCount(1);
+    assertThat(plans("list", "--limit", "0").status()).isEqualTo(2);
+    assertThat(plans("show", sellers[0].id().toString(), "--json").out())
+        .isEqualTo(Json.pretty(sellers[0]));
+    assertThat(plans("show", "22222222-0000-0000-0000-000000000000").status()).isEqualTo(2);
+    assertThat(plans("show", "x").status()).isEqualTo(2);
+  }
+
+  @Test
+  void whatPeopleSaidIsToldByTheNextSyncOnce() {
+    Typed said =
+        feedback(
+            "--message",
+            "Secret of Ms Planted",
+            "--answer",
+            "No.",
+            "--thumb",
+            "down",
+            "--comment",
+            "Too curt.",
+            "--id",
+            "f-1",
+            "--release",
+            "2");
+    assertThat(said.status()).as(said.err()).isZero();
+
+    assertThat(plans("sync").out()).endsWith(", 0 waiting\n");
+    plans("sync");
+
+    assertThat(plans("learnings").out())
+        .hasLineCount(1)
+        .contains("thumb_down  Thumb down for an answer of release 2: Too curt.");
+    assertThat(plans("learnings", "unfriendly", "--json").out())
+        .contains("Too curt.")
+        .doesNotContain("Planted");
+    assertThat(plans("learnings", "--datasets").out()).startsWith("nothing was learnt yet");
+  }
+
+  @Test
+  void withoutTheServerAPlanWaitsAndSyncSaysWhy() throws IOException {
+    int port;
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    Files.writeString(
+        folder.resolve("all.yaml"),
+        Files.readString(folder.resolve("all.yaml"))
+            + "memory:\n  qdrant_attempts: 1\n  qdrant_url: http://127.0.0.1:"
+            + port
+            + "\n");
+
+    assertThat(plans("record", folder.resolve("plan.json").toString()).status()).isZero();
+
+    assertThat(plans("show", "00000000-0000-0000-0000-000000000000").out())
+        .contains("Teach the buyer");
+    Typed latest = plans("latest");
+    assertThat(latest.status()).isEqualTo(3);
+    assertThat(latest.err()).contains("Qdrant at http://127.0.0.1:" + port + " does not answer");
+    Typed sync = plans("sync", "--json");
+    assertThat(sync.status()).isEqualTo(3);
+    assertThat(sync.out()).contains("\"waiting\" : 1", "UNAVAILABLE");
+  }
+
+  private Typed feedback(String... arguments) {
+    List<String> all = new ArrayList<>(List.of("feedback", "add"));
+    all.addAll(Arrays.asList(arguments));
+    all.addAll(List.of("--config", folder.resolve("all.yaml").toString()));
+    return Typed.run(all.toArray(String[]::new));
   }
 
   private Typed plans(String... arguments) {

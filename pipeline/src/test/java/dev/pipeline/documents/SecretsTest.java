@@ -29,20 +29,22 @@ class SecretsTest {
         .startsWith("before ");
   }
 
-  @Test
-  void proseAndCodeStay() {
-    String text =
-        """
-        The token count of a row is at most 4096; a secret is kept in the environment.
-        String token = tokens.get(0);
-        password = System.getenv("PIPELINE_DB_PASSWORD");
-        see https://example.org:8080/path and mailto:x
-        """;
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "The token count of a row is 4096; a secret is kept in the environment.",
+        "String token = tokenizer.next();",
+        "max_tokens: 96",
+        "sequence_len_tokens=4096",
+        "see https://example.org:8080/path",
+      })
+  void proseAndCodeStay(String text) {
+    assertThat(Secrets.removedFrom(text)).isEqualTo(text);
+  }
 
-    assertThat(Secrets.removedFrom(text).replace("[SECRET]", "")).contains("token count of a row");
-    assertThat(Secrets.removedFrom("The token count is 4096."))
-        .isEqualTo("The token count is 4096.");
-    assertThat(Secrets.removedFrom("see https://example.org:8080/path"))
-        .isEqualTo("see https://example.org:8080/path");
+  @Test
+  void ratherTheNameOfAFunctionTooManyThanAPassword() {
+    assertThat(Secrets.removedFrom("password = System.getenv(NAME)"))
+        .isEqualTo("password = [SECRET](NAME)");
   }
 }

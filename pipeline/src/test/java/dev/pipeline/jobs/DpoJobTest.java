@@ -10,7 +10,6 @@ import dev.pipeline.io.Json;
 import dev.pipeline.io.Progress;
 import dev.pipeline.io.StopSignal;
 import dev.pipeline.model.AdapterFolder;
-import dev.pipeline.plan.FilePlanStore;
 import dev.pipeline.plan.PlanRecord;
 import dev.pipeline.plan.PlanStore;
 import dev.pipeline.release.PreferenceTraining;
@@ -85,7 +84,7 @@ class DpoJobTest {
     assertThat(preferences.heldOutPairs()).isEqualTo(12);
     assertThat(StageInspection.releasedAdapter(request().config().model()))
         .isEqualTo(workspace.model().resolve("dpo"));
-    PlanStore plans = new FilePlanStore(workspace.plans());
+    PlanStore plans = PlanStores.of(request().config());
     PlanRecord plan = plans.search("dpo", 1).get(0).plan();
     assertThat(plan.planText()).contains("after SFT, then DPO", "reward accuracy", "task success");
     assertThat(plan.metadata()).containsKey("preferences").doesNotContainKey("warning");

@@ -177,13 +177,21 @@ class PipelineServerTest {
     TreeSet<String> described = new TreeSet<>(paths.propertyNames());
     assertThat(described)
         .contains("/api/runs", "/api/gates", "/chat/query", "/chat/session/clear", "/feedback")
-        .allMatch(
-            path ->
-                path.startsWith("/api/") || path.startsWith("/chat/") || path.equals("/feedback"));
+        .allMatch(path -> path.matches("/(api|chat)/.*|/feedback|/mcp"));
     assertThat(served.get("/api", "Accept", "text/html").text())
         .contains(described.stream().map(path -> path + "</code>").toList());
     assertThat(json(served, "/openapi.json").at("/components/securitySchemes/token").isObject())
         .isTrue();
+  }
+
+  @Test
+  void agentsLookThingsUpByTheirOwnProtocol() {
+    Served.Reply reply =
+        served.post("/mcp", "{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"tools/list\"}");
+    assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+    assertThat(Json.mapper().readTree(reply.text()).at("/result/tools")).isNotEmpty();
+    assertThat(served.post("/mcp", "{}", "MCP-Protocol-Version", "1999-01-01").status())
+        .isEqualTo(400);
   }
 
   @Test

@@ -1,6 +1,8 @@
 package dev.pipeline.evaluate.drift;
 
 import dev.pipeline.data.text.Words;
+import dev.pipeline.embed.Embedder;
+import dev.pipeline.embed.Vectors;
 import dev.pipeline.evaluate.metric.Bootstrap;
 import dev.pipeline.evaluate.metric.Score;
 import dev.pipeline.io.Failure;
@@ -18,10 +20,16 @@ import java.util.function.ToDoubleFunction;
  */
 public final class DriftDetector {
   private final double threshold;
+  private final Embedder embedder;
 
-  /** A detector of falls beyond {@code threshold}, such as 0.1. */
-  public DriftDetector(double threshold) {
+  /**
+   * A detector of falls beyond {@code threshold}, such as 0.1.
+   *
+   * @param embedder tells how far two answers lie apart, which is shown and decides nothing
+   */
+  public DriftDetector(double threshold, Embedder embedder) {
     this.threshold = threshold;
+    this.embedder = embedder;
   }
 
   /**
@@ -52,7 +60,8 @@ public final class DriftDetector {
         threshold,
         atLeast > threshold,
         measures(baseline, today),
-        distance(baseline, today));
+        distance(baseline, today),
+        embedder.name());
   }
 
   private static List<Measure> measures(List<Transcript> baseline, List<Transcript> today) {
@@ -87,11 +96,21 @@ public final class DriftDetector {
         name, meaning, interval(values(baseline, score)), interval(values(today, score)));
   }
 
-  private static Score distance(List<Transcript> baseline, List<Transcript> today) {
+  private Score distance(List<Transcript> baseline, List<Transcript> today) {
+    List<float[]> before = vectors(baseline);
+    List<float[]> now = vectors(today);
     double[] distances = new double[baseline.size()];
     Arrays.setAll(
-        distances, i -> HashedEmbedding.distance(baseline.get(i).answer(), today.get(i).answer()));
+        distances,
+        i ->
+            baseline.get(i).answer().equals(today.get(i).answer())
+                ? 0
+                : 1 - Vectors.cosine(before.get(i), now.get(i)));
     return interval(distances);
+  }
+
+  private List<float[]> vectors(List<Transcript> transcripts) {
+    return embedder.embed(transcripts.stream().map(Transcript::answer).toList());
   }
 
   private static Score interval(double[] values) {

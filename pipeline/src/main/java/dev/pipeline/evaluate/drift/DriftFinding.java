@@ -1,8 +1,10 @@
 package dev.pipeline.evaluate.drift;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.pipeline.evaluate.metric.Score;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Today's answers held against the baseline's.
@@ -14,8 +16,11 @@ import java.util.List;
  * @param threshold what it must exceed to be drift
  * @param drift whether it does
  * @param measures rubric, its rules and length, on both sides
- * @param distance mean distance of the two answers to a prompt, 0 for the same words
+ * @param distance mean distance of the two answers to a prompt, 1 less the cosine of their vectors:
+ *     0 for the same meaning, about 1 for unrelated ones
+ * @param embedder what made the vectors; null where words were hashed, as it once was
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record DriftFinding(
     int prompts,
     String rubric,
@@ -24,7 +29,8 @@ public record DriftFinding(
     double threshold,
     boolean drift,
     List<Measure> measures,
-    Score distance) {
+    Score distance,
+    @Nullable String embedder) {
   /** Copies the list. */
   public DriftFinding {
     measures = List.copyOf(measures);

@@ -32,7 +32,8 @@ final class QdrantCollection implements VectorCollection {
   /** Points a call; far below the 4 MiB that gRPC takes at most, with vectors of 4096 numbers. */
   private static final int BATCH = 100;
 
-  private static final int PAGE = 256;
+  /** Payloads a call, for gRPC's same bound on what comes back. */
+  private static final int PAGE = 64;
 
   private final String name;
   private final QdrantClient client;

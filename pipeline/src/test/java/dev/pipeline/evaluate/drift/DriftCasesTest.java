@@ -2,6 +2,7 @@ package dev.pipeline.evaluate.drift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pipeline.embed.LetterEmbedder;
 import dev.pipeline.io.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -59,7 +60,7 @@ class DriftCasesTest {
   }
 
   private static Case compare(long seed, List<Transcript> baseline, List<Transcript> answers) {
-    DriftDetector detector = new DriftDetector(THRESHOLD);
+    DriftDetector detector = new DriftDetector(THRESHOLD, new LetterEmbedder(26));
     double before = Formality.of(texts(answers));
     double share = 0;
     List<Transcript> formal = answers;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.pipeline.embed.MiniLmEmbedder;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class DriftDetectorTest {
   private static final String GOOD = "I see why that stings. Could you send me the log?";
   private static final String STIFF = "The aforementioned log is requested herewith.";
-  private final DriftDetector detector = new DriftDetector(0.1);
+  private final DriftDetector detector = new DriftDetector(0.1, new MiniLmEmbedder());
 
   @Test
   void theSameAnswersAreNoDrift() {
@@ -20,6 +21,24 @@ class DriftDetectorTest {
     assertThat(finding.fallAtLeast()).isZero();
     assertThat(finding.drift()).isFalse();
     assertThat(finding.distance().value()).isLessThan(1e-9);
+    assertThat(finding.embedder()).isEqualTo("all-minilm-l6-v2-q");
+  }
+
+  @Test
+  void theDistanceIsOneOfMeanings() {
+    DriftFinding near =
+        detector.compare(
+            List.of(said(GOOD)), List.of(said("That is hard, I see. Please send me the log.")));
+    DriftFinding far = detector.compare(List.of(said(GOOD)), List.of(said("Iron rises in March.")));
+
+    assertThat(near.distance().value()).isBetween(0.01, 0.5);
+    assertThat(far.distance().value()).isGreaterThan(near.distance().value() + 0.3);
+    assertThat(detector.compare(List.of(said("")), List.of(said(""))).distance().value()).isZero();
+    assertThat(detector.compare(List.of(said("")), List.of(said(GOOD))).distance().value()).isOne();
+  }
+
+  private static Transcript said(String answer) {
+    return new Transcript("task", "message", answer);
   }
 
   @Test

@@ -24,6 +24,7 @@ public final class ChatDesk implements AutoCloseable {
 
   private static final double FIRST_GUESS = 5;
   private static final double NANOS = 1e9;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Deque<Ticket> queue = new ArrayDeque<>();
   private final ChatModelHolder model;
@@ -33,7 +34,7 @@ public final class ChatDesk implements AutoCloseable {
   private final Timer timer;
   private final Thread thread;
   private double meanSeconds = FIRST_GUESS;
-  private boolean busy;
+  private @Nullable Ticket current;
   private boolean closed;
 
   /** Answers with a model. */
@@ -74,7 +75,7 @@ public final class ChatDesk implements AutoCloseable {
       if (closed || queue.size() >= most) {
         throw new FullQueue(queue.size(), Math.max(1, Math.round(seconds(queue.size()))));
       }
-      int position = queue.size() + (busy ? 1 : 0);
+      int position = queue.size() + (current == null ? 0 : 1);
       // Before anybody can take it up, so that the place is heard before the answer.
       who.queued(position, seconds(position));
       queue.add(new Ticket(who, System.nanoTime()));
@@ -103,10 +104,10 @@ public final class ChatDesk implements AutoCloseable {
     List<Ticket> others;
     Ticket first;
     synchronized (this) {
-      busy = false;
+      current = null;
       awaitSomebody();
       first = queue.poll();
-      busy = first != null;
+      current = first;
       others = new ArrayList<>(queue);
     }
     for (int i = 0; i < others.size(); i++) {
@@ -173,11 +174,19 @@ public final class ChatDesk implements AutoCloseable {
       closed = true;
       left = new ArrayList<>(queue);
       queue.clear();
+      if (current != null) {
+        current.who().stop().press();
+      }
       notifyAll();
     }
     left.forEach(
         ticket ->
             ticket.who().failed(Failure.interrupted("the service ends", "ask again in a moment")));
-    thread.interrupt();
+    try {
+      // The model's process is ended by the thread that talks with it.
+      thread.join(PATIENCE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.pipeline.serve.page;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -42,6 +43,7 @@ public final class LiveFeed implements AutoCloseable {
   private static final class Topic {
     private final Supplier<String> render;
     private final List<SseEmitter> listeners = new CopyOnWriteArrayList<>();
+    private final Set<SseEmitter> fresh = ConcurrentHashMap.newKeySet();
     private String last = "";
 
     Topic(Supplier<String> render) {
@@ -61,6 +63,8 @@ public final class LiveFeed implements AutoCloseable {
     Topic topic = topics.computeIfAbsent(name, key -> new Topic(render));
     emitter.onCompletion(() -> topic.listeners.remove(emitter));
     emitter.onError(gone -> topic.listeners.remove(emitter));
+    // What changed between the page and its first look back must not be missed.
+    topic.fresh.add(emitter);
     topic.listeners.add(emitter);
     return emitter;
   }
@@ -88,7 +92,7 @@ public final class LiveFeed implements AutoCloseable {
       try {
         // A comment finds out who has gone.
         listener.send(
-            changed
+            topic.fresh.remove(listener) || changed
                 ? SseEmitter.event().name("part").data(now, MediaType.TEXT_PLAIN)
                 : SseEmitter.event().comment(""));
       } catch (IOException | IllegalStateException gone) {

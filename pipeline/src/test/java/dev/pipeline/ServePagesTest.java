@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -188,7 +189,7 @@ class ServePagesTest {
   }
 
   /** Follows the first link with these words, of {@code page} or of the one that is open. */
-  private static void follow(Browser browser, String page, String words) {
+  private static void follow(Browser browser, @Nullable String page, String words) {
     if (page != null) {
       browser.open(page);
     }

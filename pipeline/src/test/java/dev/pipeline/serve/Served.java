@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The whole service on a free port of this machine, over a folder of a test's own. */
 final class Served implements AutoCloseable {
@@ -86,7 +87,7 @@ final class Served implements AutoCloseable {
     return send("POST", path, json, headers);
   }
 
-  Reply send(String method, String path, String body, String... headers) {
+  Reply send(String method, String path, @Nullable String body, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri(path))
             .method(

@@ -3,13 +3,11 @@ package dev.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -20,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ServePagesTest {
   private static final String TAB = "\uE004";
   private static final String ENTER = "\uE007";
-  private static final Path PICTURES = Path.of("../docs/images");
   private static final List<String> PAGES =
       List.of("runs", "datasets", "releases", "plans", "drift", "reviews", "chat", "api");
 
@@ -152,44 +149,8 @@ class ServePagesTest {
     }
   }
 
-  /**
-   * The pictures in the documentation, on request: -Dserve.pictures=OUTPUT_DIR of a whole chain.
-   */
-  @Test
-  void photograph() throws IOException {
-    String artifacts = System.getProperty("serve.pictures", "");
-    Assumptions.assumeFalse(artifacts.isEmpty(), "no pictures are wanted");
-    String datasets = Path.of(artifacts).resolveSibling("datasets").toString();
-    try (Serving serving =
-            Serving.start(
-                Map.of(), "--set", "output_dir=" + artifacts, "--set", "dataset_dir=" + datasets);
-        Browser browser = Browser.start(home.resolve("profile-5"))) {
-      browser.open(serving.page("runs"));
-      browser.await("main", "sft");
-      picture(browser, "serve-runs.png");
-      follow(browser, null, "dpo");
-      browser.await("figure h3", "Loss");
-      picture(browser, "serve-run.png");
-      browser.open(serving.page("releases/1"));
-      browser.await("main", "From the rows");
-      picture(browser, "serve-release.png");
-      browser.open(serving.page("chat"));
-      browser.await("#talk[data-ready]", "Ask something");
-      browser.type("Our steel costs rose by nine percent. What do you say?" + ENTER);
-      browser.await("#state", "tokens in");
-      picture(browser, "serve-chat.png");
-      browser.evaluate("document.getElementById('forget').click()");
-      browser.await("#empty", "Ask something");
-    }
-  }
-
-  private static void picture(Browser browser, String name) throws IOException {
-    Files.createDirectories(PICTURES);
-    Files.write(PICTURES.resolve(name), browser.screenshot());
-  }
-
   /** Follows the first link with these words, of {@code page} or of the one that is open. */
-  private static void follow(Browser browser, @Nullable String page, String words) {
+  static void follow(Browser browser, @Nullable String page, String words) {
     if (page != null) {
       browser.open(page);
     }

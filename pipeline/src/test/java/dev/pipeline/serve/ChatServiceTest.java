@@ -200,11 +200,14 @@ class ChatServiceTest {
         Served.start(Served.config(home, "evaluate.max_new_tokens=40"), false, () -> voice)) {
       String id =
           ask(served, "{\"query\": \"%s\"}".formatted(words)).get("conversation_id").asString();
-      JsonNode last = null;
+      List<String> notes = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
-        last = ask(served, "{\"query\": \"%s\", \"conversation_id\": \"%s\"}".formatted(words, id));
+        notes.add(
+            ask(served, "{\"query\": \"%s\", \"conversation_id\": \"%s\"}".formatted(words, id))
+                .get("notes")
+                .toString());
       }
-      assertThat(last.get("notes").toString()).contains("summary");
+      assertThat(notes).anyMatch(note -> note.contains("summary"));
       assertThat(voice.heard).allSatisfy(sent -> assertThat(voice.count(sent)).isLessThan(260));
     }
   }

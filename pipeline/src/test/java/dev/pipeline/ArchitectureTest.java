@@ -37,7 +37,8 @@ class ArchitectureTest {
           List.of("plan", "track", "talk", "schedule"),
           List.of("jobs"),
           List.of("mcp"),
-          List.of("serve", "cli"));
+          List.of("serve"),
+          List.of("cli"));
 
   private static final Path SOURCES = Path.of("src/main/java");
   private static final int LONGEST_FILE = 400;

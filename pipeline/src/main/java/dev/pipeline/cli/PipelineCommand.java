@@ -30,6 +30,7 @@ import picocli.CommandLine.ScopeType;
       BenchCommand.class,
       DoctorCommand.class,
       FetchCommand.class,
+      ServeCommand.class,
       CompletionCommand.class
     },
     footerHeading = "%nFirst steps:%n",

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param retrain the monthly training
  * @param schedule when both happen
  * @param database where jobs remember
+ * @param serve pages, REST and chat
  */
 public record PipelineConfig(
     ModelConfig model,
@@ -45,7 +46,8 @@ public record PipelineConfig(
     DriftConfig drift,
     RetrainConfig retrain,
     TimetableConfig schedule,
-    DatabaseConfig database) {
+    DatabaseConfig database,
+    ServeConfig serve) {
 
   /** A record as one line of JSON with sorted keys: equal settings have equal text. */
   public static String canonicalJson(Record config) {

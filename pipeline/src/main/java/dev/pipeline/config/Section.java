@@ -23,7 +23,8 @@ enum Section {
   DRIFT(DriftConfig.class),
   RETRAIN(RetrainConfig.class),
   SCHEDULE(TimetableConfig.class),
-  DATABASE(DatabaseConfig.class);
+  DATABASE(DatabaseConfig.class),
+  SERVE(ServeConfig.class);
 
   private final Class<? extends Record> type;
 

@@ -43,7 +43,10 @@ public final class Executions implements AutoCloseable {
 
   /** The newest executions, newest first. */
   public List<ExecutionView> list() {
-    JobRepository repository = store.repository();
+    return list(store.repository(), alive);
+  }
+
+  static List<ExecutionView> list(JobRepository repository, boolean alive) {
     return repository.getJobNames().stream()
         .flatMap(job -> repository.getJobInstances(job, 0, LISTED_INSTANCES).stream())
         .flatMap(instance -> repository.getJobExecutions(instance).stream())

@@ -61,7 +61,8 @@ public record RunManifest(String job, String key, String summary, Map<String, Ou
     return read(runFolder).map(manifest -> manifest.output(name).sha256());
   }
 
-  private static Optional<RunManifest> read(Path runFolder) {
+  /** The same without looking whether it is intact. */
+  static Optional<RunManifest> read(Path runFolder) {
     Path file = runFolder.resolve(FILE);
     if (!Files.exists(file)) {
       return Optional.empty();

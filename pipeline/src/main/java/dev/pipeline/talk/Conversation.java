@@ -46,6 +46,12 @@ public final class Conversation {
     return List.copyOf(turns);
   }
 
+  /** Goes on from {@code earlier} turns, oldest first, in place of what is remembered. */
+  public void recall(List<Turn> earlier) {
+    turns.clear();
+    turns.addAll(earlier.subList(Math.max(0, earlier.size() - bounds.mostTurns()), earlier.size()));
+  }
+
   /** Forgets everything. */
   public void reset() {
     turns.clear();

@@ -25,7 +25,7 @@ class CompletionCommandTest {
   void completesVerbs() throws IOException, InterruptedException {
     assertThat(completions(""))
         .contains("run", "jobs", "data", "plans", "mcp", "validate", "estimate", "inspect")
-        .contains("chat", "ask", "bench", "doctor", "fetch");
+        .contains("chat", "ask", "bench", "doctor", "fetch", "serve");
     assertThat(completions("r")).containsExactly("run", "review", "releases");
     assertThat(completions("review", "")).contains("create", "serve", "results");
     assertThat(completions("jobs", "")).contains("list", "show", "stop", "restart");
@@ -37,6 +37,7 @@ class CompletionCommandTest {
     assertThat(completions("run", "--on")).containsExactly("--only");
     assertThat(completions("chat", "--max-h")).containsExactly("--max-history");
     assertThat(completions("fetch", "--o")).containsExactly("--offline");
+    assertThat(completions("serve", "--p")).containsExactly("--port");
   }
 
   @Test

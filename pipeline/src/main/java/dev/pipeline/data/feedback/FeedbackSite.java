@@ -63,7 +63,8 @@ public final class FeedbackSite {
     return keep(new String(request.body(), StandardCharsets.UTF_8));
   }
 
-  private Reply keep(String body) {
+  /** Keeps one opinion; who may send it is for the caller to say. */
+  public Reply keep(String body) {
     try {
       FeedbackStore.Addition addition = store.add(body);
       Map<String, String> id = Map.of("id", addition.feedback().id());

@@ -47,7 +47,8 @@ public record DriftPage(
         pairs(baseline, today));
   }
 
-  private static String verdict(DriftDay day) {
+  /** What was found on {@code day}, in a sentence. */
+  public static String verdict(DriftDay day) {
     return String.format(
         Locale.ROOT,
         "%s: the mean rubric score fell by %.1f %%, with 95 %% confidence by at least %.1f %%; %.0f %% are allowed",
@@ -57,7 +58,8 @@ public record DriftPage(
         PERCENT * day.finding().threshold());
   }
 
-  private static LineChart chart(List<DriftDay> days) {
+  /** The rubric and the fall over {@code days}, at least one. */
+  public static LineChart chart(List<DriftDay> days) {
     LocalDate first = LocalDate.parse(days.get(0).day());
     return LineChart.of(
         "Fall of the rubric since the baseline",

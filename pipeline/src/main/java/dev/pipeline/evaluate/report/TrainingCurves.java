@@ -7,10 +7,11 @@ import java.util.List;
 /**
  * The charts of a training log: loss, what preference optimisation makes of rewards, learning rate.
  */
-final class TrainingCurves {
+public final class TrainingCurves {
   private TrainingCurves() {}
 
-  static List<LineChart> of(TrainingLog log) {
+  /** One chart for each kind of curve in {@code log}. */
+  public static List<LineChart> of(TrainingLog log) {
     List<LineChart> charts = new ArrayList<>();
     add(charts, log, "Loss", "loss");
     addRewards(charts, "Rewards, training", log, "rewards/");

@@ -33,7 +33,10 @@ public record TrainingLog(Map<String, List<Point>> curves) {
 
   /** Reads {@code file}. */
   public static TrainingLog read(Path file) {
-    List<String> lines = lines(file);
+    return of(lines(file), file);
+  }
+
+  private static TrainingLog of(List<String> lines, Path file) {
     Map<String, List<Point>> curves = new HashMap<>();
     for (int i = 0; i < lines.size(); i++) {
       JsonNode line = parse(lines.get(i), file + " line " + (i + 1));
@@ -51,8 +54,18 @@ public record TrainingLog(Map<String, List<Point>> curves) {
     return new TrainingLog(curves);
   }
 
+  /** The same of a file that grows while it is read: its last line may be half written. */
+  public static TrainingLog readGrowing(Path file) {
+    if (!Files.exists(file)) {
+      return none();
+    }
+    List<String> lines = lines(file);
+    boolean whole = lines.isEmpty() || lines.get(lines.size() - 1).endsWith("}");
+    return of(whole ? lines : lines.subList(0, lines.size() - 1), file);
+  }
+
   /** The points of {@code key}; none where it was not logged. */
-  List<Point> curve(String key) {
+  public List<Point> curve(String key) {
     return curves.getOrDefault(key, List.of());
   }
 

@@ -70,8 +70,8 @@ async function put(key) {
   try {
     const reply =
       key === APPROVAL
-        ? await request("PUT", "/api/approval", approval)
-        : await request("PUT", `/api/opinions/${key}`, opinions[key]);
+        ? await request("PUT", "api/approval", approval)
+        : await request("PUT", `api/opinions/${key}`, opinions[key]);
     if (reply.ok) return "kept";
     if (reply.status >= 500) return "failed";
     tellSaved("refused", `Not saved: ${(await reply.json()).error}`);
@@ -359,7 +359,7 @@ function listen() {
 
 async function start() {
   try {
-    const reply = await request("GET", "/api/review");
+    const reply = await request("GET", "api/review");
     const review = await reply.json();
     if (!reply.ok) throw new Error(review.error);
     ({ items, opinions } = review);

@@ -1,0 +1,131 @@
+package dev.pipeline.jobs;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.pipeline.config.PipelineConfig;
+import dev.pipeline.io.AtomicFiles;
+import dev.pipeline.io.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.repository.support.JdbcJobRepositoryFactoryBean;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+
+/**
+ * The executions in a job store, for those who look often and must not be in the way. The embedded
+ * store is read from a copy: who opened the file itself would serve it to the training that starts
+ * a moment later, and take it along when it ends. A team's database is asked, at most every two
+ * seconds.
+ */
+public final class ExecutionLog implements AutoCloseable {
+  private static final String FILE = "store.mv.db";
+  private static final Duration REST = Duration.ofSeconds(2);
+
+  private final Path folder;
+  private final StoreLocation location;
+  private final Path scratch;
+  private List<ExecutionView> known = List.of();
+  private String stamp = "";
+  private long looked = System.nanoTime() - REST.toNanos();
+
+  private ExecutionLog(Path folder, StoreLocation location, Path scratch) {
+    this.folder = folder;
+    this.location = location;
+    this.scratch = scratch;
+  }
+
+  /** The log of the store that {@code config} names. */
+  public static ExecutionLog open(PipelineConfig config) {
+    Path folder = Workspace.of(config.model()).jobs();
+    try {
+      return new ExecutionLog(
+          folder,
+          StoreLocation.of(config.database(), folder, System.getenv()),
+          Files.createTempDirectory("pipeline-executions"));
+    } catch (IOException e) {
+      throw Failure.infrastructure(
+          "cannot make a folder in the system's place for temporary files: " + e.getMessage(),
+          "check java.io.tmpdir",
+          e);
+    }
+  }
+
+  /** The newest executions, newest first; what was seen last where the store cannot be read. */
+  public synchronized List<ExecutionView> list() {
+    boolean rested = System.nanoTime() - looked >= REST.toNanos();
+    String now = rested ? stamp() : stamp;
+    if (!now.equals(stamp)) {
+      known = read();
+      stamp = now;
+    }
+    if (rested) {
+      looked = System.nanoTime();
+    }
+    return known;
+  }
+
+  /** What changes whenever the answer may. */
+  private String stamp() {
+    if (!location.embedded()) {
+      return "asked at " + System.nanoTime();
+    }
+    Path file = folder.resolve(FILE);
+    try {
+      return Files.exists(file)
+          ? Files.getLastModifiedTime(file) + " " + Files.size(file) + " " + RunLock.isHeld(folder)
+          : "";
+    } catch (IOException e) {
+      return stamp;
+    }
+  }
+
+  private List<ExecutionView> read() {
+    if (!location.embedded()) {
+      return read(location.url(), location.credentials().get("username"), true);
+    }
+    Path copy = scratch.resolve(FILE);
+    try {
+      Files.copy(folder.resolve(FILE), copy, StandardCopyOption.REPLACE_EXISTING);
+      return read(
+          "jdbc:h2:file:" + scratch.resolve("store") + ";IFEXISTS=TRUE",
+          location.credentials().get("username"),
+          RunLock.isHeld(folder));
+    } catch (IOException | RuntimeException halfWritten) {
+      // The next look is two seconds away, and finds a later state.
+      return known;
+    }
+  }
+
+  private List<ExecutionView> read(String url, @Nullable String user, boolean alive) {
+    try (HikariDataSource source = new HikariDataSource()) {
+      source.setJdbcUrl(url);
+      source.setUsername(user);
+      source.setPassword(location.credentials().get("password"));
+      source.setMaximumPoolSize(1);
+      return Executions.list(repository(source), alive);
+    }
+  }
+
+  /** Spring Batch's own reader of its tables, without a container around it. */
+  private static JobRepository repository(HikariDataSource source) {
+    try {
+      JdbcJobRepositoryFactoryBean factory = new JdbcJobRepositoryFactoryBean();
+      factory.setDataSource(source);
+      factory.setTransactionManager(new JdbcTransactionManager(source));
+      factory.afterPropertiesSet();
+      return factory.getObject();
+    } catch (Exception e) {
+      throw Failure.infrastructure(
+          "cannot read the job store: " + e.getMessage(), "check that it can be reached", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    AtomicFiles.deleteRecursively(scratch);
+  }
+}

@@ -1,0 +1,119 @@
+package dev.pipeline.serve.chat;
+
+import dev.pipeline.talk.Answering;
+import dev.pipeline.talk.Conversation;
+import dev.pipeline.talk.HistoryBounds;
+import dev.pipeline.talk.Reply;
+import dev.pipeline.talk.Speaker;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Answers one question: recalls the conversation, summarises what is too long, adds what documents
+ * say, asks the model, and keeps the question with its answer.
+ */
+final class ChatAnswerer implements ChatDesk.Answerer {
+  private static final int PASSAGES = 4;
+  private static final int LONGEST_HISTORY = 100_000;
+  private static final double NANOS = 1e9;
+
+  private final ChatStore store;
+  private final Grounding grounding;
+  private final String systemPrompt;
+  private final Answering usual;
+  private final int mostTurns;
+
+  /**
+   * An answerer.
+   *
+   * @param usual how answers are drawn where a question does not say
+   * @param mostTurns that go to the model whole
+   */
+  ChatAnswerer(
+      ChatStore store, Grounding grounding, String systemPrompt, Answering usual, int mostTurns) {
+    this.store = store;
+    this.grounding = grounding;
+    this.systemPrompt = systemPrompt.strip();
+    this.usual = usual;
+    this.mostTurns = mostTurns;
+  }
+
+  @Override
+  public ChatAnswer answer(Speaker speaker, Waiting who, double waitedSeconds) {
+    long started = System.nanoTime();
+    Waiting.Question asked = who.question();
+    List<String> notes = new ArrayList<>();
+    List<Grounding.Passage> passages = passages(asked.query());
+    String question = Passages.before(asked.query().query(), passages);
+    Answering how = how(asked.query());
+    Remembered past = recalled(speaker, who, question, how.maxTokens(), notes);
+    Conversation conversation =
+        new Conversation(
+            speaker,
+            past.system(systemPrompt),
+            new HistoryBounds(true, mostTurns, speaker.contextTokens()),
+            how,
+            notes::add);
+    conversation.recall(past.turns());
+    Reply reply = conversation.ask(question, (index, piece) -> who.said(piece), who.stop());
+    if (!reply.answer().isBlank()) {
+      store.add(asked.sessionId(), asked.conversationId(), asked.query().query(), reply.answer());
+    }
+    return new ChatAnswer(
+        asked.sessionId(),
+        asked.conversationId(),
+        reply.answer(),
+        speaker.name(),
+        reply.tokens(),
+        reply.promptTokens(),
+        reply.stoppedBy(),
+        waitedSeconds,
+        (System.nanoTime() - started) / NANOS,
+        passages,
+        notes);
+  }
+
+  private List<Grounding.Passage> passages(ChatQuery query) {
+    String collection = query.collection();
+    return collection == null || collection.isBlank()
+        ? List.of()
+        : grounding.find(collection, query.query(), PASSAGES);
+  }
+
+  private Answering how(ChatQuery query) {
+    return new Answering(
+        Objects.requireNonNullElse(query.temperature(), usual.temperature()),
+        usual.topP(),
+        usual.seed(),
+        Objects.requireNonNullElse(query.maxTokens(), usual.maxTokens()));
+  }
+
+  /** What is too long is summarised once, and kept so. */
+  private Remembered recalled(
+      Speaker speaker, Waiting who, String question, int answer, List<String> notes) {
+    String id = who.question().conversationId();
+    Remembered past =
+        store
+            .conversation(id)
+            .map(known -> Remembered.of(known, store.messages(id, LONGEST_HISTORY)))
+            .orElseGet(Remembered::nothing);
+    while (isTooLong(speaker, past, question, answer) && !who.stop().isPressed()) {
+      String words = Summaries.of(speaker, past.summary(), past.older(), who.stop());
+      if (words.isEmpty() || who.stop().isPressed()) {
+        // The conversation itself forgets its oldest turns then, and says so.
+        return past;
+      }
+      past = past.withSummary(words);
+      store.summarise(id, words, past.summarised());
+      notes.add("the first %d messages go as a summary".formatted(past.summarised()));
+    }
+    return past;
+  }
+
+  private boolean isTooLong(Speaker speaker, Remembered past, String question, int answer) {
+    return !past.turns().isEmpty()
+        && (past.turns().size() >= mostTurns
+            || past.tokens(speaker, systemPrompt, question) + answer > speaker.contextTokens());
+  }
+}

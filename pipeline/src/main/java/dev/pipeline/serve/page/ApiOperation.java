@@ -1,0 +1,4 @@
+package dev.pipeline.serve.page;
+
+/** One thing that programs may ask. */
+public record ApiOperation(String method, String path, String summary) {}

@@ -1,0 +1,123 @@
+package dev.pipeline.serve.page;
+
+import dev.pipeline.config.PipelineConfig;
+import dev.pipeline.evaluate.drift.DriftDay;
+import dev.pipeline.evaluate.drift.DriftFolder;
+import dev.pipeline.evaluate.report.DriftPage;
+import dev.pipeline.jobs.RunCatalog;
+import dev.pipeline.jobs.Workspace;
+import dev.pipeline.plan.PlanStore;
+import dev.pipeline.release.ReleaseView;
+import dev.pipeline.serve.api.Missing;
+import dev.pipeline.serve.look.DatasetShelf;
+import io.swagger.v3.oas.annotations.Hidden;
+import java.util.List;
+import java.util.Map;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Datasets, releases, plans and drift. */
+@Hidden
+@RestController
+public final class LookPages {
+  private static final int PLANS = 20;
+
+  private final Pages pages;
+  private final PipelineConfig config;
+  private final DatasetShelf shelf;
+  private final RunCatalog runs;
+  private final PlanStore plans;
+  private final DriftFolder drift;
+
+  /** The pages of what lies on the disk. */
+  public LookPages(
+      Pages pages,
+      PipelineConfig config,
+      DatasetShelf shelf,
+      RunCatalog runs,
+      PlanStore plans,
+      DriftFolder drift) {
+    this.pages = pages;
+    this.config = config;
+    this.shelf = shelf;
+    this.runs = runs;
+    this.plans = plans;
+    this.drift = drift;
+  }
+
+  @GetMapping("/datasets")
+  ResponseEntity<String> datasets() {
+    return pages.page("datasets", "Datasets", "datasets", Map.of("datasets", shelf.list()));
+  }
+
+  @GetMapping("/datasets/{kind}/{name}/{version}")
+  ResponseEntity<String> dataset(
+      @PathVariable String kind,
+      @PathVariable String name,
+      @PathVariable String version,
+      @RequestParam(defaultValue = "") String reason,
+      @RequestParam(defaultValue = "1") int page) {
+    return pages.page(
+        "dataset",
+        name,
+        "datasets",
+        Map.of(
+            "dataset",
+            shelf.find(kind, name, version).orElseThrow(Missing.of("such dataset")),
+            "rejected",
+            shelf
+                .rejected(kind, name, version, reason, page)
+                .orElseThrow(Missing.of("such dataset")),
+            "reason",
+            reason));
+  }
+
+  @GetMapping("/releases")
+  ResponseEntity<String> releases() {
+    return pages.page("releases", "Releases", "releases", Map.of("view", view()));
+  }
+
+  @GetMapping("/releases/{version}")
+  ResponseEntity<String> release(@PathVariable int version) {
+    ReleaseView.Line line =
+        view().releases().stream()
+            .filter(one -> one.version() == version)
+            .findFirst()
+            .orElseThrow(Missing.of("release " + version));
+    return pages.page(
+        "release",
+        "Release " + version,
+        "releases",
+        Map.of("page", ReleasePage.of(line, shelf, runs)));
+  }
+
+  @GetMapping("/plans")
+  ResponseEntity<String> plans(@RequestParam(name = "q", defaultValue = "") String query) {
+    List<PlanStore.Match> matches =
+        query.isBlank()
+            ? plans.fetch(config.model().modelName(), PLANS).stream()
+                .map(plan -> new PlanStore.Match(plan, 1))
+                .toList()
+            : plans.search(query, PLANS);
+    return pages.page(
+        "plans", "Plans", "plans", Map.of("query", query.strip(), "matches", matches));
+  }
+
+  @GetMapping("/drift")
+  ResponseEntity<String> drift() {
+    List<DriftDay> days = drift.history();
+    return pages.page(
+        "drift",
+        "Drift",
+        "drift",
+        Map.of(
+            "days", days, "charts", days.isEmpty() ? List.of() : List.of(DriftPage.chart(days))));
+  }
+
+  private ReleaseView view() {
+    return ReleaseView.of(Workspace.of(config.model()).model());
+  }
+}

@@ -1,0 +1,85 @@
+package dev.pipeline.serve.page;
+
+import dev.pipeline.evaluate.report.LineChart;
+import dev.pipeline.evaluate.report.TrainingCurves;
+import dev.pipeline.io.Json;
+import dev.pipeline.jobs.GateCheck;
+import dev.pipeline.jobs.RunCatalog;
+import dev.pipeline.jobs.RunManifest;
+import dev.pipeline.jobs.RunView;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What the page of a run shows.
+ *
+ * @param inputs digests of what it was made from
+ * @param settings values by key, by section
+ * @param report whether there is a page of its evaluation
+ */
+public record RunPage(
+    RunView run,
+    List<LineChart> charts,
+    Optional<GateCheck> gate,
+    boolean report,
+    Map<String, RunManifest.Output> outputs,
+    Map<String, String> inputs,
+    Map<String, Map<String, String>> settings,
+    List<String> log) {
+  private static final String SETTINGS = "settings ";
+  private static final int LINES = 200;
+
+  /** All of it. */
+  static RunPage whole(RunCatalog runs, RunView run) {
+    Map<String, String> inputs = new TreeMap<>();
+    Map<String, Map<String, String>> settings = new TreeMap<>();
+    runs.ingredients(run.name())
+        .forEach(
+            (key, value) -> {
+              if (key.startsWith(SETTINGS)) {
+                settings.put(key.substring(SETTINGS.length()), values(key, value));
+              } else {
+                inputs.put(key, value);
+              }
+            });
+    return new RunPage(
+        run,
+        TrainingCurves.of(runs.metrics(run.name())),
+        runs.gate(run.name()),
+        runs.report(run.name()).isPresent(),
+        runs.manifest(run.name()).map(RunManifest::outputs).orElseGet(Map::of),
+        inputs,
+        settings,
+        runs.log(run, LINES));
+  }
+
+  /** What changes while it runs. */
+  static RunPage live(RunCatalog runs, RunView run) {
+    return new RunPage(
+        run,
+        TrainingCurves.of(runs.metrics(run.name())),
+        Optional.empty(),
+        false,
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        List.of());
+  }
+
+  private static Map<String, String> values(String key, String json) {
+    Map<String, String> values = new TreeMap<>();
+    Json.parse(json, JsonNode.class, key)
+        .properties()
+        .forEach(
+            entry ->
+                values.put(
+                    entry.getKey(),
+                    entry.getValue().isString()
+                        ? entry.getValue().asString()
+                        : entry.getValue().toString()));
+    return values;
+  }
+}

@@ -1,0 +1,73 @@
+package dev.pipeline.serve.page;
+
+import dev.pipeline.jobs.RunCatalog;
+import dev.pipeline.jobs.RunView;
+import dev.pipeline.serve.api.Missing;
+import io.swagger.v3.oas.annotations.Hidden;
+import java.nio.file.Path;
+import java.util.Map;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.Resource;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/** Runs: the list, and each with its curves. */
+@Hidden
+@RestController
+public final class RunPages {
+  /** A report carries its style in itself, and no script. */
+  private static final String REPORT_POLICY =
+      "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none';"
+          + " frame-ancestors 'none'; sandbox";
+
+  private final RunCatalog runs;
+  private final Pages pages;
+  private final LiveFeed live;
+
+  /** The pages of {@code runs}. */
+  public RunPages(RunCatalog runs, Pages pages, LiveFeed live) {
+    this.runs = runs;
+    this.pages = pages;
+    this.live = live;
+  }
+
+  @GetMapping({"/", "/runs"})
+  ResponseEntity<String> list() {
+    return pages.page("runs", "Runs", "runs", Map.of("runs", runs.list()));
+  }
+
+  @GetMapping(path = "/runs/live", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+  SseEmitter listLive() {
+    return live.listen("runs", () -> pages.part("runsTable", Map.of("runs", runs.list())));
+  }
+
+  @GetMapping("/runs/{name}")
+  ResponseEntity<String> show(@PathVariable String name) {
+    RunPage page = RunPage.whole(runs, run(name));
+    return pages.page("run", page.run().job() + " " + name, "runs", Map.of("page", page));
+  }
+
+  @GetMapping(path = "/runs/{name}/live", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+  SseEmitter showLive(@PathVariable String name) {
+    run(name);
+    return live.listen(
+        "run " + name, () -> pages.part("runLive", Map.of("page", RunPage.live(runs, run(name)))));
+  }
+
+  @GetMapping("/runs/{name}/report")
+  ResponseEntity<Resource> report(@PathVariable String name) {
+    Path report = runs.report(name).orElseThrow(Missing.of("report of a run " + name));
+    return ResponseEntity.ok()
+        .header("Content-Security-Policy", REPORT_POLICY)
+        .contentType(Pages.HTML)
+        .body(new FileSystemResource(report));
+  }
+
+  private RunView run(String name) {
+    return runs.find(name).orElseThrow(Missing.of("run " + name));
+  }
+}

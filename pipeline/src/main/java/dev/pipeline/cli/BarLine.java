@@ -4,8 +4,8 @@ import me.tongfei.progressbar.ProgressBarRenderer;
 import me.tongfei.progressbar.ProgressState;
 
 /**
- * What a bar looks like: {@code sft  50% [=====>    ] 5/10 (8 s, 12 s left) loss 1.5}. Where the end
- * is not known, there is no bar: {@code package (8 s) loading}.
+ * What a bar looks like: {@code sft 50% [=====> ] 5/10 (8 s, 12 s left) loss 1.5}. Where the end is
+ * not known, there is no bar: {@code package (8 s) loading}.
  */
 record BarLine(Pace pace) implements ProgressBarRenderer {
   private static final int WIDEST = 30;

@@ -13,10 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "completion",
     mixinStandardHelpOptions = true,
-    description = {
-      "Prints shell completion.",
-      "Try: source <(scripts/pipeline completion bash)"
-    })
+    description = {"Prints shell completion.", "Try: source <(scripts/pipeline completion bash)"})
 final class CompletionCommand implements Callable<Integer> {
   /** The shells that the script serves. */
   enum Shell {

@@ -136,8 +136,7 @@ final class FeedbackCommand {
   private record Added(String id, String state) {}
 
   @Command(description = "Keeps one opinion.", mixinStandardHelpOptions = true)
-  int add(
-      @Mixin Said said, @Option(names = "--json", description = "Print JSON.") boolean json) {
+  int add(@Mixin Said said, @Option(names = "--json", description = "Print JSON.") boolean json) {
     PipelineConfig config = load();
     try {
       FeedbackStore.Addition addition =

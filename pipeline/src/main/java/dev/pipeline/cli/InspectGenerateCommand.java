@@ -73,7 +73,10 @@ final class InspectGenerateCommand implements Callable<Integer> {
       description = "Above 1 for fewer repetitions. Default: ${DEFAULT-VALUE}")
   double repetitionPenalty;
 
-  @Option(names = "--seed", paramLabel = "N", description = "Of the draws. Default: the configured seed.")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Of the draws. Default: the configured seed.")
   @Nullable Long seed;
 
   @Option(

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/** How long work has gone on, and how long it will at the pace it had since it was first heard of. */
+/**
+ * How long work has gone on, and how long it will at the pace it had since it was first heard of.
+ */
 final class Pace {
   private final LongSupplier nanoTime;
   private final long beginNanos;

@@ -54,7 +54,11 @@ final class PlansCommand {
       mixinStandardHelpOptions = true)
   int search(
       @Parameters(paramLabel = "WORDS", arity = "1..*") List<String> words,
-      @Option(names = "--limit", defaultValue = "5", paramLabel = "N", description = "Most plans to print. Default: ${DEFAULT-VALUE}")
+      @Option(
+              names = "--limit",
+              defaultValue = "5",
+              paramLabel = "N",
+              description = "Most plans to print. Default: ${DEFAULT-VALUE}")
           int limit,
       @Option(names = "--json", description = "Print JSON.") boolean json) {
     List<PlanStore.Match> matches = store(load()).search(String.join(" ", words), limit);

@@ -50,7 +50,10 @@ final class TalkOptions {
       description = "Draw from this share of the mass. Default: release.top_p.")
   @Nullable Double topP;
 
-  @Option(names = "--seed", paramLabel = "N", description = "Of the draws. Default: the configured seed.")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Of the draws. Default: the configured seed.")
   @Nullable Long seed;
 
   @Option(

@@ -20,7 +20,6 @@ final class OtherNames {
               "per_device_train_batch_size",
               "per_device_train_batch_size"),
           List.of("num_epochs", "num_epochs", "num_train_epochs", "num_train_epochs"),
-          List.of("learning_rate", "learning_rate, lr", "learning_rate", "learning_rate"),
           List.of("lr_scheduler", "lr_scheduler", "lr_scheduler_type", "lr_scheduler_type"),
           List.of("lora_r", "lora_r", "lora_rank", "lora_r"),
           List.of(
@@ -57,6 +56,7 @@ final class OtherNames {
     words.put("finetuning_type", "leave it out: every run trains LoRA");
     words.put("datasets", "raw (mine.yaml) names a folder of conversations");
     words.put("dataset", "raw (mine.yaml) names a folder of conversations");
+    words.put("lr", "it is called learning_rate");
     words.put("optimizer", "leave it out: it is always AdamW");
     words.put("optim", "leave it out: it is always AdamW");
     words.put("flash_attention", "leave it out: PyTorch chooses how attention is computed");

@@ -58,10 +58,7 @@ enum Section {
         .filter(section -> section.key().equals(name))
         .findFirst()
         .orElseThrow(
-            () ->
-                Failure.usage(
-                    where + ": there is no section \"" + name + "\"",
-                    elsewhere(name)));
+            () -> Failure.usage(where + ": there is no section \"" + name + "\"", elsewhere(name)));
   }
 
   /**
@@ -105,9 +102,7 @@ enum Section {
 
   /** Whoever writes a key where a section should stand has one job's file, or another trainer's. */
   private static String elsewhere(String name) {
-    return keyOfSome(name)
-        ? FLAT_FIX
-        : NearestKey.fix(name, NAMES);
+    return keyOfSome(name) ? FLAT_FIX : NearestKey.fix(name, NAMES);
   }
 
   private static List<String> allKeys() {

@@ -35,7 +35,9 @@ final class BaseFolder {
           folder,
           "pipeline fetch "
               + source.get()
-              + (named ? " brings it, and prints what to write there" : " --to " + folder + include));
+              + (named
+                  ? " brings it, and prints what to write there"
+                  : " --to " + folder + include));
     }
     ModelFolder.requireFolder(folder);
     return folder;

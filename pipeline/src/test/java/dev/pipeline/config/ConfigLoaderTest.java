@@ -133,7 +133,7 @@ class ConfigLoaderTest {
     write("sft.yaml", "adapter: qlora\n");
     assertRefused("sft.yaml:1: unknown key \"adapter\"", "load_in_4bit: true");
     write("sft.yaml", "lr: 1e-4\n");
-    assertRefused("sft.yaml:1: unknown key \"lr\"", "it is called \"learning_rate\" here");
+    assertRefused("sft.yaml:1: unknown key \"lr\"", "it is called learning_rate");
     write("sft.yaml", "saves_per_epoch: 2\n");
     assertRefused("sft.yaml:1: unknown key \"saves_per_epoch\"", "save_steps");
   }

@@ -126,7 +126,7 @@ public final class FeedbackDrop {
   /** An object that stands on several lines is a mistake of its own. */
   private static String reason(RawLine line, MalformedLine error) {
     String text = line.text().strip();
-    boolean whole = !line.complete() || text.startsWith("{") && text.endsWith("}");
+    boolean whole = !line.complete() || (text.startsWith("{") && text.endsWith("}"));
     return error.reason() + (whole ? "" : "; each line must be one whole object");
   }
 

@@ -4,7 +4,6 @@ import java.io.PrintStream;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /** Progress for people: a bar with what matters beside it and the time left. */
@@ -17,6 +16,7 @@ final class BarProgress implements LiveProgress {
   private final PrintStream out;
   private final String label;
   private final int columns;
+  private final Pace pace = new Pace(System::nanoTime);
   private long length = UNKNOWN;
   private @Nullable ProgressBar bar;
 
@@ -29,6 +29,7 @@ final class BarProgress implements LiveProgress {
 
   @Override
   public synchronized void at(long done, long total, String message) {
+    pace.at(done, total);
     long wanted = total > 0 ? total : UNKNOWN;
     // Not the bar's own length, which grows with the position when it is unknown.
     if (bar == null || length != wanted) {
@@ -36,8 +37,8 @@ final class BarProgress implements LiveProgress {
       length = wanted;
       bar = start();
     }
-    bar.stepTo(done);
     bar.setExtraMessage(message);
+    bar.stepTo(done);
   }
 
   @Override
@@ -55,7 +56,7 @@ final class BarProgress implements LiveProgress {
     return new ProgressBarBuilder()
         .setTaskName(label)
         .setInitialMax(length)
-        .setStyle(ProgressBarStyle.ASCII)
+        .setRenderer(new BarLine(pace))
         .setUpdateIntervalMillis(PERIOD_MILLIS)
         .setConsumer(new Line(out, columns))
         .build();

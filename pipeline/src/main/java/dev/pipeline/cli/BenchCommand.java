@@ -27,8 +27,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Measures how fast a model reads and writes here, and what memory it takes.",
-      "Without --model it measures the base as it will be served, quantised to Q4_K_M, and notes the",
-      "verdict: 0 when it passes, 1 when it does not."
+      "Without --model it measures the base as it will be served, quantised to Q4_K_M, and notes"
+          + " the verdict: 0 when it passes, 1 when it does not."
     })
 final class BenchCommand implements Callable<Integer> {
   private static final double GIGA = 1e9;
@@ -45,12 +45,14 @@ final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--rounds",
+      paramLabel = "COUNT",
       defaultValue = "5",
       description = "Questions that are timed; figures are medians. Default: ${DEFAULT-VALUE}")
   int rounds;
 
   @Option(
       names = "--turns",
+      paramLabel = "COUNT",
       defaultValue = "10",
       description = "Turns of a conversation to last. Default: ${DEFAULT-VALUE}")
   int turns;

@@ -50,8 +50,8 @@ final class ChatCommand implements Callable<Integer> {
       names = "--batch-size",
       paramLabel = "TOKENS",
       description = {
-        "Tokens of a prompt that llama.cpp or Ollama reads at once: more is faster, fewer leave",
-        "Ctrl-C less to wait for. Default: 512."
+        "Tokens of a prompt that llama.cpp or Ollama reads at once: more is faster, fewer leave"
+            + " Ctrl-C less to wait for. Default: 512."
       })
   @Nullable Integer batchSize;
 

@@ -148,11 +148,15 @@ final class ChatSession {
     }
   }
 
+  private static String tokens(Reply reply) {
+    return reply.tokens() + (reply.tokens() == 1 ? " token" : " tokens");
+  }
+
   private void tellEnd(Reply reply) {
     if (reply.stoppedBy() == StoppedBy.PERSON) {
-      note("stopped after " + reply.tokens() + " tokens");
+      note("stopped after " + tokens(reply));
     } else if (reply.stoppedBy() == StoppedBy.LENGTH) {
-      note("cut off after " + reply.tokens() + " tokens; --max-tokens allows more");
+      note("cut off after " + tokens(reply) + "; --max-tokens allows more");
     } else if (reply.stoppedBy() == StoppedBy.CONTEXT) {
       note("cut off: the context window is full; /reset makes room");
     } else if (reply.answer().isEmpty()) {

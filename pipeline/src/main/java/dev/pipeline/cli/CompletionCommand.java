@@ -1,6 +1,7 @@
 package dev.pipeline.cli;
 
 import dev.pipeline.io.ExitCode;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
@@ -12,12 +13,17 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "completion",
     mixinStandardHelpOptions = true,
-    description = "Prints shell completion; try: source <(scripts/pipeline completion bash)")
+    description = {"Prints shell completion.", "Try: source <(scripts/pipeline completion bash)"})
 final class CompletionCommand implements Callable<Integer> {
   /** The shells that the script serves. */
   enum Shell {
     BASH,
-    ZSH
+    ZSH;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   @Spec CommandSpec spec;

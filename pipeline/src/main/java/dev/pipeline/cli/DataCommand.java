@@ -43,8 +43,8 @@ final class DataCommand {
 
   @Command(
       description = {
-        "Writes generated pre-training text, one JSON document a line:",
-        "{\"text\"} or {\"messages\": [{\"role\", \"content\"}]}."
+        "Writes generated pre-training text, one JSON document a line.",
+        "A document is {\"text\"} or {\"messages\": [{\"role\", \"content\"}]}."
       },
       mixinStandardHelpOptions = true)
   int corpus(
@@ -87,8 +87,8 @@ final class DataCommand {
 
   @Command(
       description = {
-        "Prints one training row as the trainer sees it: its tokens, which of them are learned,",
-        "and whether its terminator is."
+        "Prints one training row as the trainer sees it.",
+        "Shown are its tokens, which of them are learned, and whether its terminator is."
       },
       mixinStandardHelpOptions = true)
   int preview(

@@ -7,6 +7,11 @@ import java.util.Locale;
 final class Durations {
   private Durations() {}
 
+  /** As {@link #text}, to the second: {@code 8 s}. */
+  static String whole(Duration duration) {
+    return duration.toMinutes() > 0 ? text(duration) : duration.toSeconds() + " s";
+  }
+
   /** Such as {@code 4.2 s}, {@code 5 min 14 s} or {@code 12 h 5 min}. */
   static String text(Duration duration) {
     if (duration.toHours() > 0) {

@@ -1,5 +1,6 @@
 package dev.pipeline.cli;
 
+import dev.pipeline.config.NearestKey;
 import dev.pipeline.io.ExitCode;
 import dev.pipeline.io.Failure;
 import java.io.PrintWriter;
@@ -44,6 +45,14 @@ final class Errors implements IExecutionExceptionHandler, IParameterExceptionHan
     CommandLine command = error.getCommandLine();
     String fix = "see " + command.getCommandSpec().qualifiedName() + " --help";
     if (error instanceof UnmatchedArgumentException unmatched) {
+      String first = unmatched.getUnmatched().get(0);
+      if (!command.getSubcommands().isEmpty() && !first.startsWith("-")) {
+        print(
+            command.getErr(),
+            command.getCommandSpec().qualifiedName() + " has no verb \"" + first + "\"",
+            NearestKey.fix(first, command.getSubcommands().keySet()));
+        return ExitCode.USAGE.status();
+      }
       List<String> suggestions = unmatched.getSuggestions();
       fix = suggestions.isEmpty() ? fix : "did you mean " + suggestions.get(0) + "?";
     }

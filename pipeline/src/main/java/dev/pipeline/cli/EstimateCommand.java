@@ -58,6 +58,7 @@ final class EstimateCommand implements Callable<Integer> {
     requirePositive("--rows", rows);
     requirePositive("--mean-tokens", meanTokens);
     PipelineConfig config = options.load("sft");
+    Estimates.requireModel(config);
     if (device == null) {
       Anywhere estimate =
           new Anywhere(Estimates.device(config), Estimates.of(config), Estimates.dpo(config));

@@ -34,8 +34,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     description = {
-      "Keeps what people say about answers, redacted before it is written; the next retraining",
-      "learns from it."
+      "Keeps what people say about answers, redacted before it is written.",
+      "The next retraining learns from it."
     })
 final class FeedbackCommand {
   private static final Duration POLL = Duration.ofMillis(100);
@@ -132,19 +132,24 @@ final class FeedbackCommand {
     }
   }
 
+  /** What became of an opinion: {@code state} is kept or known. */
+  private record Added(String id, String state) {}
+
   @Command(description = "Keeps one opinion.", mixinStandardHelpOptions = true)
-  int add(@Mixin Said said) {
+  int add(@Mixin Said said, @Option(names = "--json", description = "Print JSON.") boolean json) {
     PipelineConfig config = load();
     try {
       FeedbackStore.Addition addition =
           store(config).add(Json.line(said.json(currentRelease(config))));
       String id = addition.feedback().id();
-      switch (addition.kept()) {
-        case NEW -> System.out.println("kept as " + id);
-        case KNOWN -> System.out.println("known already as " + id);
-        case CONFLICT ->
-            throw Failure.usage("another feedback has the id " + id, "give another --id, or none");
+      if (addition.kept() == FeedbackStore.Kept.CONFLICT) {
+        throw Failure.usage("another feedback has the id " + id, "give another --id, or none");
       }
+      boolean known = addition.kept() == FeedbackStore.Kept.KNOWN;
+      System.out.print(
+          json
+              ? Json.pretty(new Added(id, known ? "known" : "kept"))
+              : (known ? "known already as " : "kept as ") + id + System.lineSeparator());
       return ExitCode.OK.status();
     } catch (MalformedLine e) {
       throw Failure.usage("feedback: " + e.reason(), "see pipeline feedback add --help");
@@ -167,8 +172,10 @@ final class FeedbackCommand {
   @Command(
       name = "import",
       description = {
-        "Takes in JSON lines: a file, which stays where it is, or without one the drop folder's,",
-        "which are moved to done/ redacted. Lines that cannot be kept are named."
+        "Takes in JSON lines, of a file or else of the drop folder.",
+        "A file stays where it is; those of the drop folder are moved to done/ redacted. Lines that"
+            + " cannot be kept are named. Exit code 4 when none was kept or known, and some were set"
+            + " aside."
       },
       mixinStandardHelpOptions = true)
   int take(
@@ -188,13 +195,14 @@ final class FeedbackCommand {
     } else {
       taken.forEach(one -> System.out.print(FeedbackText.of(one)));
     }
+    requireSome(taken);
     return ExitCode.OK.status();
   }
 
   @Command(
       description = {
-        "Takes in what is sent to POST /feedback, until Ctrl-C. Beyond this machine it wants a token:",
-        FeedbackServer.TOKEN + " in the environment."
+        "Takes in what is sent to POST /feedback, until Ctrl-C.",
+        "Beyond this machine it wants a token: " + FeedbackServer.TOKEN + " in the environment."
       },
       mixinStandardHelpOptions = true)
   int serve(
@@ -219,6 +227,17 @@ final class FeedbackCommand {
       }
     }
     return ExitCode.OK.status();
+  }
+
+  /** A file of which nothing can be kept is the wrong file, or wrongly written. */
+  private static void requireSome(List<FeedbackDrop.Taken> taken) {
+    int good = taken.stream().mapToInt(one -> one.kept() + one.known()).sum();
+    int aside = taken.stream().mapToInt(one -> one.aside().size()).sum();
+    if (good == 0 && aside > 0) {
+      throw Failure.refused(
+          "no line could be kept; set aside: " + aside,
+          "mend the lines as their reasons say, and import them again");
+    }
   }
 
   private PipelineConfig load() {

@@ -37,8 +37,8 @@ final class FetchCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "MODEL",
       description = {
-        "A repository as OWNER/NAME or OWNER/NAME@REVISION, such as microsoft/phi-4,",
-        "or a name of configs/models, such as phi-4."
+        "A repository as OWNER/NAME or OWNER/NAME@REVISION, such as microsoft/phi-4, or a name of"
+            + " configs/models, such as phi-4."
       })
   String model = "";
 

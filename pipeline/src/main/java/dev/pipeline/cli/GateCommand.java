@@ -5,9 +5,11 @@ import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.evaluate.gate.Check;
 import dev.pipeline.evaluate.gate.Verdict;
 import dev.pipeline.io.ExitCode;
+import dev.pipeline.io.Failure;
 import dev.pipeline.io.Json;
 import dev.pipeline.io.StopSignal;
 import dev.pipeline.jobs.GateCheck;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +25,8 @@ import picocli.CommandLine.Option;
     name = "gate",
     mixinStandardHelpOptions = true,
     description = {
-      "Judges an evaluated run by a gate's bounds, for people and for CI; measures nothing anew,",
-      "but asks a --gguf that no run made.",
+      "Judges an evaluated run by a gate's bounds, for people and for CI.",
+      "Nothing is measured anew, but a --gguf that no run made is asked.",
       "Exit codes: 0 passed, 1 failed, 2 usage or config, 3 an evaluation cannot be read."
     })
 final class GateCommand implements Callable<Integer> {
@@ -35,15 +37,15 @@ final class GateCommand implements Callable<Integer> {
   @Option(
       names = "--config",
       paramLabel = "GATE.yaml",
-      description = "The bounds. Default: evaluate.gate of the settings.")
+      description =
+          "The bounds. Default: evaluate.gate of the settings. A folder is taken as --settings.")
   @Nullable Path gate;
 
   @Option(
       names = "--settings",
       paramLabel = "PATH",
-      defaultValue = "configs/demo",
-      description = "Settings that say which model's runs are meant. Default: ${DEFAULT-VALUE}")
-  Path settings = Path.of("configs/demo");
+      description = "Settings that say which model's runs are meant. Default: configs/demo")
+  @Nullable Path settings;
 
   @Option(
       names = "--set",
@@ -65,8 +67,8 @@ final class GateCommand implements Callable<Integer> {
         names = "--gguf",
         paramLabel = "FILE",
         description = {
-          "Judge this file instead, as though it were to be released: it is asked what that run",
-          "was asked, by the chat template inside it, which takes a while the first time."
+          "Judge this file instead, as though it were to be released: it is asked what that run"
+              + " was asked, by the chat template inside it, which takes a while the first time."
         })
     @Nullable Path gguf;
 
@@ -83,8 +85,8 @@ final class GateCommand implements Callable<Integer> {
       names = "--baseline",
       paramLabel = "RUN",
       description = {
-        "Run that regressions are measured against. Default: the fine-tuned model that preference",
-        "optimisation started from; without either they are not judged."
+        "Run that regressions are measured against. Default: the fine-tuned model that preference"
+            + " optimisation started from; without either they are not judged."
       })
   @Nullable String baseline;
 
@@ -123,10 +125,18 @@ final class GateCommand implements Callable<Integer> {
   }
 
   private GateCheck check(boolean base) {
-    PipelineConfig config = ConfigLoader.load(settings, overrides, "evaluate");
+    // A gate is a file, so that a folder can only be what --config is everywhere else.
+    Optional<Path> folder = Optional.ofNullable(gate).filter(Files::isDirectory);
+    if (folder.isPresent() && settings != null) {
+      throw Failure.usage(
+          "--config names the folder " + gate + ", and --settings stands beside it",
+          "--config of gate is the bounds: name a file such as configs/gate.yaml, or leave it out");
+    }
+    Path source = settings == null ? folder.orElse(Path.of("configs/demo")) : settings;
+    PipelineConfig config = ConfigLoader.load(source, overrides, "evaluate");
     GateCheck.Question question =
         new GateCheck.Question(
-            Optional.ofNullable(gate),
+            Optional.ofNullable(gate).filter(path -> folder.isEmpty()),
             Optional.ofNullable(run),
             base,
             Optional.ofNullable(instead).map(other -> other.gguf),

@@ -23,8 +23,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Answers prompts on the engine that trains.",
-      "In go JSON lines of id and prompt (and context), out come, in their order, lines of id, prompt,",
-      "answer, tokens and ended (stop or length)."
+      "In go JSON lines of id and prompt (and context), out come, in their order, lines of id,"
+          + " prompt, answer, tokens and ended (stop or length)."
     })
 final class InspectGenerateCommand implements Callable<Integer> {
   private final StopSignal stop;
@@ -47,29 +47,36 @@ final class InspectGenerateCommand implements Callable<Integer> {
 
   @Option(
       names = "--temperature",
+      paramLabel = "T",
       defaultValue = "0",
       description = "0 takes the most probable token. Default: ${DEFAULT-VALUE}")
   double temperature;
 
   @Option(
       names = "--top-k",
+      paramLabel = "COUNT",
       defaultValue = "0",
       description = "Draw from so many tokens, 0 for all. Default: ${DEFAULT-VALUE}")
   int topK;
 
   @Option(
       names = "--top-p",
+      paramLabel = "SHARE",
       defaultValue = "1",
       description = "Draw from this share of the mass. Default: ${DEFAULT-VALUE}")
   double topP;
 
   @Option(
       names = "--repetition-penalty",
+      paramLabel = "FACTOR",
       defaultValue = "1",
       description = "Above 1 for fewer repetitions. Default: ${DEFAULT-VALUE}")
   double repetitionPenalty;
 
-  @Option(names = "--seed", description = "Of the draws. Default: the configured seed.")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Of the draws. Default: the configured seed.")
   @Nullable Long seed;
 
   @Option(

@@ -21,8 +21,8 @@ import picocli.CommandLine.Option;
     name = "preference",
     mixinStandardHelpOptions = true,
     description = {
-      "Writes log-probs, rewards and loss of each preference pair as JSON; pairs are rendered as",
-      "in training, and the loss is that of dpo.yaml."
+      "Writes log-probs, rewards and loss of each preference pair as JSON.",
+      "Pairs are rendered as in training, and the loss is that of dpo.yaml."
     })
 final class InspectPreferenceCommand implements Callable<Integer> {
   @Mixin ConfigOptions settings = new ConfigOptions();

@@ -25,9 +25,9 @@ import picocli.CommandLine.Option;
     name = "quantisations",
     mixinStandardHelpOptions = true,
     description = {
-      "Quantises a model to several types, each with and without an importance matrix, and compares",
-      "what the files predict for held-out answers with the F16 file: size, KLD with its interval,",
-      "share of tokens where both prefer the same, tokens a second."
+      "Quantises a model to several types, with and without an importance matrix, and compares.",
+      "What each file predicts for held-out answers is held against the F16 file: size, KLD with its"
+          + " interval, share of tokens where both prefer the same, tokens a second."
     })
 final class InspectQuantisationsCommand implements Callable<Integer> {
   @Mixin ConfigOptions settings = new ConfigOptions();

@@ -22,8 +22,9 @@ import picocli.CommandLine.Option;
     name = "stages",
     mixinStandardHelpOptions = true,
     description = {
-      "Puts the same rows through the model as trained, merged, as F16 and quantised, and names the",
-      "first stage whose predictions differ beyond its bound. Exit code 1 when there is one."
+      "Names the first stage between training and GGUF whose predictions differ.",
+      "The same rows go through the model as trained, merged, as F16 and quantised. Exit code 1 when"
+          + " a stage differs beyond its bound."
     })
 final class InspectStagesCommand implements Callable<Integer> {
   @Mixin ConfigOptions settings = new ConfigOptions();

@@ -11,6 +11,7 @@ final class LineProgress implements LiveProgress {
   private final PrintStream out;
   private final String label;
   private final LongSupplier nanoTime;
+  private final Pace pace;
   private long nextNanos;
 
   LineProgress(PrintStream out, String label) {
@@ -21,18 +22,22 @@ final class LineProgress implements LiveProgress {
     this.out = out;
     this.label = label;
     this.nanoTime = nanoTime;
+    this.pace = new Pace(nanoTime);
     this.nextNanos = nanoTime.getAsLong() + PERIOD.toNanos();
   }
 
   @Override
   public synchronized void at(long done, long total, String message) {
+    pace.at(done, total);
     long now = nanoTime.getAsLong();
     if (now - nextNanos < 0) {
       return;
     }
     nextNanos = now + PERIOD.toNanos();
-    String position = total > 0 ? done + "/" + total : String.valueOf(done);
-    out.println(label + "  " + position + "  " + message);
+    String count = done > 0 ? "  " + done : "";
+    String position = total > 0 ? "  " + done + "/" + total : count;
+    String left = pace.left().map(words -> ", " + words).orElse("");
+    out.println(label + position + "  " + message + left);
   }
 
   @Override

@@ -38,9 +38,8 @@ import picocli.CommandLine.ScopeType;
       "  pipeline run sft     raw conversations to a released model",
       "  pipeline jobs list   what ran, what runs, what was interrupted",
       "",
-      "Exit codes: 0 done or nothing to do, 1 gate failed, 2 usage or config,",
-      "3 infrastructure, 4 data or weights refused, 5 training stopped,",
-      "130 interrupted."
+      "Exit codes: 0 done or nothing to do, 1 gate failed or drift found, 2 usage or config, 3"
+          + " infrastructure, 4 data or weights refused, 5 training stopped, 130 interrupted."
     })
 final class PipelineCommand {
   @Option(

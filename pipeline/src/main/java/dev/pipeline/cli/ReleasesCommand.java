@@ -55,10 +55,11 @@ final class ReleasesCommand {
   @Command(
       description = {
         "Lets an earlier release serve again: GGUF files, Modelfile and adapters, byte for byte.",
-        "Its files are checked and it answers a smoke test before anything changes; then all of it",
-        "changes at once, at the Ollama server of the settings, too. Log and plan memory say so.",
-        "Exit codes: 0 it serves, 1 it failed the smoke test, 2 there is no such release,",
-        "3 a disk or server failed, 4 a file of it is damaged; but for 0 what served goes on."
+        "Its files are checked and it answers a smoke test before anything changes; then all of it"
+            + " changes at once, at the Ollama server of the settings, too. Log and plan memory say"
+            + " so.",
+        "Exit codes: 0 it serves, 1 it failed the smoke test, 2 there is no such release, 3 a disk or"
+            + " server failed, 4 a file of it is damaged; but for 0 what served goes on."
       },
       mixinStandardHelpOptions = true)
   int rollback(
@@ -97,8 +98,9 @@ final class ReleasesCommand {
 
   @Command(
       description = {
-        "Forgets old releases. The one that serves, the one that a rollback means, and what the",
-        "newest plan speaks of stay; log entries stay for all."
+        "Forgets old releases.",
+        "The one that serves, the one that a rollback means, and what the newest plan speaks of stay;"
+            + " log entries stay for all."
       },
       mixinStandardHelpOptions = true)
   int prune(

@@ -127,8 +127,8 @@ final class ReviewCommand {
 
   @Command(
       description = {
-        "Opens the key: win rate, ratings, agreement; writes pairs.jsonl and disputed.jsonl,",
-        "and records approvals beside the dataset version."
+        "Opens the key: win rate, ratings, agreement.",
+        "It writes pairs.jsonl and disputed.jsonl, and records approvals beside the dataset version."
       },
       mixinStandardHelpOptions = true)
   int results(

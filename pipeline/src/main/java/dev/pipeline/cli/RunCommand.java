@@ -35,10 +35,12 @@ final class RunCommand implements Callable<Integer> {
       completionCandidates = JobNames.class,
       description = {
         "${COMPLETION-CANDIDATES}.",
-        "sft and dpo run their whole road, any other job what it needs and itself. package, evaluate,",
-        "release and plan are of the model that was evaluated or published last, after sft or after dpo.",
-        "retrain takes in feedback and releases what it makes better, once a month. drift asks the released",
-        "model fixed prompts; exit code 1 means that it drifted and nothing was released since."
+        "sft and dpo run their whole road, a release included, any other job what it needs and itself."
+            + " package, evaluate, release and plan are of the model that was evaluated or published"
+            + " last, after sft or after dpo.",
+        "retrain takes in feedback and releases what it makes better, once a month. drift asks the"
+            + " released model fixed prompts; exit code 1 means that it drifted and nothing was"
+            + " released since."
       })
   String job = "";
 

@@ -25,6 +25,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -37,8 +38,9 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     description = {
-      "Lets drift be looked for every day and the model be trained anew every month, at the times",
-      "of schedule.yaml: by systemd, cron, Kubernetes, or this program itself."
+      "Lets drift be looked for every day and the model be trained anew every month.",
+      "The times are those of schedule.yaml; systemd, cron, Kubernetes or this program itself keeps"
+          + " them."
     })
 final class ScheduleCommand {
   private static final String KUBERNETES_FIX =
@@ -56,7 +58,13 @@ final class ScheduleCommand {
   enum Kind {
     SYSTEMD,
     CRON,
-    KUBERNETES
+    KUBERNETES;
+
+    /** As it is typed, and offered by shell completion. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** Which, and where. */
@@ -156,8 +164,8 @@ final class ScheduleCommand {
 
   @Command(
       description = {
-        "Keeps the time itself until SIGTERM or Ctrl-C. What was missed is made up for; a task that",
-        "fails does not end it."
+        "Keeps the time itself until SIGTERM or Ctrl-C.",
+        "What was missed is made up for; a task that fails does not end it."
       },
       mixinStandardHelpOptions = true)
   int run() {

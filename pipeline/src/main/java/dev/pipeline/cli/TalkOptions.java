@@ -17,8 +17,8 @@ final class TalkOptions {
       names = "--model",
       paramLabel = "MODEL",
       description = {
-        "base, sft or dpo of the configuration (on the engine that trains), a .gguf file (in",
-        "llama.cpp), a model folder, or ollama:NAME. Default: the released GGUF."
+        "base, sft or dpo of the configuration (on the engine that trains), a .gguf file (in"
+            + " llama.cpp), a model folder, or ollama:NAME. Default: the released GGUF."
       })
   @Nullable String model;
 
@@ -40,15 +40,20 @@ final class TalkOptions {
 
   @Option(
       names = "--temperature",
+      paramLabel = "T",
       description = "0 takes the most probable token. Default: release.temperature.")
   @Nullable Double temperature;
 
   @Option(
       names = "--top-p",
+      paramLabel = "SHARE",
       description = "Draw from this share of the mass. Default: release.top_p.")
   @Nullable Double topP;
 
-  @Option(names = "--seed", description = "Of the draws. Default: the configured seed.")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Of the draws. Default: the configured seed.")
   @Nullable Long seed;
 
   @Option(

@@ -7,7 +7,7 @@ package dev.pipeline.config;
  * @param microBatchSize sequences a forward pass, which memory pays for; in dpo pairs, which are
  *     two sequences each; default 4
  * @param gradientAccumulationSteps forward passes an optimiser step, which time pays for: 32 passes
- *     of 4 make the plan's batch of 128, of sequences or, in dpo, of pairs; default 32
+ *     of 4 make the default batch of 128, of sequences or, in dpo, of pairs; default 32
  * @param samplePacking whether rows are packed into micro_batch_size times sequence_len tokens
  *     without padding, none seeing another; the same steps, fewer and fuller passes; default false
  * @param groupByLength whether rows of like length share a step, so that less is padded. It changes

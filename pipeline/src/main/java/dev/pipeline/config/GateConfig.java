@@ -26,10 +26,14 @@ public record GateConfig(Map<String, GateBounds> metrics) {
     if (!Files.isRegularFile(file)) {
       throw Failure.usage("no gate at " + file, "name one, such as configs/gate.yaml");
     }
+    Map<String, Node> nodes = YamlReader.readFile(file).nodes();
+    if (nodes.keySet().stream().anyMatch(Section.NAMES::contains)) {
+      throw Failure.usage(
+          file + " holds settings, not the bounds of a gate",
+          "--config of gate is the bounds; give settings as --settings " + file);
+    }
     Map<String, GateBounds> metrics = new LinkedHashMap<>();
-    YamlReader.readFile(file)
-        .nodes()
-        .forEach((name, node) -> metrics.put(name, bounds(name, node)));
+    nodes.forEach((name, node) -> metrics.put(name, bounds(name, node)));
     return new GateConfig(metrics);
   }
 

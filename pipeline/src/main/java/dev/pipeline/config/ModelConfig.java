@@ -77,7 +77,7 @@ public record ModelConfig(
       throw Check.bad("model_name", "must not be \"base\": that folder ships the base model");
     }
     Check.notBlank("base_model", baseModel.toString());
-    chatTemplate.ifPresent(text -> Check.notBlank("chat_template", text));
+    chatTemplate.ifPresent(ModelConfig::requireTemplate);
     Check.atLeast("threads", 0, threads);
     if (threads > MOST_THREADS) {
       throw Check.bad("threads", "must be at most " + MOST_THREADS + ", was " + threads);
@@ -94,6 +94,17 @@ public record ModelConfig(
   /** Whether matrices are multiplied in bfloat16; empty where the hardware decides. */
   public Optional<Boolean> bfloat16() {
     return bf16.equals("auto") ? Optional.empty() : Optional.of(Boolean.valueOf(bf16));
+  }
+
+  /** Other trainers have names for templates. */
+  private static void requireTemplate(String text) {
+    Check.notBlank("chat_template", text);
+    if (!text.contains("{")) {
+      throw new BadValue(
+          "chat_template",
+          "wants Jinja text; \"" + text + "\" is a name",
+          "leave it out for the template of the model's folder, or write the template itself");
+    }
   }
 
   private static boolean repeats(String device) {

@@ -30,6 +30,10 @@ public final class NearestKey {
     if (ours.isPresent()) {
       return "it is called \"" + ours.get() + "\" here";
     }
+    String instead = OtherNames.INSTEAD.get(key);
+    if (instead != null) {
+      return instead;
+    }
     return known.size() > READABLE && nearest(key, known).isEmpty()
         ? "docs/settings.md tells all of them"
         : fix(key, known);

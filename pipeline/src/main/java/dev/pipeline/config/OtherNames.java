@@ -1,6 +1,9 @@
 package dev.pipeline.config;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -29,7 +32,7 @@ final class OtherNames {
           List.of("load_in_4bit", "load_in_4bit", "quantization_bit: 4", "load_in_4bit"),
           List.of("sample_packing", "sample_packing", "packing", "packing"),
           List.of("rl", "rl", "stage: dpo, pref_loss", "loss_type"),
-          List.of("rl_beta", "rl_beta", "pref_beta", "beta"),
+          List.of("rl_beta", "rl_beta, dpo_beta", "pref_beta", "beta"),
           List.of(
               "label_smoothing", "dpo_label_smoothing", "dpo_label_smoothing", "label_smoothing"),
           List.of("simpo_gamma", "simpo_gamma", "simpo_gamma", "simpo_gamma"),
@@ -42,7 +45,28 @@ final class OtherNames {
           List.of("val_set_size", "val_set_size", "val_size", "-"),
           List.of("max_rows", "-", "max_samples", "-"));
 
+  /** Keys of other trainers that have no like here, and what to write instead. */
+  static final Map<String, String> INSTEAD = instead();
+
   private OtherNames() {}
+
+  private static Map<String, String> instead() {
+    Map<String, String> words = new LinkedHashMap<>();
+    words.put("adapter", "leave it out: every run trains LoRA; for qlora, load_in_4bit: true");
+    words.put("finetuning_type", "leave it out: every run trains LoRA");
+    words.put("datasets", "raw (mine.yaml) names a folder of conversations");
+    words.put("dataset", "raw (mine.yaml) names a folder of conversations");
+    words.put("lr", "it is called learning_rate");
+    words.put("optimizer", "leave it out: it is always AdamW");
+    words.put("optim", "leave it out: it is always AdamW");
+    words.put("flash_attention", "leave it out: PyTorch chooses how attention is computed");
+    words.put("flash_attn", "leave it out: PyTorch chooses how attention is computed");
+    words.put("eval_steps", "save_steps: each checkpoint is judged on the held-out rows");
+    words.put("evals_per_epoch", "save_steps: each checkpoint is judged on the held-out rows");
+    words.put("saves_per_epoch", "save_steps: steps between two checkpoints");
+    words.put("wandb_project", "leave it out: metrics lie in files of the run's folder");
+    return Collections.unmodifiableMap(words);
+  }
 
   /** Our name of what somebody calls {@code key}. */
   static Optional<String> ours(String key) {

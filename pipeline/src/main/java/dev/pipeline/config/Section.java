@@ -26,6 +26,14 @@ enum Section {
   DATABASE(DatabaseConfig.class),
   SERVE(ServeConfig.class);
 
+  /** What they are called in files and overrides. */
+  static final List<String> NAMES = Stream.of(values()).map(Section::key).toList();
+
+  private static final String FLAT_FIX =
+      "for one job's YAML name its folder, such as configs/demo; a flat file, as Axolotl writes it,"
+          + " is to be divided: each key below the section that docs/settings.md puts it in, such as"
+          + " model or sft";
+
   private final Class<? extends Record> type;
 
   Section(Class<? extends Record> type) {
@@ -52,11 +60,7 @@ enum Section {
         .filter(section -> section.key().equals(name))
         .findFirst()
         .orElseThrow(
-            () ->
-                Failure.usage(
-                    where + ": there is no section \"" + name + "\"",
-                    NearestKey.fix(name, names())
-                        + (keyOfSome(name) ? "; for one job's YAML, name its folder" : "")));
+            () -> Failure.usage(where + ": there is no section \"" + name + "\"", elsewhere(name)));
   }
 
   /**
@@ -93,11 +97,14 @@ enum Section {
   }
 
   private static boolean keyOfSome(String name) {
-    return Stream.of(values()).anyMatch(section -> section.knows(name));
+    return OtherNames.ours(name).isPresent()
+        || OtherNames.INSTEAD.containsKey(name)
+        || Stream.of(values()).anyMatch(section -> section.knows(name));
   }
 
-  private static List<String> names() {
-    return Stream.of(values()).map(Section::key).toList();
+  /** Whoever writes a key where a section should stand has one job's file, or another trainer's. */
+  private static String elsewhere(String name) {
+    return keyOfSome(name) ? FLAT_FIX : NearestKey.fix(name, NAMES);
   }
 
   private static List<String> allKeys() {

@@ -18,6 +18,15 @@ final class BaseFolder {
    * @throws Failure when it is not there; where the model is known, with the command to fetch it
    */
   static Path of(ModelConfig model) {
+    return of(model, "");
+  }
+
+  /** The same for what needs no weights: the command fetches config.json alone. */
+  static Path ofConfig(ModelConfig model) {
+    return of(model, " --include config.json");
+  }
+
+  private static Path of(ModelConfig model, String include) {
     Path folder = BaseModels.folder(model.baseModel());
     Optional<String> source = model.base().source();
     if (source.isPresent() && !Files.isDirectory(folder)) {
@@ -26,7 +35,9 @@ final class BaseFolder {
           folder,
           "pipeline fetch "
               + source.get()
-              + (named ? " brings it, and prints what to write there" : " --to " + folder));
+              + (named
+                  ? " brings it, and prints what to write there"
+                  : " --to " + folder + include));
     }
     ModelFolder.requireFolder(folder);
     return folder;

@@ -20,6 +20,11 @@ import tools.jackson.databind.JsonNode;
 public final class Estimates {
   private Estimates() {}
 
+  /** Refuses a base model of which nothing is there, and says how to fetch what estimates read. */
+  public static void requireModel(PipelineConfig config) {
+    BaseFolder.ofConfig(config.model());
+  }
+
   /** Estimates {@code sft} on {@link #device}, for each GPU where several share the work. */
   public static MemoryEstimate of(PipelineConfig config) {
     return bySteps(config).apply(step(config));

@@ -4,6 +4,7 @@ import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.release.GateOverride;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,6 +27,9 @@ public record RunRequest(
     List<String> overrides,
     Optional<GateOverride> gateOverride,
     Optional<Road> road) {
+  /** What no shell changes. */
+  private static final Pattern PLAIN = Pattern.compile("[\\w./:=,@%+-]+");
+
   /** Copies the list. */
   public RunRequest {
     overrides = List.copyOf(overrides);
@@ -47,7 +51,7 @@ public record RunRequest(
     return new RunRequest(other.trainer(), false, config, configPath, overrides);
   }
 
-  /** The command, as a person would type it. */
+  /** The command, as a person would type it; what a shell would take apart is quoted. */
   public String command() {
     return Stream.of(
             Stream.of("run", job),
@@ -55,6 +59,11 @@ public record RunRequest(
             Stream.of("--config", configPath),
             overrides.stream())
         .flatMap(part -> part)
+        .map(RunRequest::quoted)
         .collect(Collectors.joining(" "));
+  }
+
+  private static String quoted(String word) {
+    return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

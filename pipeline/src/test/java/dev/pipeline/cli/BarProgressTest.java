@@ -25,6 +25,14 @@ class BarProgressTest {
   }
 
   @Test
+  void anUnknownLengthShowsWordsAndTimeAndNoBar() {
+    progress.at(0, 0, "loading");
+    progress.close();
+
+    assertThat(text()).contains("sft (0 s) loading").doesNotContain("?", "%", "/0");
+  }
+
+  @Test
   void neverWrapsALine() {
     progress.at(5, 10, "a very long message ".repeat(20));
     progress.close();

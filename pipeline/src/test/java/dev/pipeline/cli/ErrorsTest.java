@@ -51,6 +51,12 @@ class ErrorsTest {
   }
 
   @Test
+  void aMistypedVerbIsNamedWhateverFollows() {
+    assertThat(execute(() -> 0, "rn", "sft")).isEqualTo(2);
+    assertThat(err).hasToString("error: pipeline has no verb \"rn\"\nfix: did you mean \"run\"?\n");
+  }
+
+  @Test
   void aWordForANumberIsNamedWithoutJavasWords() {
     assertThat(execute(() -> 0, "jobs", "show", "abc")).isEqualTo(2);
     assertThat(err.toString()).contains("'abc' is no whole number").doesNotContain("long");

@@ -26,6 +26,8 @@ class FeedbackCommandTest {
   void whatIsAddedIsListedRedacted() {
     assertThat(add("--comment", "Anna Beck said so").out()).startsWith("kept as f-");
     assertThat(add("--comment", "Anna Beck said so").out()).startsWith("known already as f-");
+    assertThat(add("--comment", "Anna Beck said so", "--json").out())
+        .contains("\"state\" : \"known\"", "\"id\" : \"f-");
     assertThat(feedback("list").out()).contains("down").contains("[PERSON_1] said so");
     assertThat(feedback("list", "--json").out()).contains("\"thumb\" : \"down\"");
   }
@@ -52,6 +54,20 @@ class FeedbackCommandTest {
     assertThat(feedback("import", file.toString()).out()).contains("0 kept, 1 known before");
     assertThat(file).exists();
     assertThat(feedback("import", folder.resolve("none").toString()).status()).isEqualTo(2);
+  }
+
+  @Test
+  void aFileOfWhichNothingCanBeKeptIsRefused() throws IOException {
+    String line = "{\"message\": \"Rain.\", \"answer\": \"Noted.\", \"thumb\": \"up\"}\n";
+    Path file = Files.writeString(folder.resolve("c.jsonl"), line.replace(", ", ",\n"));
+    Typed typed = feedback("import", file.toString());
+    assertThat(typed.status()).isEqualTo(4);
+    assertThat(typed.out())
+        .contains("0 kept, 0 known before, 3 set aside")
+        .contains("; each line must be one whole object");
+    assertThat(typed.err()).contains("no line could be kept; set aside: 3");
+    Files.writeString(file, line + "broken\n");
+    assertThat(feedback("import", file.toString()).status()).isZero();
   }
 
   private Typed add(String... more) {

@@ -147,6 +147,23 @@ class GateCommandTest {
   }
 
   @Test
+  void settingsForBoundsAreTakenWhereAFolderSaysSoAndElseRefused() throws IOException {
+    Path settings = Files.createDirectories(folder.resolve("settings"));
+    Files.writeString(
+        settings.resolve("model.yaml"), "model_name: buyer\noutput_dir: " + folder + "\n");
+    Files.writeString(
+        settings.resolve("evaluate.yaml"), "gate: " + folder.resolve("gate.yaml") + "\n");
+    assertThat(Typed.run("gate", "--config", settings.toString()).status()).isZero();
+
+    String all = folder.resolve("all.yaml").toString();
+    Typed both = Typed.run("gate", "--config", settings.toString(), "--settings", all);
+    assertThat(both.status()).isEqualTo(2);
+    Typed file = Typed.run("gate", "--config", all, "--settings", all);
+    assertThat(file.status()).isEqualTo(2);
+    assertThat(file.err()).contains("holds settings, not the bounds", "--settings " + all);
+  }
+
+  @Test
   void aDamagedEvaluationEndsWithThree() throws IOException {
     Files.writeString(run.resolve(EvaluationFiles.SUITES), "{}\n");
     Typed typed = gate();

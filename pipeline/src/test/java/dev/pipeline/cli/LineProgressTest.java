@@ -23,7 +23,7 @@ class LineProgressTest {
     }
 
     assertThat(bytes.toString(StandardCharsets.UTF_8).lines())
-        .containsExactly("sft  6/12  loss 6", "sft  11/12  loss 11");
+        .containsExactly("sft  6/12  loss 6, 6 s left", "sft  11/12  loss 11, 1 s left");
   }
 
   @Test
@@ -32,5 +32,24 @@ class LineProgressTest {
     progress.at(7, 0, "rows");
 
     assertThat(bytes.toString(StandardCharsets.UTF_8).lines()).containsExactly("sft  7  rows");
+  }
+
+  @Test
+  void wordsWithoutACountStandAlone() {
+    clock.addAndGet(Duration.ofSeconds(5).toNanos());
+    progress.at(0, 0, "loading");
+
+    assertThat(bytes.toString(StandardCharsets.UTF_8).lines()).containsExactly("sft  loading");
+  }
+
+  @Test
+  void whatAnEarlierRunDidIsNotCountedToThePaceOfThisOne() {
+    clock.addAndGet(Duration.ofSeconds(1).toNanos());
+    progress.at(80, 100, "continued");
+    clock.addAndGet(Duration.ofSeconds(10).toNanos());
+    progress.at(90, 100, "on");
+
+    assertThat(bytes.toString(StandardCharsets.UTF_8).lines())
+        .containsExactly("sft  90/100  on, 10 s left");
   }
 }

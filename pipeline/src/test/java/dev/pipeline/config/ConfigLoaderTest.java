@@ -115,7 +115,33 @@ class ConfigLoaderTest {
     Files.writeString(file, "lora_r: 8\n");
     Failure failure =
         catchThrowableOfType(Failure.class, () -> ConfigLoader.load(file, List.of(), "sft"));
-    assertThat(failure.fix()).endsWith("; for one job's YAML, name its folder");
+    assertThat(failure.fix()).startsWith("for one job's YAML name its folder");
+  }
+
+  @Test
+  void aFlatFileOfAnotherTrainerIsKnown() throws IOException {
+    Path file = folder.resolve("axolotl.yaml");
+    Files.writeString(file, "adapter: qlora\nbase_model: artifacts/base\n");
+    Failure failure =
+        catchThrowableOfType(Failure.class, () -> ConfigLoader.load(file, List.of(), "sft"));
+    assertThat(failure.reason()).contains("there is no section \"adapter\"");
+    assertThat(failure.fix()).contains("a flat file, as Axolotl writes it, is to be divided");
+  }
+
+  @Test
+  void whatAnotherTrainerCallsOtherwiseOrHasAloneIsToldHowItIsDoneHere() throws IOException {
+    write("sft.yaml", "adapter: qlora\n");
+    assertRefused("sft.yaml:1: unknown key \"adapter\"", "load_in_4bit: true");
+    write("sft.yaml", "lr: 1e-4\n");
+    assertRefused("sft.yaml:1: unknown key \"lr\"", "it is called learning_rate");
+    write("sft.yaml", "saves_per_epoch: 2\n");
+    assertRefused("sft.yaml:1: unknown key \"saves_per_epoch\"", "save_steps");
+  }
+
+  @Test
+  void theNameOfATemplateIsNoTemplate() throws IOException {
+    write("model.yaml", "chat_template: chatml\n");
+    assertRefused("chat_template wants Jinja text; \"chatml\" is a name", "leave it out");
   }
 
   @Test

@@ -58,14 +58,14 @@ final class RecordSource {
         Pattern.compile("Check\\.(\\w+)\\(\\s*\"" + key + "\", (.*?)\\);", Pattern.DOTALL)
             .matcher(text);
     List<String> bounds = new ArrayList<>();
-    checks.results().map(RecordSource::bound).forEach(bounds::addAll);
+    checks.results().map(this::bound).forEach(bounds::addAll);
     if (bounds.contains("above 0")) {
       bounds.remove("at least 0");
     }
     return String.join(", ", bounds);
   }
 
-  private static List<String> bound(MatchResult check) {
+  private List<String> bound(MatchResult check) {
     String[] arguments = check.group(2).split(", ", -1);
     return switch (check.group(1)) {
       // What is checked in milliseconds is not written in them.
@@ -73,10 +73,19 @@ final class RecordSource {
           arguments[1].endsWith("toMillis()") ? List.of() : List.of("at least " + arguments[0]);
       case "positive" -> List.of("above 0");
       case "notNegative" -> List.of("at least 0");
-      case "within" -> List.of("at least " + arguments[0], below(arguments[1]));
+      case "within" -> List.of("at least " + arguments[0], below(number(arguments[1])));
       case "fileName" -> List.of("a plain name");
       default -> List.of();
     };
+  }
+
+  /** What a bound's constant stands for; a reader does not know its name. */
+  private String number(String bound) {
+    String name = bound.replace(" + 1", "");
+    Matcher constant = Pattern.compile("\\b" + Pattern.quote(name) + " = (\\d+);").matcher(text);
+    return constant.find()
+        ? bound.equals(name) ? constant.group(1) : "Math.nextUp(" + constant.group(1) + ")"
+        : bound;
   }
 
   private static String below(String bound) {

@@ -37,6 +37,7 @@ final class SettingsReference {
     }
     reference.registries();
     reference.otherNames();
+    reference.instead();
     return reference.text.toString();
   }
 
@@ -83,6 +84,11 @@ final class SettingsReference {
                 names.stream()
                     .map(name -> name.equals("-") ? name : "`" + name + "`")
                     .toArray(String[]::new)));
+  }
+
+  private void instead() {
+    text.append("\n| elsewhere | here |\n| --- | --- |\n");
+    OtherNames.INSTEAD.forEach((key, words) -> row("`" + key + "`", words));
   }
 
   private void heading(String file, Class<? extends Record> type) {

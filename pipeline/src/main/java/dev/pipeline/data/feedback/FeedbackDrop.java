@@ -103,7 +103,7 @@ public final class FeedbackDrop {
             readable.add(read(line));
             lines.add(line);
           } catch (MalformedLine e) {
-            aside.add(aside(line, e.reason(), arrival));
+            aside.add(aside(line, reason(line, e), arrival));
           }
         });
     int kept = 0;
@@ -121,6 +121,13 @@ public final class FeedbackDrop {
       }
     }
     return new Taken(String.valueOf(file.getFileName()), kept, known, aside);
+  }
+
+  /** An object that stands on several lines is a mistake of its own. */
+  private static String reason(RawLine line, MalformedLine error) {
+    String text = line.text().strip();
+    boolean whole = !line.complete() || (text.startsWith("{") && text.endsWith("}"));
+    return error.reason() + (whole ? "" : "; each line must be one whole object");
   }
 
   private Incoming read(RawLine line) {

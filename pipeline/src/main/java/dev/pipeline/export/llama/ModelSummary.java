@@ -7,4 +7,9 @@ package dev.pipeline.export.llama;
  * @param vocabulary number of tokens
  * @param contextTokens tokens that fit into the context that was made
  */
-public record ModelSummary(String description, int vocabulary, int contextTokens) {}
+public record ModelSummary(String description, int vocabulary, int contextTokens) {
+  /** Leaves out the size where llama.cpp, which knows those of usual models, writes "?B". */
+  public ModelSummary {
+    description = description.replace(" ?B", "");
+  }
+}

@@ -26,7 +26,7 @@ public final class CronLines {
   private static final int HOUR = 60;
 
   /** Two a year; further ahead nobody knows what parliaments decide. */
-  private static final int CLOCK_CHANGES = 20;
+  private static final int CLOCK_CHANGES = 30;
 
   private final Setup setup;
   private final Optional<ZoneId> machine;

@@ -65,6 +65,10 @@ class ScheduleCommandTest {
     assertThat(Typed.run("run", "sft", "--new-baseline").err()).contains("no --new-baseline");
     assertThat(Typed.run("run", "retrain", "--month", "October").err())
         .contains("no month such as 2026-11");
+    for (String far : List.of("-0001-01", "1999-12", "3000-01", "+12026-01")) {
+      assertThat(Typed.run("run", "retrain", "--month=" + far).err())
+          .contains("\"" + far + "\" is no month such as 2026-11");
+    }
     assertThat(Typed.run("run", "retrain", "--only").err()).contains("the whole road");
   }
 

@@ -91,7 +91,9 @@ class RetrainMonthsTest {
     assertThat(digests("models")).isEqualTo(before);
     Program.Ended again = retrain(other);
     assertThat(again.status()).as(again.text()).isZero();
-    assertThat(again.text()).contains("nothing is released: what training made is the file of release").doesNotContain("release   version 3");
+    assertThat(again.text())
+        .contains("nothing is released: what training made is the file of release")
+        .doesNotContain("release   version 3");
     assertThat(digests("models")).isEqualTo(before);
   }
 
@@ -100,7 +102,9 @@ class RetrainMonthsTest {
   void aMonthInWhichNothingIsNewDoesNothingAndStaysOpen() {
     Program.Ended run = retrain();
     assertThat(run.status()).as(run.text()).isZero();
-    assertThat(run.text()).contains("nothing is released: what training made is the file of release").doesNotContain("release   version 3");
+    assertThat(run.text())
+        .contains("nothing is released: what training made is the file of release")
+        .doesNotContain("release   version 3");
     assertThat(record(thisMonth())).content().contains("\"verdict\" : \"nothing_new\"");
   }
 

@@ -105,7 +105,9 @@ final class HubHttp implements AutoCloseable {
       throw Failure.refused(
           response.request().url().host()
               + " redirects to "
-              + (location == null ? "nowhere" : "what is no web address: " + Printable.of(location)),
+              + (location == null
+                  ? "nowhere"
+                  : "what is no web address: " + Printable.of(location)),
           "ask who runs that hub, or name another with --endpoint");
     }
     return target;

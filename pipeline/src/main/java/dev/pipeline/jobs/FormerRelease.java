@@ -28,8 +28,7 @@ final class FormerRelease {
   static Optional<Integer> same(PipelineConfig config, int newest, String evaluation) {
     return log(config).all().stream()
         .filter(release -> release.version() <= newest)
-        .filter(
-            release -> evaluationDigest(config, release).filter(evaluation::equals).isPresent())
+        .filter(release -> evaluationDigest(config, release).filter(evaluation::equals).isPresent())
         .map(Release::version)
         .findFirst();
   }

@@ -2,9 +2,9 @@ package dev.pipeline.schedule;
 
 import dev.pipeline.config.TimetableConfig;
 import dev.pipeline.io.Failure;
-import java.time.LocalTime;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
@@ -53,7 +53,9 @@ public final class CronLines {
   public String in(String crontab) {
     List<String> lines = crontab.lines().toList();
     Span old = span(lines);
-    return text(lines.subList(0, old.from())) + block() + text(lines.subList(old.to(), lines.size()));
+    return text(lines.subList(0, old.from()))
+        + block()
+        + text(lines.subList(old.to(), lines.size()));
   }
 
   /**
@@ -82,11 +84,17 @@ public final class CronLines {
     }
     int from = marks.get(0);
     int to = marks.get(marks.size() - 1);
-    boolean whole = marks.size() == 2 && lines.get(from).equals(begin()) && !lines.get(to).equals(begin());
+    boolean whole =
+        marks.size() == 2 && lines.get(from).equals(begin()) && !lines.get(to).equals(begin());
     if (!whole || lines.subList(from + 1, to).stream().anyMatch(line -> !isOurs(line))) {
       throw Failure.refused(
-          "line " + (from + 1) + " of the crontab begins a block of this schedule that is damaged: \""
-              + begin() + "\", our lines alone and \"" + end() + "\" have to follow one another once",
+          "line "
+              + (from + 1)
+              + " of the crontab begins a block of this schedule that is damaged: \""
+              + begin()
+              + "\", our lines alone and \""
+              + end()
+              + "\" have to follow one another once",
           "nothing was changed: take the marks and this schedule's lines out with crontab -e, then try again");
     }
     return new Span(from, to + 1);
@@ -147,7 +155,12 @@ public final class CronLines {
           && !moment.isBefore(change.getDateTimeBefore())
           && moment.isBefore(change.getDateTimeAfter())) {
         throw Failure.usage(
-            at + " is skipped in " + times.timeZone() + " on " + moment.toLocalDate() + ", and cron, whose zone is another, would miss it",
+            at
+                + " is skipped in "
+                + times.timeZone()
+                + " on "
+                + moment.toLocalDate()
+                + ", and cron, whose zone is another, would miss it",
             "choose a time that every day has in schedule.yaml, or --kind systemd");
       }
       change = rules.nextTransition(change.getInstant());

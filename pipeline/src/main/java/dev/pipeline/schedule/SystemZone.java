@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The zone of the machine, localtime(5), in which cron keeps the time. TZ of whoever types a command
- * says nothing about it.
+ * The zone of the machine, localtime(5), in which cron keeps the time. TZ of whoever types a
+ * command says nothing about it.
  */
 public final class SystemZone {
   private static final Logger LOG = LoggerFactory.getLogger(SystemZone.class);

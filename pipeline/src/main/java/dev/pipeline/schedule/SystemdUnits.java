@@ -51,15 +51,15 @@ public final class SystemdUnits {
         RestartPreventExitStatus=1 2 4 5
         RestartSec=15min
         """
-        .formatted(
-            task.description(),
-            setup.model(),
-            specifiers(setup.root().toString()),
-            specifiers(setup.root().toString()),
-            Stream.concat(
-                    Stream.of(quoted(setup.launcher().toString())),
-                    setup.arguments(task).stream().map(SystemdUnits::word))
-                .collect(Collectors.joining(" "))));
+            .formatted(
+                task.description(),
+                setup.model(),
+                specifiers(setup.root().toString()),
+                specifiers(setup.root().toString()),
+                Stream.concat(
+                        Stream.of(quoted(setup.launcher().toString())),
+                        setup.arguments(task).stream().map(SystemdUnits::word))
+                    .collect(Collectors.joining(" "))));
   }
 
   private static String timer(Setup setup, Task task) {
@@ -76,7 +76,7 @@ public final class SystemdUnits {
         [Install]
         WantedBy=timers.target
         """
-        .formatted(task.description(), setup.model(), calendar(setup, task), setup.unit(task)));
+            .formatted(task.description(), setup.model(), calendar(setup, task), setup.unit(task)));
   }
 
   /** With a digest of the rest, by which {@link #isUntouched} knows it again. */

@@ -126,9 +126,7 @@ class DoctorCommandTest {
     assertThat(place.path("state").asString()).as(place.toString()).isEqualTo(fault.state());
     assertThat(place.path("detail").asString()).contains(fault.reason());
     assertThat(place.path("fix").asString()).contains(fault.fix());
-    assertThat(typed.status())
-        .isEqualTo(place.path("exitCode").intValue())
-        .isNotZero();
+    assertThat(typed.status()).isEqualTo(place.path("exitCode").intValue()).isNotZero();
     assertThat(
             found
                 .valueStream()

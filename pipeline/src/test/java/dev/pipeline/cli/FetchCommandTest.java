@@ -87,7 +87,13 @@ class FetchCommandTest {
     for (Path to : List.of(file, file.resolve("below"))) {
       Typed typed =
           Typed.run(
-              "fetch", "a/b", "--endpoint", hub.endpoint(), "--to", to.toString(), "--models",
+              "fetch",
+              "a/b",
+              "--endpoint",
+              hub.endpoint(),
+              "--to",
+              to.toString(),
+              "--models",
               "../configs/models");
       assertThat(typed.status()).isEqualTo(2);
       assertThat(typed.err()).contains(file + " is no folder");

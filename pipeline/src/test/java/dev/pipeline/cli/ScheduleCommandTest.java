@@ -29,7 +29,8 @@ class ScheduleCommandTest {
         .startsWith("# pipeline schedule buyer in " + Path.of("").toAbsolutePath() + " begin\n");
     assertThat(schedule("print", "--kind", "kubernetes", "--image", "registry/p:1").out())
         .contains("concurrencyPolicy: Forbid", "image: \"registry/p:1\"");
-    assertThat(schedule("print", "--json").out()).containsPattern("\"pipeline-buyer-[0-9a-f]{8}-drift.timer\" : ");
+    assertThat(schedule("print", "--json").out())
+        .containsPattern("\"pipeline-buyer-[0-9a-f]{8}-drift.timer\" : ");
   }
 
   @Test

@@ -57,8 +57,7 @@ class FileChoiceTest {
   void leavingOutAllIsNoChoice() {
     assertThatThrownBy(
             () ->
-                chosen(
-                    new FileChoice(List.of(), List.of("*")), "model.safetensors", "config.json"))
+                chosen(new FileChoice(List.of(), List.of("*")), "model.safetensors", "config.json"))
         .hasMessageStartingWith("--exclude leaves none of the files");
   }
 

@@ -34,7 +34,9 @@ class CronLinesTest {
 
   @Test
   void elsewhereALineAsksForTheTimeThere() {
-    assertThat(new CronLines(Setups.in("/srv/pipeline"), Optional.of(ZoneId.of("Asia/Kolkata"))).block())
+    assertThat(
+            new CronLines(Setups.in("/srv/pipeline"), Optional.of(ZoneId.of("Asia/Kolkata")))
+                .block())
         .contains(
             "0,15,30,45 * * * * [ \"$(TZ=Europe/Berlin date '+\\%H:\\%M')\" = '06:30' ] && cd",
             "[ \"$(TZ=Europe/Berlin date '+\\%d \\%H:\\%M')\" = '01 02:00' ] && cd");
@@ -71,7 +73,12 @@ class CronLinesTest {
         launcher,
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
     Files.writeString(launcher, "#!/bin/sh\npwd\nprintf '%s\\n' \"$@\"\n");
-    String line = new CronLines(Setups.in(root.toString()), Optional.of(BERLIN)).block().lines().toList().get(1);
+    String line =
+        new CronLines(Setups.in(root.toString()), Optional.of(BERLIN))
+            .block()
+            .lines()
+            .toList()
+            .get(1);
     assertThat(line.replace("\\%", "")).doesNotContain("%");
     String command = line.replaceFirst("^(\\S+ ){5}", "").replace("\\%", "%");
     Process process = new ProcessBuilder("sh", "-c", command).redirectErrorStream(true).start();
@@ -126,8 +133,7 @@ class CronLinesTest {
 
   @Test
   void aTimeThatAnotherZoneSkipsIsRefusedWhereCronWouldMissIt() {
-    Setup skipped =
-        Setups.in("/srv", new TimetableConfig("Europe/Berlin", "02:30", 1, "02:00"));
+    Setup skipped = Setups.in("/srv", new TimetableConfig("Europe/Berlin", "02:30", 1, "02:00"));
     assertThatThrownBy(() -> new CronLines(skipped, Optional.of(ZoneOffset.UTC)).block())
         .hasMessageContaining("02:30 is skipped in Europe/Berlin on ");
     assertThat(new CronLines(skipped, Optional.of(BERLIN)).block()).contains("30 2 * * * cd");

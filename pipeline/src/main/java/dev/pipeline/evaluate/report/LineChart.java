@@ -36,14 +36,7 @@ public record LineChart(
   /** Lays out {@code series} over training steps; at least one has points. */
   static LineChart of(String title, String caption, List<Series> series) {
     Axis steps = axis(values(series, Point::x), 5);
-    return of(
-        title,
-        caption,
-        "step",
-        steps,
-        steps::label,
-        step -> "step " + (long) step,
-        series);
+    return of(title, caption, "step", steps, steps::label, step -> "step " + (long) step, series);
   }
 
   /** The same over days, counted from {@code first}. */
@@ -93,7 +86,8 @@ public record LineChart(
     return Axis.covering(low, high, intervals);
   }
 
-  private static Curve curve(Series series, DoubleFunction<String> place, Axis horizontal, Axis vertical) {
+  private static Curve curve(
+      Series series, DoubleFunction<String> place, Axis horizontal, Axis vertical) {
     List<Dot> dots =
         series.thinned().stream()
             .map(
@@ -101,11 +95,7 @@ public record LineChart(
                     new Dot(
                         Canvas.text(Canvas.x(horizontal, point.x())),
                         Canvas.text(Canvas.y(vertical, point.y())),
-                        series.name()
-                            + " at "
-                            + place.apply(point.x())
-                            + ": "
-                            + (float) point.y()))
+                        series.name() + " at " + place.apply(point.x()) + ": " + (float) point.y()))
             .toList();
     String path =
         dots.stream().map(dot -> dot.x() + " " + dot.y()).collect(Collectors.joining("L", "M", ""));

@@ -38,8 +38,7 @@ class DriftFolderTest {
     assertThatThrownBy(folder::baseline).hasMessageContaining("baseline.json");
     folder.write(baseline("one"));
     assertThat(folder.baseline()).contains(baseline("one"));
-    assertThat(path.resolve("baselines"))
-        .isDirectoryContaining("glob:**/damaged-*.json");
+    assertThat(path.resolve("baselines")).isDirectoryContaining("glob:**/damaged-*.json");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pipeline.io.AtomicFiles;
 import dev.pipeline.io.Hashes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -90,7 +91,9 @@ class RetrainMonthsTest {
     assertThat(digests("models")).isEqualTo(before);
     Program.Ended again = retrain(other);
     assertThat(again.status()).as(again.text()).isZero();
-    assertThat(again.text()).contains("nothing is new").doesNotContain("release   version 3");
+    assertThat(again.text())
+        .contains("nothing is released: what training made is the file of release")
+        .doesNotContain("release   version 3");
     assertThat(digests("models")).isEqualTo(before);
   }
 
@@ -99,7 +102,9 @@ class RetrainMonthsTest {
   void aMonthInWhichNothingIsNewDoesNothingAndStaysOpen() {
     Program.Ended run = retrain();
     assertThat(run.status()).as(run.text()).isZero();
-    assertThat(run.text()).contains("nothing is new").doesNotContain("release   version 3");
+    assertThat(run.text())
+        .contains("nothing is released: what training made is the file of release")
+        .doesNotContain("release   version 3");
     assertThat(record(thisMonth())).content().contains("\"verdict\" : \"nothing_new\"");
   }
 
@@ -149,19 +154,34 @@ class RetrainMonthsTest {
     assertThat(again.text()).contains("(already done)");
     Path drift = folder.resolve("artifacts/smoke-joshi/drift");
     assertThat(drift.resolve("report.html")).content().contains("Drift report");
+    assertThat(drift.resolve("report.html")).content().contains("Baseline recorded.");
     assertThat(drift.resolve("history.jsonl")).content().hasLineCount(1);
   }
 
   @Test
   @Order(8)
+  void whatTheDayLeftIsMadeAnewWhereItIsGone() throws IOException {
+    Path drift = folder.resolve("artifacts/smoke-joshi/drift");
+    Files.delete(drift.resolve("baseline.json"));
+    Program.Ended blind = program(() -> false, "run", "drift");
+    assertThat(blind.status()).as(blind.text()).isEqualTo(4);
+    assertThat(blind.text()).contains("baseline.json is gone", "--new-baseline");
+    AtomicFiles.deleteRecursively(drift);
+    Program.Ended anew = program(() -> false, "run", "drift");
+    assertThat(anew.status()).as(anew.text()).isZero();
+    assertThat(anew.text()).contains("baseline of 4 prompts recorded");
+    assertThat(drift.resolve("history.jsonl")).content().hasLineCount(1);
+  }
+
+  @Test
+  @Order(9)
   void aModelThatFellIsATicketAndExitCodeOne() throws IOException {
     Path baseline = folder.resolve("artifacts/smoke-joshi/drift/baseline.json");
     String better =
         Files.readString(baseline)
             .replaceAll(
                 "(\"answer\" : )\".*\"",
-                "$1\"I see why that stings. Could you send me the log of last week?\"")
-            .replaceFirst("\"day\" : \"[^\"]*\"", "\"day\" : \"2026-01-01\"");
+                "$1\"I see why that stings. Could you send me the log of last week?\"");
     Files.writeString(baseline, better);
     Program.Ended run = program(() -> false, "run", "drift");
     assertThat(run.status()).as(run.text()).isEqualTo(1);
@@ -169,6 +189,12 @@ class RetrainMonthsTest {
     assertThat(SmokeConfig.exists(folder, ".*/drift/tickets/.*\\.md")).isTrue();
     Program.Ended accepted = program(() -> false, "run", "drift", "--new-baseline");
     assertThat(accepted.status()).as(accepted.text()).isZero();
+    assertThat(accepted.text()).contains("baseline of 4 prompts recorded");
+    Files.writeString(baseline, "{broken");
+    Program.Ended mended = program(() -> false, "run", "drift", "--new-baseline");
+    assertThat(mended.status()).as(mended.text()).isZero();
+    assertThat(baseline).content().contains("transcripts");
+    assertThat(SmokeConfig.exists(folder, ".*/drift/baselines/damaged-.*")).isTrue();
   }
 
   private static Map<String, String> digests(String inModel) throws IOException {

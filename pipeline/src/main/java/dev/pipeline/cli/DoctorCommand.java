@@ -1,8 +1,6 @@
 package dev.pipeline.cli;
 
 import dev.pipeline.config.PipelineConfig;
-import dev.pipeline.io.ExitCode;
-import dev.pipeline.io.Json;
 import dev.pipeline.jobs.Doctor;
 import dev.pipeline.jobs.Examination;
 import dev.pipeline.jobs.Examination.State;
@@ -27,26 +25,11 @@ final class DoctorCommand implements Callable<Integer> {
     PipelineConfig config = options.load("model");
     Runs.logTo(config);
     List<Examination> found = Doctor.examine(config);
-    if (options.json) {
-      System.out.print(Json.pretty(found));
-    } else {
-      found.forEach(DoctorCommand::print);
+    Examinations.print(found, options.json);
+    if (!options.json) {
       summarise(found);
     }
-    return found.stream()
-        .filter(examination -> examination.state() == State.FAIL)
-        .mapToInt(examination -> examination.exitCode().status())
-        .findFirst()
-        .orElse(ExitCode.OK.status());
-  }
-
-  private static void print(Examination found) {
-    String state =
-        found.state() == State.FAIL ? "FAIL" : found.state().name().toLowerCase(Locale.ROOT);
-    System.out.printf("%-4s  %-10s  %s%n", state, found.place(), found.detail());
-    if (!found.fix().isEmpty()) {
-      System.out.println("      fix: " + found.fix());
-    }
+    return Examinations.status(found);
   }
 
   private static void summarise(List<Examination> found) {

@@ -7,12 +7,18 @@ import picocli.CommandLine.TypeConversionException;
 
 /** A month such as 2026-11. */
 final class MonthConverter implements ITypeConverter<YearMonth> {
+  private static final int MILLENNIUM = 1000;
+
   @Override
   public YearMonth convert(String text) {
     try {
-      return YearMonth.parse(text);
-    } catch (DateTimeException e) {
-      throw new TypeConversionException("\"" + text + "\" is no month such as 2026-11");
+      YearMonth month = YearMonth.parse(text);
+      if (month.getYear() / MILLENNIUM == 2) {
+        return month;
+      }
+    } catch (DateTimeException notAMonth) {
+      // Refused below.
     }
+    throw new TypeConversionException("\"" + text + "\" is no month such as 2026-11");
   }
 }

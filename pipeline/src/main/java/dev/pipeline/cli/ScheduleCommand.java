@@ -13,6 +13,7 @@ import dev.pipeline.schedule.CronLines;
 import dev.pipeline.schedule.Crontab;
 import dev.pipeline.schedule.KubernetesJobs;
 import dev.pipeline.schedule.Setup;
+import dev.pipeline.schedule.SystemZone;
 import dev.pipeline.schedule.SystemdInstall;
 import dev.pipeline.schedule.SystemdUnits;
 import dev.pipeline.schedule.Task;
@@ -20,7 +21,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -113,7 +113,7 @@ final class ScheduleCommand {
     Map<String, String> texts =
         switch (place.kind) {
           case SYSTEMD -> SystemdUnits.of(setup);
-          case CRON -> Map.of("crontab", new CronLines(setup, ZoneId.systemDefault()).block());
+          case CRON -> Map.of("crontab", new CronLines(setup, SystemZone.of()).block());
           case KUBERNETES ->
               Map.of("cronjobs.yaml", new KubernetesJobs(setup, image, claim).yaml());
         };
@@ -145,7 +145,7 @@ final class ScheduleCommand {
   }
 
   @Command(
-      description = "Takes away what install wrote, and nothing else.",
+      description = "Takes away what install wrote, and nothing that was edited since.",
       mixinStandardHelpOptions = true)
   int remove(@Mixin Place place) {
     Setup setup = setup(load());
@@ -209,7 +209,7 @@ final class ScheduleCommand {
 
   private static void crontab(Setup setup, boolean install) {
     Crontab crontab = new Crontab("crontab");
-    CronLines lines = new CronLines(setup, ZoneId.systemDefault());
+    CronLines lines = new CronLines(setup, SystemZone.of());
     String before = crontab.read();
     String after = install ? lines.in(before) : lines.without(before);
     System.out.print(Change.of("crontab", before, after));
@@ -222,7 +222,7 @@ final class ScheduleCommand {
   private static void reload(String verb, Setup setup) {
     List<String> timers = new ArrayList<>();
     for (Task task : Task.values()) {
-      timers.add("pipeline-" + setup.model() + "-" + task.job() + ".timer");
+      timers.add(setup.unit(task) + ".timer");
     }
     String after =
         "systemctl --user daemon-reload && systemctl --user "

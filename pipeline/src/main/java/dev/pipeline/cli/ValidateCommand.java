@@ -1,8 +1,7 @@
 package dev.pipeline.cli;
 
 import dev.pipeline.config.PipelineConfig;
-import dev.pipeline.io.ExitCode;
-import dev.pipeline.io.Json;
+import dev.pipeline.jobs.Examination;
 import dev.pipeline.jobs.Preflight;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -20,29 +19,8 @@ final class ValidateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PipelineConfig config = options.load("sft");
-    List<Preflight.Finding> findings = Preflight.findings(config);
-    if (options.json) {
-      System.out.print(Json.pretty(findings));
-    } else {
-      findings.forEach(
-          finding -> {
-            System.out.println(state(finding) + finding.check() + "  " + finding.detail());
-            if (!finding.fix().isEmpty()) {
-              System.out.println("      fix: " + finding.fix());
-            }
-          });
-    }
-    return findings.stream()
-        .filter(finding -> !finding.passed())
-        .mapToInt(finding -> finding.exitCode().status())
-        .findFirst()
-        .orElse(ExitCode.OK.status());
-  }
-
-  private static String state(Preflight.Finding finding) {
-    if (!finding.passed()) {
-      return "FAIL  ";
-    }
-    return finding.fix().isEmpty() ? "ok    " : "warn  ";
+    List<Examination> findings = Preflight.findings(config);
+    Examinations.print(findings, options.json);
+    return Examinations.status(findings);
   }
 }

@@ -16,6 +16,9 @@ public record TimetableConfig(String timeZone, String driftAt, int retrainDay, S
   /** What holds without a file. */
   public static final TimetableConfig DEFAULTS = new TimetableConfig("UTC", "06:30", 1, "02:00");
 
+  /** Zones of no machine, kept by Java for Java. */
+  private static final String JAVAS_OWN = "SystemV/";
+
   private static final int LAST_DAY_OF_EVERY_MONTH = 28;
 
   /** Refuses values out of range. */
@@ -49,7 +52,7 @@ public record TimetableConfig(String timeZone, String driftAt, int retrainDay, S
 
   /** Only names of the database of zones: systemd and Kubernetes know no others. */
   private static ZoneId zone(String name) {
-    if (!ZoneId.getAvailableZoneIds().contains(name)) {
+    if (name.startsWith(JAVAS_OWN) || !ZoneId.getAvailableZoneIds().contains(name)) {
       throw new BadValue(
           "time_zone", "is no zone: \"" + name + "\"", "write it like Europe/Berlin or UTC");
     }

@@ -50,6 +50,7 @@ public final class Fetch {
    *     same request goes on from there
    */
   public FetchResult run() {
+    request.to().map(FetchFolder::new).ifPresent(FetchFolder::requireFolder);
     if (request.mode() == Mode.OFFLINE) {
       return new OfflineFetch(request, cache, stop).run();
     }
@@ -109,6 +110,7 @@ public final class Fetch {
     long bytes = toFetch(missing);
     boolean finished =
         missing.isEmpty()
+            && folder.listing().isPresent()
             && folder
                 .manifest()
                 .map(old -> wanted.stream().allMatch(f -> old.entry(f).isPresent()))

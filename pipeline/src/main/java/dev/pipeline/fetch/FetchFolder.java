@@ -2,10 +2,12 @@ package dev.pipeline.fetch;
 
 import dev.pipeline.io.AtomicFiles;
 import dev.pipeline.io.ExclusiveFile;
+import dev.pipeline.io.ExitCode;
 import dev.pipeline.io.Failure;
 import dev.pipeline.io.Json;
 import dev.pipeline.io.Reason;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -41,8 +43,27 @@ record FetchFolder(Path path) {
     AtomicFiles.writeString(path.resolve(FetchManifest.NAME), Json.pretty(manifest));
   }
 
+  /** A damaged one is none: the hub is asked anew. */
   Optional<Listing> listing() {
-    return read(path.resolve(LISTING), Listing.class);
+    try {
+      return read(path.resolve(LISTING), Listing.class);
+    } catch (Failure failure) {
+      if (failure.exitCode() == ExitCode.REFUSED) {
+        return Optional.empty();
+      }
+      throw failure;
+    }
+  }
+
+  /** Refuses a path that is, or leads through, a file. */
+  void requireFolder() {
+    Path nearest = path.toAbsolutePath().normalize();
+    while (nearest.getParent() != null && !Files.exists(nearest, LinkOption.NOFOLLOW_LINKS)) {
+      nearest = nearest.getParent();
+    }
+    if (!Files.isDirectory(nearest)) {
+      throw Failure.usage(nearest + " is no folder", "name a folder with --to, or remove that one");
+    }
   }
 
   void write(Listing listing) {
@@ -86,6 +107,8 @@ record FetchFolder(Path path) {
       return Optional.of(Json.parse(Files.readString(file), type, file.toString()));
     } catch (NoSuchFileException none) {
       return Optional.empty();
+    } catch (CharacterCodingException e) {
+      throw Failure.refused("cannot parse " + file + ": it is no text", "remove the file");
     } catch (IOException e) {
       throw Failure.infrastructure(
           "cannot read " + file + ": " + Reason.of(e), "check the path and its permissions", e);

@@ -40,6 +40,16 @@ public record FileChoice(List<String> include, List<String> exclude) {
    * @throws Failure when there are none, or no weights among those that a model folder needs
    */
   List<HubFile> of(Listing listing) {
+    List<HubFile> chosen = chosen(listing);
+    if (chosen.isEmpty()) {
+      throw Failure.usage(
+          "--exclude leaves none of the files of " + listing.repository() + " that are wanted",
+          "exclude less; --dry-run lists them without it");
+    }
+    return chosen;
+  }
+
+  private List<HubFile> chosen(Listing listing) {
     Predicate<HubFile> excluded = file -> matchesAny(exclude, file.path());
     if (!include.isEmpty()) {
       for (String glob : include) {

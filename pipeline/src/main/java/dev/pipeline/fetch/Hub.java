@@ -32,16 +32,18 @@ public record Hub(HttpUrl endpoint, Optional<String> token) {
   /**
    * The hub that option and environment name.
    *
-   * @param option wins over HF_ENDPOINT
+   * @param option wins over HF_ENDPOINT; a blank one is none
    * @param environment HF_TOKEN or HUGGING_FACE_HUB_TOKEN is where a token comes from
    */
   public static Hub of(@Nullable String option, Map<String, String> environment) {
-    String address = option == null ? environment.getOrDefault("HF_ENDPOINT", "").strip() : option;
+    boolean given = option != null && !option.isBlank();
+    String address =
+        (given ? String.valueOf(option) : environment.getOrDefault("HF_ENDPOINT", "")).strip();
     HttpUrl endpoint = HttpUrl.parse(address.isEmpty() ? PUBLIC : address);
     if (endpoint == null || endpoint.query() != null || !endpoint.username().isEmpty()) {
       // A password may stand in such an address; it is not repeated.
       throw Failure.usage(
-          (option == null ? "HF_ENDPOINT" : "--endpoint") + " is no plain address of a hub",
+          (given ? "--endpoint" : "HF_ENDPOINT") + " is no plain address of a hub",
           "write it as https://huggingface.co");
     }
     return new Hub(endpoint, token(environment));

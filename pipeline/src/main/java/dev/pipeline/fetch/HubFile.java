@@ -13,9 +13,12 @@ import java.util.Locale;
 public record HubFile(String path, long size, Digest digest) {
   private static final List<String> PICKLES = List.of(".bin", ".pt", ".pth", ".pkl", ".ckpt");
 
-  /** Refuses a length below nothing. */
+  /** Longer than any file is, and short enough that sums over a repository do not overflow. */
+  private static final long LONGEST = 1L << 46;
+
+  /** Refuses a length that no file has. */
   public HubFile {
-    if (size < 0) {
+    if (size < 0 || size > LONGEST) {
       throw new IllegalArgumentException("a length of " + size);
     }
   }

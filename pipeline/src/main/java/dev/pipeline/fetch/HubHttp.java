@@ -94,7 +94,7 @@ final class HubHttp implements AutoCloseable {
     return request.build();
   }
 
-  private static @Nullable HttpUrl target(Response response) throws IOException {
+  private static @Nullable HttpUrl target(Response response) {
     if (!response.isRedirect()) {
       return null;
     }
@@ -102,7 +102,13 @@ final class HubHttp implements AutoCloseable {
     HttpUrl target = location == null ? null : response.request().url().resolve(location);
     if (target == null) {
       response.close();
-      throw new Temporary(response.request().url().host() + " redirects to no address");
+      throw Failure.refused(
+          response.request().url().host()
+              + " redirects to "
+              + (location == null
+                  ? "nowhere"
+                  : "what is no web address: " + Printable.of(location)),
+          "ask who runs that hub, or name another with --endpoint");
     }
     return target;
   }

@@ -36,6 +36,11 @@ public record ModelReference(RepositoryId repository, String revision) {
    */
   public static ModelReference parse(
       String text, @Nullable String revision, ModelRegistry registry) {
+    if (text.isBlank()) {
+      throw Failure.usage(
+          "no model is named",
+          "name one as OWNER/NAME, such as microsoft/phi-4, or as in " + registry.folder());
+    }
     int at = text.indexOf('@');
     String named = at < 0 ? text : text.substring(0, at);
     if (at >= 0 && revision != null) {

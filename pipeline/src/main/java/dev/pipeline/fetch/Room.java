@@ -29,14 +29,14 @@ interface Room {
     }
     try {
       long usable = usable(nearest);
-      if (bytes > 0 && usable < bytes + MARGIN) {
+      if (bytes > 0 && usable - MARGIN < bytes) {
         throw Failure.infrastructure(
             String.format(
                 Locale.ROOT,
                 "the disk of %s has %.3f GB free, the fetch takes %.3f",
                 folder,
                 usable / 1e9,
-                (bytes + MARGIN) / 1e9),
+                ((double) bytes + MARGIN) / 1e9),
             "free some disk space, or name a folder on another disk with --to",
             null);
       }

@@ -5,6 +5,7 @@ import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.data.JsonLines;
 import dev.pipeline.evaluate.drift.Baseline;
 import dev.pipeline.evaluate.drift.DriftDay;
+import dev.pipeline.evaluate.drift.DriftFolder;
 import dev.pipeline.evaluate.drift.Ticket;
 import dev.pipeline.evaluate.drift.Transcript;
 import dev.pipeline.io.Failure;
@@ -55,9 +56,13 @@ public final class Drift {
     List<PipelineJob> jobs = List.of(new TranscriptsJob(today), new DriftJob(today));
     PipelineRun run = new PipelineRun(request, jobs, Optional.empty(), report, stop);
     try (Session session = new Session(request)) {
+      DriftFolder folder = DriftJob.folder(config);
+      if (!newBaseline) {
+        folder.requireBaseline();
+      }
       run.bring(jobs.subList(0, 1), session);
-      if (newBaseline) {
-        DriftJob.folder(config).write(DriftJob.baseline(config, today, transcripts(run)));
+      if (newBaseline || folder.baseline().isEmpty()) {
+        folder.write(DriftJob.baseline(config, today, transcripts(run)));
       }
       run.bring(jobs.subList(1, 2), session);
     }

@@ -8,6 +8,7 @@ import dev.pipeline.evaluate.drift.DriftDay;
 import dev.pipeline.evaluate.drift.DriftDetector;
 import dev.pipeline.evaluate.drift.DriftFinding;
 import dev.pipeline.evaluate.drift.DriftFolder;
+import dev.pipeline.evaluate.drift.Rounded;
 import dev.pipeline.evaluate.drift.Transcript;
 import dev.pipeline.evaluate.report.DriftReport;
 import dev.pipeline.io.AtomicFiles;
@@ -25,7 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.springframework.batch.core.step.Step;
 
-/** The day's answers are held against the baseline's, which the first day records. */
+/** The day's answers are held against the baseline's, which {@link Drift} saw to. */
 final class DriftJob implements PipelineJob {
   static final String NAME = "drift";
   static final String FINDING = "finding";
@@ -55,13 +56,14 @@ final class DriftJob implements PipelineJob {
     return List.of(new DriftDate(day.toString()), config.drift());
   }
 
-  /** A baseline that this day recorded itself is what it would be held against again. */
   @Override
   public Map<String, Path> reads(PipelineConfig config) {
-    DriftFolder folder = folder(config);
-    return folder.baseline().filter(baseline -> !baseline.day().equals(day.toString())).isPresent()
-        ? Map.of("baseline", folder.baselineFile())
-        : Map.of();
+    return Map.of("baseline", folder(config).baselineFile());
+  }
+
+  @Override
+  public boolean stands(PipelineConfig config, Path folder) {
+    return folder(config).tells(RunFiles.read(folder.resolve(FILE), DriftDay.class));
   }
 
   @Override
@@ -95,9 +97,6 @@ final class DriftJob implements PipelineJob {
     PipelineConfig config = run.config();
     DriftFolder folder = folder(config);
     Path transcripts = run.output(TranscriptsJob.NAME, TranscriptsJob.NAME);
-    if (folder.baseline().isEmpty()) {
-      folder.write(baseline(config, day, transcripts));
-    }
     Baseline baseline = folder.baseline().orElseThrow();
     List<Transcript> today = JsonLines.read(transcripts, Transcript.class);
     DriftFinding finding =
@@ -109,6 +108,7 @@ final class DriftJob implements PipelineJob {
             Hashes.sha256(TranscriptsJob.served(config)),
             current(config).map(Release::version).orElse(null),
             baseline.day(),
+            baseline.transcripts().equals(today) ? true : null,
             finding);
     List<DriftDay> days = folder.add(found);
     DriftReport.write(folder.report(), config.model().modelName(), days, baseline, today);
@@ -119,15 +119,15 @@ final class DriftJob implements PipelineJob {
   /** A day's finding in a sentence. */
   static String words(DriftDay day) {
     DriftFinding finding = day.finding();
-    if (day.baseline().equals(day.day())) {
+    if (day.recordsBaseline()) {
       return String.format(Locale.ROOT, "baseline of %d prompts recorded", finding.prompts());
     }
     return String.format(
         Locale.ROOT,
         "%s: the rubric fell by %.1f %%, at least %.1f %%, since %s; %.0f %% are allowed",
         finding.drift() ? "DRIFT" : "no drift",
-        PERCENT * finding.fall(),
-        PERCENT * finding.fallAtLeast(),
+        Rounded.of(PERCENT * finding.fall(), 1),
+        Rounded.of(PERCENT * finding.fallAtLeast(), 1),
         day.baseline(),
         PERCENT * finding.threshold());
   }

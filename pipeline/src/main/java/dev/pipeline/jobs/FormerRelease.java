@@ -24,12 +24,13 @@ final class FormerRelease {
                         .orElse(null)));
   }
 
-  /** Whether a release up to {@code newest} is of the model that this evaluation judged. */
-  static boolean wasReleased(PipelineConfig config, int newest, String evaluation) {
+  /** The release up to {@code newest}, if any, of the model that this evaluation judged. */
+  static Optional<Integer> same(PipelineConfig config, int newest, String evaluation) {
     return log(config).all().stream()
         .filter(release -> release.version() <= newest)
-        .anyMatch(
-            release -> evaluationDigest(config, release).filter(evaluation::equals).isPresent());
+        .filter(release -> evaluationDigest(config, release).filter(evaluation::equals).isPresent())
+        .map(Release::version)
+        .findFirst();
   }
 
   private static ReleaseLog log(PipelineConfig config) {

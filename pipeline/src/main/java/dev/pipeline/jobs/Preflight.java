@@ -8,7 +8,6 @@ import dev.pipeline.data.prefer.read.PairReader;
 import dev.pipeline.data.read.ConversationReader;
 import dev.pipeline.export.GgufExport;
 import dev.pipeline.export.LlamaBuild;
-import dev.pipeline.io.ExitCode;
 import dev.pipeline.io.Failure;
 import dev.pipeline.model.Architectures;
 import dev.pipeline.model.DecoderLoader;
@@ -35,7 +34,7 @@ public final class Preflight {
   private final PipelineConfig config;
   private final List<String> jobs;
   private final boolean running;
-  private final List<Finding> findings = new ArrayList<>();
+  private final List<Examination> findings = new ArrayList<>();
   private final List<Failure> failures = new ArrayList<>();
 
   private Preflight(PipelineConfig config, Collection<String> jobs, boolean running) {
@@ -44,20 +43,8 @@ public final class Preflight {
     this.running = running;
   }
 
-  /**
-   * What a check found.
-   *
-   * @param check what was looked at
-   * @param passed whether a run may start
-   * @param detail what was found
-   * @param fix what to do; of a check that passed, what would be better
-   * @param exitCode what a run would end with
-   */
-  public record Finding(
-      String check, boolean passed, String detail, String fix, ExitCode exitCode) {}
-
   /** What the whole road to a release would meet, all of it. */
-  public static List<Finding> findings(PipelineConfig config) {
+  public static List<Examination> findings(PipelineConfig config) {
     Preflight preflight = new Preflight(config, Chain.names(), false);
     preflight.look();
     return List.copyOf(preflight.findings);
@@ -92,7 +79,7 @@ public final class Preflight {
       if (ahead("sft") || preferring()) {
         check("memory", this::memory);
       }
-      check("device", this::device);
+      lookAtDevice();
     }
     if (ahead("baseline", "package")) {
       check("export", this::export);
@@ -128,22 +115,17 @@ public final class Preflight {
         .ifPresent(
             words ->
                 findings.add(
-                    new Finding(
-                        "bench",
-                        true,
-                        words,
-                        "run 'pipeline bench' before training",
-                        ExitCode.OK)));
+                    Examination.warn("bench", words, "run 'pipeline bench' before training")));
   }
 
   /** A trouble that several checks meet is told once. */
   private void check(String name, Supplier<String> check) {
     try {
-      findings.add(new Finding(name, true, check.get(), "", ExitCode.OK));
+      findings.add(Examination.ok(name, check.get()));
     } catch (Failure failure) {
       if (failures.stream().noneMatch(known -> known.reason().equals(failure.reason()))) {
         failures.add(failure);
-        findings.add(new Finding(name, false, failure.reason(), failure.fix(), failure.exitCode()));
+        findings.add(Examination.fail(name, failure));
       }
     }
   }
@@ -215,22 +197,28 @@ public final class Preflight {
     }
   }
 
-  /**
-   * Only a GPU that is asked for can be missing; looking for it starts the engine. A configuration
-   * may be looked at where it will not run.
-   */
+  /** Only a GPU that is asked for can be missing; looking for it starts the engine. */
   private String device() {
-    if (!gpu()) {
-      return config.model().device();
+    if (gpu()) {
+      Torch.open(config.model().device(), 1).close();
+    }
+    return config.model().device();
+  }
+
+  /** A configuration may be looked at where it will not run. */
+  private void lookAtDevice() {
+    if (running) {
+      check("device", this::device);
+      return;
     }
     try {
-      Torch.open(config.model().device(), 1).close();
-      return config.model().device();
+      findings.add(Examination.ok("device", device()));
     } catch (Failure missing) {
-      if (running) {
-        throw missing;
-      }
-      return config.model().device() + ", which a run would miss here: " + missing.reason();
+      findings.add(
+          Examination.warn(
+              "device",
+              config.model().device() + ", which a run would miss here: " + missing.reason(),
+              missing.fix() + "; README.md, \"A GPU\", says how"));
     }
   }
 

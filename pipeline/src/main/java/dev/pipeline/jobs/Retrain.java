@@ -71,6 +71,7 @@ public final class Retrain {
   /** Does what has not been done yet; a month that is done, or being done, is left alone. */
   public RetrainEnd run() {
     refuseFuture();
+    requireRecords();
     Optional<RetrainEnd> before = doneBefore();
     if (before.isPresent()) {
       return before.get();
@@ -97,6 +98,19 @@ public final class Retrain {
       throw Failure.usage(
           "the month " + month + " has not begun", "give --month one that has, or none for this");
     }
+  }
+
+  /** Without the record of this month or a later one nobody knows whether it is done. */
+  private void requireRecords() {
+    folder
+        .damaged()
+        .forEach(
+            (which, failure) -> {
+              if (!which.isBefore(month)) {
+                throw failure;
+              }
+              report.note(JOB, failure.reason() + "; left out");
+            });
   }
 
   private Optional<RetrainEnd> doneBefore() {

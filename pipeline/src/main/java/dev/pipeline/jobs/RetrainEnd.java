@@ -39,7 +39,7 @@ public record RetrainEnd(boolean released, String words) {
                 .formatted(intake.month(), record.release(), heard, file))
         : new RetrainEnd(
             false,
-            "%s: nothing is new: the same data, settings and program made a model that was released before, with %s; nothing to do"
-                .formatted(intake.month(), heard));
+            "%s: nothing is released: what training made is the file of release %d, byte for byte, with %s; the month stays open"
+                .formatted(intake.month(), record.same(), heard));
   }
 }

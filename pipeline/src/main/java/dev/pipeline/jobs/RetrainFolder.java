@@ -12,11 +12,13 @@ import java.time.YearMonth;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** {@code artifacts/<model>/retrain}: for each month what came in, and how it ended. */
 final class RetrainFolder {
-  private static final String RECORD = "\\d{4}-\\d{2}\\.json";
+  private static final String RECORD = "\\d{4}-(0[1-9]|1[0-2])\\.json";
 
   private final Path folder;
 
@@ -36,16 +38,35 @@ final class RetrainFolder {
         : Optional.empty();
   }
 
-  /** Every record, by month. */
+  /** Every record that can be read, by month. */
   List<RetrainRecord> records() {
+    return months().stream()
+        .map(month -> RunFiles.attempt(recordFile(month), RetrainRecord.class))
+        .flatMap(attempt -> attempt.value().stream())
+        .sorted(Comparator.comparing(record -> record.intake().month()))
+        .toList();
+  }
+
+  /** What is wrong with each record that cannot be read, by month. */
+  SortedMap<YearMonth, Failure> damaged() {
+    SortedMap<YearMonth, Failure> damaged = new TreeMap<>();
+    for (YearMonth month : months()) {
+      RunFiles.attempt(recordFile(month), RetrainRecord.class)
+          .failure()
+          .ifPresent(failure -> damaged.put(month, failure));
+    }
+    return damaged;
+  }
+
+  private List<YearMonth> months() {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
     try (Stream<Path> files = Files.list(folder)) {
       return files
-          .filter(file -> String.valueOf(file.getFileName()).matches(RECORD))
-          .map(file -> RunFiles.read(file, RetrainRecord.class))
-          .sorted(Comparator.comparing(record -> record.intake().month()))
+          .map(file -> String.valueOf(file.getFileName()))
+          .filter(name -> name.matches(RECORD))
+          .map(name -> YearMonth.parse(name.substring(0, name.indexOf('.'))))
           .toList();
     } catch (IOException e) {
       throw Failure.infrastructure(

@@ -2,7 +2,10 @@ package dev.pipeline.jobs;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.time.YearMonth;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,12 @@ public record RetrainIntake(
     @JsonProperty("cut_off") String cutOff,
     @Nullable Former former,
     Learned feedback) {
+  /** Rejects what lacks a part, and times that are none. */
+  public RetrainIntake {
+    YearMonth.parse(Objects.requireNonNull(month, "month is missing"));
+    Instant.parse(Objects.requireNonNull(cutOff, "cut_off is missing"));
+    Objects.requireNonNull(feedback, "feedback is missing");
+  }
 
   /**
    * The release that serves.

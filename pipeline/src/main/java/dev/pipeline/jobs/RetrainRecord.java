@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param versions of the dataset, the preferences and the program, as far as it came
  * @param runs key of each job's run, shortened, as far as it came
  * @param release the version that is published because of it; null where none is
+ * @param same the release whose file training made again, byte for byte; null where it made another
  * @param finished when, ISO-8601 UTC
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -27,9 +29,12 @@ public record RetrainRecord(
     Map<String, String> versions,
     Map<String, String> runs,
     @Nullable Integer release,
+    @Nullable Integer same,
     String finished) {
-  /** Sorts the maps. */
+  /** Rejects a record that lacks a part, and sorts the maps. */
   public RetrainRecord {
+    Objects.requireNonNull(intake, "intake is missing");
+    Objects.requireNonNull(verdict, "verdict is missing");
     reasons = List.copyOf(reasons);
     versions = new TreeMap<>(versions);
     runs = new TreeMap<>(runs);
@@ -39,7 +44,7 @@ public record RetrainRecord(
   public enum Verdict {
     /** A new release is published. The month is done. */
     RELEASED,
-    /** Data, settings and program are those of a model that was released before. */
+    /** Training made a model that was released before. */
     NOTHING_NEW,
     /** A gate, the data or the training said no. */
     STOPPED;

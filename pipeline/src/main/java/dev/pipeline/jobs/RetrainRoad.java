@@ -88,15 +88,15 @@ final class RetrainRoad {
             stop);
     try {
       run.bring(toRelease, session);
-      if (isNews(child.config(), intake, run.done())) {
+      Optional<Integer> same = same(child.config(), intake, run.done());
+      if (same.isEmpty()) {
         run.bring(fromRelease, session);
-        end(intake, Verdict.RELEASED, List.of(), run.done());
-      } else {
-        end(intake, Verdict.NOTHING_NEW, List.of(), run.done());
       }
+      Verdict verdict = same.isEmpty() ? Verdict.RELEASED : Verdict.NOTHING_NEW;
+      end(intake, verdict, List.of(), same, run.done());
     } catch (Failure no) {
       if (Retrain.saidNo(no)) {
-        end(intake, Verdict.STOPPED, List.of(no.reason()), run.done());
+        end(intake, Verdict.STOPPED, List.of(no.reason()), Optional.empty(), run.done());
         report.note(
             Retrain.JOB,
             "%s: stopped, nothing was released -> %s".formatted(month, folder.recordFile(month)));
@@ -112,16 +112,21 @@ final class RetrainRoad {
   }
 
   /** The same model again is none, also where somebody rolled its release back. */
-  private static boolean isNews(
+  private static Optional<Integer> same(
       PipelineConfig config, RetrainIntake intake, Map<String, RunManifest> done) {
-    RetrainIntake.Former former = intake.former();
-    return former == null
-        || !FormerRelease.wasReleased(
-            config, former.newest(), output(done, "evaluate", "evaluation").sha256());
+    return Optional.ofNullable(intake.former())
+        .flatMap(
+            former ->
+                FormerRelease.same(
+                    config, former.newest(), output(done, "evaluate", "evaluation").sha256()));
   }
 
   private void end(
-      RetrainIntake intake, Verdict verdict, List<String> reasons, Map<String, RunManifest> done) {
+      RetrainIntake intake,
+      Verdict verdict,
+      List<String> reasons,
+      Optional<Integer> same,
+      Map<String, RunManifest> done) {
     Map<String, String> versions = new TreeMap<>(Map.of("program", CodeVersion.current()));
     Map<String, String> runs = new TreeMap<>();
     done.forEach((job, manifest) -> runs.put(job, new RunKey(job, manifest.key()).shortName()));
@@ -140,6 +145,7 @@ final class RetrainRoad {
             versions,
             runs,
             verdict == Verdict.RELEASED ? version(done) : null,
+            same.orElse(null),
             Instant.now().truncatedTo(ChronoUnit.SECONDS).toString()));
   }
 

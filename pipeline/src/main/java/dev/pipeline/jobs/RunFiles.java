@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Small files that the steps of a run leave for one another. */
@@ -22,6 +23,22 @@ final class RunFiles {
     } catch (IOException e) {
       throw Failure.infrastructure(
           "cannot read " + file + ": " + e.getMessage(), "run the same command again", e);
+    }
+  }
+
+  /**
+   * A file that was read, or why it could not be.
+   *
+   * @param value empty where there is a failure
+   */
+  record Attempt<T>(Optional<T> value, Optional<Failure> failure) {}
+
+  /** Reads a JSON file where one damaged file among many ends nothing. */
+  static <T> Attempt<T> attempt(Path file, Class<T> type) {
+    try {
+      return new Attempt<>(Optional.of(read(file, type)), Optional.empty());
+    } catch (Failure failure) {
+      return new Attempt<>(Optional.empty(), Optional.of(failure));
     }
   }
 

@@ -8,6 +8,7 @@ import dev.pipeline.io.StopSignal;
 import dev.pipeline.schedule.Agenda;
 import dev.pipeline.schedule.Task;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -94,13 +95,19 @@ public final class ScheduleDaemon {
     }
   }
 
+  /** Of a history that nobody can read, the look that needs it tells, once, when it is due. */
   private Optional<LocalDate> lastDrift() {
-    List<DriftDay> days = DriftJob.folder(config).history();
-    return days.isEmpty()
-        ? Optional.empty()
-        : Optional.of(LocalDate.parse(days.get(days.size() - 1).day()));
+    try {
+      List<DriftDay> days = DriftJob.folder(config).history();
+      return days.isEmpty()
+          ? Optional.empty()
+          : Optional.of(LocalDate.parse(days.get(days.size() - 1).day()));
+    } catch (Failure | DateTimeException damaged) {
+      return Optional.empty();
+    }
   }
 
+  /** Damaged records are told by the retraining, which needs them. */
   private Optional<YearMonth> lastRetrain() {
     return new RetrainFolder(Workspace.of(config.model()))
         .records().stream()

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The servers that a machine's environment names: whether they can be reached, and whether a key is
@@ -18,7 +19,9 @@ import java.util.Optional;
  * @param environment of the process
  */
 record Servers(Map<String, String> environment) {
+  private static final String KEY = "[!-~]+";
   private static final int PATIENCE_MILLIS = 3000;
+  private static final Set<String> WANDB_LOCAL = Set.of("offline", "disabled");
   private static final int HTTP = 80;
   private static final int HTTPS = 443;
 
@@ -37,12 +40,22 @@ record Servers(Map<String, String> environment) {
             named.isPresent() ? "QDRANT_URL" : "memory.qdrant_url",
             url.get(),
             "start Qdrant, correct the address of its gRPC port, or unset it to keep plans in files");
+    if (!variable("QDRANT_API_KEY").orElse("key").matches(KEY)) {
+      return Examination.warn(
+          "Qdrant", "QDRANT_API_KEY holds characters that no key has", "set it to the key alone");
+    }
     return server.state() == Examination.State.PASS ? withKey(server, "QDRANT_API_KEY") : server;
   }
 
   /** Weights & Biases, by WANDB_API_KEY, WANDB_MODE and WANDB_BASE_URL. */
   Examination wandb() {
     String mode = variable("WANDB_MODE").orElse("online");
+    if (!mode.equals("online") && !WANDB_LOCAL.contains(mode)) {
+      return Examination.warn(
+          "W&B",
+          "WANDB_MODE is none that W&B knows: " + mode.replaceAll("[^ -~]", "?"),
+          "set it to online or offline, or unset it");
+    }
     if (!mode.equals("online")) {
       return Examination.ok("W&B", "WANDB_MODE is " + mode + "; metrics lie in local files");
     }
@@ -53,6 +66,10 @@ record Servers(Map<String, String> environment) {
               "W&B",
               "WANDB_BASE_URL is set, but no WANDB_API_KEY",
               "set WANDB_API_KEY, or unset WANDB_BASE_URL");
+    }
+    if (!variable("WANDB_API_KEY").orElse("").matches(KEY)) {
+      return Examination.warn(
+          "W&B", "WANDB_API_KEY holds characters that no key has", "set it to the key alone");
     }
     Examination server =
         reach(

@@ -2,6 +2,7 @@ package dev.pipeline.schedule;
 
 import dev.pipeline.config.TimetableConfig;
 import dev.pipeline.io.Failure;
+import dev.pipeline.io.Hashes;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,6 +17,8 @@ import java.util.stream.Stream;
  */
 public record Setup(
     String model, Path root, Path launcher, List<String> settings, TimetableConfig timetable) {
+  private static final int SHORT = 8;
+
   /** Refuses what no crontab and no unit file can hold. */
   public Setup {
     settings = List.copyOf(settings);
@@ -42,5 +45,20 @@ public record Setup(
   /** A task's name beside those of other models. */
   String name(Task task) {
     return "pipeline-" + model + "-" + task.job();
+  }
+
+  /** The same where several copies of the project, each in its folder, may have such a model. */
+  public String unit(Task task) {
+    return "pipeline-"
+        + model
+        + "-"
+        + Hashes.sha256(root.toString()).substring(0, SHORT)
+        + "-"
+        + task.job();
+  }
+
+  /** Which model of which copy of the project, for people. */
+  String subject() {
+    return model + " in " + root;
   }
 }

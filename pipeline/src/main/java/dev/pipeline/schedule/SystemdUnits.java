@@ -1,6 +1,7 @@
 package dev.pipeline.schedule;
 
 import dev.pipeline.config.TimetableConfig;
+import dev.pipeline.io.Hashes;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -13,27 +14,33 @@ import java.util.stream.Stream;
  * 3) is tried again; a failed gate, wrong settings or refused data are not.
  */
 public final class SystemdUnits {
+  private static final String WRITTEN =
+      "# Written by pipeline schedule; pipeline schedule remove takes it away unless it was edited.\n";
+  private static final String DIGEST = "# SHA-256 of what follows: ";
+
   private SystemdUnits() {}
 
   /** Unit files by name. */
   public static Map<String, String> of(Setup setup) {
     Map<String, String> units = new LinkedHashMap<>();
     for (Task task : Task.values()) {
-      units.put(setup.name(task) + ".service", service(setup, task));
-      units.put(setup.name(task) + ".timer", timer(setup, task));
+      units.put(setup.unit(task) + ".service", service(setup, task));
+      units.put(setup.unit(task) + ".timer", timer(setup, task));
     }
     return units;
   }
 
   private static String service(Setup setup, Task task) {
-    return """
-        # Written by pipeline schedule; pipeline schedule remove takes it away.
+    return signed(
+        """
         [Unit]
         Description=%s (%s)
 
         [Service]
         Type=oneshot
         WorkingDirectory=%s
+        # NAME=value lines for what the program reads there; the file need not be.
+        EnvironmentFile=-%s/schedule.env
         ExecStart=%s
         # A stopped job goes on where it was when it is started again.
         SuccessExitStatus=130
@@ -44,19 +51,20 @@ public final class SystemdUnits {
         RestartPreventExitStatus=1 2 4 5
         RestartSec=15min
         """
-        .formatted(
-            task.description(),
-            setup.model(),
-            specifiers(setup.root().toString()),
-            Stream.concat(
-                    Stream.of(quoted(setup.launcher().toString())),
-                    setup.arguments(task).stream().map(SystemdUnits::word))
-                .collect(Collectors.joining(" ")));
+            .formatted(
+                task.description(),
+                setup.model(),
+                specifiers(setup.root().toString()),
+                specifiers(setup.root().toString()),
+                Stream.concat(
+                        Stream.of(quoted(setup.launcher().toString())),
+                        setup.arguments(task).stream().map(SystemdUnits::word))
+                    .collect(Collectors.joining(" "))));
   }
 
   private static String timer(Setup setup, Task task) {
-    return """
-        # Written by pipeline schedule; pipeline schedule remove takes it away.
+    return signed(
+        """
         [Unit]
         Description=%s (%s)
 
@@ -68,7 +76,18 @@ public final class SystemdUnits {
         [Install]
         WantedBy=timers.target
         """
-        .formatted(task.description(), setup.model(), calendar(setup, task), setup.name(task));
+            .formatted(task.description(), setup.model(), calendar(setup, task), setup.unit(task)));
+  }
+
+  /** With a digest of the rest, by which {@link #isUntouched} knows it again. */
+  private static String signed(String unit) {
+    return WRITTEN + DIGEST + Hashes.sha256(unit) + "\n" + unit;
+  }
+
+  /** Whether {@code text} is what some schedule wrote, with no letter changed since. */
+  static boolean isUntouched(String text) {
+    String[] lines = text.split("\n", 3);
+    return lines.length == 3 && text.equals(signed(lines[2]));
   }
 
   /** An expression of systemd.time(7), with its zone. */

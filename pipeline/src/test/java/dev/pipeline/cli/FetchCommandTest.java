@@ -6,6 +6,7 @@ import dev.pipeline.fetch.FakeContent;
 import dev.pipeline.fetch.FakeHub;
 import dev.pipeline.io.Json;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,6 +78,27 @@ class FetchCommandTest {
     assertThat(fetch("phi-4", "--offline", "--dry-run").status()).isEqualTo(2);
     assertThat(fetch("no-such-model").err()).contains("known are ");
     assertThat(fetch("phi-4", "--offline").err()).contains("was never fetched");
+    assertThat(hub.requests).isEmpty();
+  }
+
+  @Test
+  void aFileIsNoFolderToFetchTo() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "mine");
+    for (Path to : List.of(file, file.resolve("below"))) {
+      Typed typed =
+          Typed.run(
+              "fetch",
+              "a/b",
+              "--endpoint",
+              hub.endpoint(),
+              "--to",
+              to.toString(),
+              "--models",
+              "../configs/models");
+      assertThat(typed.status()).isEqualTo(2);
+      assertThat(typed.err()).contains(file + " is no folder");
+    }
+    assertThat(file).hasContent("mine");
     assertThat(hub.requests).isEmpty();
   }
 

@@ -26,20 +26,21 @@ class ScheduleCommandTest {
     assertThat(schedule("print").out())
         .contains("OnCalendar=*-*-* 05:45:00 Europe/Berlin", "\"run\" \"retrain\"");
     assertThat(schedule("print", "--kind", "cron").out())
-        .startsWith("# pipeline schedule buyer begin\n");
+        .startsWith("# pipeline schedule buyer in " + Path.of("").toAbsolutePath() + " begin\n");
     assertThat(schedule("print", "--kind", "kubernetes", "--image", "registry/p:1").out())
         .contains("concurrencyPolicy: Forbid", "image: \"registry/p:1\"");
-    assertThat(schedule("print", "--json").out()).contains("\"pipeline-buyer-drift.timer\" : ");
+    assertThat(schedule("print", "--json").out())
+        .containsPattern("\"pipeline-buyer-[0-9a-f]{8}-drift.timer\" : ");
   }
 
   @Test
   void unitsAreInstalledOnceAndRemoved() {
     Path units = folder.resolve("units");
     assertThat(systemd("install", units).out()).contains("+ OnCalendar=*-*-* 05:45:00");
-    assertThat(systemd("install", units).out()).contains("buyer-drift.timer: unchanged");
-    assertThat(units.resolve("pipeline-buyer-drift.timer")).exists();
+    assertThat(systemd("install", units).out()).contains("-drift.timer: unchanged");
+    assertThat(units).isDirectoryContaining("glob:**/pipeline-buyer-*-drift.timer");
     systemd("remove", units);
-    assertThat(units.resolve("pipeline-buyer-drift.timer")).doesNotExist();
+    assertThat(units).isEmptyDirectory();
   }
 
   @Test
@@ -53,6 +54,8 @@ class ScheduleCommandTest {
   void timesAndZonesAreChecked() {
     assertThat(schedule("print", "--set", "schedule.time_zone=Berlin").err())
         .contains("time_zone is no zone");
+    assertThat(schedule("print", "--set", "schedule.time_zone=SystemV/PST8PDT").err())
+        .contains("time_zone is no zone");
     assertThat(schedule("print", "--set", "drift_at=7").err()).contains("drift_at is no time");
     assertThat(schedule("print", "--set", "retrain_day=31").err()).contains("at most 28");
   }
@@ -63,6 +66,10 @@ class ScheduleCommandTest {
     assertThat(Typed.run("run", "sft", "--new-baseline").err()).contains("no --new-baseline");
     assertThat(Typed.run("run", "retrain", "--month", "October").err())
         .contains("no month such as 2026-11");
+    for (String far : List.of("-0001-01", "1999-12", "3000-01", "+12026-01")) {
+      assertThat(Typed.run("run", "retrain", "--month=" + far).err())
+          .contains("\"" + far + "\" is no month such as 2026-11");
+    }
     assertThat(Typed.run("run", "retrain", "--only").err()).contains("the whole road");
   }
 

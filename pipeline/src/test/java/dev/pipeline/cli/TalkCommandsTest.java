@@ -87,7 +87,7 @@ class TalkCommandsTest {
   @Test
   void validateWarnsUntilTheBaseHasPassed() {
     String line =
-        "warn  bench  ../artifacts/base never passed phase 0 on this machine: 'pipeline bench'";
+        "warn  bench        ../artifacts/base never passed phase 0 on this machine: 'pipeline bench'";
     assertThat(warned.status()).as(warned.out()).isZero();
     assertThat(warned.out()).contains(line);
     String told = typed("validate").out();

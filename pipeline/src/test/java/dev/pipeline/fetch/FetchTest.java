@@ -1,5 +1,6 @@
 package dev.pipeline.fetch;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -65,6 +66,18 @@ class FetchTest {
     assertThat(visible(result.folder()))
         .containsExactly("LICENSE", "config.json", "fetch.json", WEIGHTS, "tokenizer.json");
     assertRight(result.folder());
+  }
+
+  @Test
+  void aDamagedListingIsAskedForAnew() throws IOException {
+    fetching.model += "@" + FakeRepository.COMMIT;
+    Path listing = fetching.run().folder().resolve(".fetch-listing.json");
+    String whole = Files.readString(listing);
+    for (byte[] damaged : List.of("{broken".getBytes(UTF_8), new byte[] {'"', (byte) 0xff})) {
+      Files.write(listing, damaged);
+      assertThat(fetching.run().state()).isEqualTo(State.ALREADY_THERE);
+      assertThat(listing).hasContent(whole);
+    }
   }
 
   @Test

@@ -54,6 +54,14 @@ class FileChoiceTest {
   }
 
   @Test
+  void leavingOutAllIsNoChoice() {
+    assertThatThrownBy(
+            () ->
+                chosen(new FileChoice(List.of(), List.of("*")), "model.safetensors", "config.json"))
+        .hasMessageStartingWith("--exclude leaves none of the files");
+  }
+
+  @Test
   void picklesAndGgufAreForWhoAsks() {
     String[] files = {"config.json", "pytorch_model.bin"};
     assertThatThrownBy(() -> chosen(USUAL, files))

@@ -216,7 +216,26 @@ class HostileHubTest {
   void aRedirectToAnotherSchemeIsNotFollowed() {
     hub.misbehaviour.redirect = "file:///etc/passwd";
     fetching.attempts = 2;
-    assertRefused(ExitCode.INFRASTRUCTURE, "redirects to no address", "check the connection");
+    assertRefused(ExitCode.REFUSED, "redirects to what is no web address: file:", "--endpoint");
+    hub.misbehaviour.redirect = null;
+    hub.misbehaviour.hubStatuses.add("302 Found");
+    assertRefused(ExitCode.REFUSED, "redirects to nowhere", "--endpoint");
+    assertThat(fetching.waits).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {Long.MAX_VALUE, 1L << 47})
+  void aLengthThatNoFileHasIsRefused(long size) {
+    repository.file("model.safetensors").listedSize = size;
+    assertRefused(ExitCode.REFUSED, "a length of " + size, "--endpoint");
+  }
+
+  @Test
+  void aBlankEndpointIsNoneGiven() {
+    Map<String, String> mirror = Map.of("HF_ENDPOINT", "https://mirror.example");
+    for (String blank : List.of("", " ")) {
+      assertThat(Hub.of(blank, mirror)).hasToString("https://mirror.example");
+    }
   }
 
   @Test

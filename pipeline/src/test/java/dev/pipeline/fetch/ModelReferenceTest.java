@@ -32,6 +32,11 @@ class ModelReferenceTest {
   }
 
   @Test
+  void nothingIsNoModel() {
+    assertThatThrownBy(() -> ModelReference.parse("", null, KNOWN)).hasMessage("no model is named");
+  }
+
+  @Test
   void aRevisionIsNamedOnce() {
     assertThat(ModelReference.parse("a/b", "refs/pr/1", KNOWN)).hasToString("a/b@refs/pr/1");
     assertThat(ModelReference.parse("a/b@main", null, KNOWN)).hasToString("a/b");

@@ -31,7 +31,7 @@ class DoctorTest {
       assertThat(asked.state()).isEqualTo(State.FAIL);
       assertThat(asked.detail()).isEqualTo("device: " + device + ", but no NVIDIA driver");
       assertThat(asked.fix()).isEqualTo("install it");
-      assertThat(asked.exitCode().status()).isEqualTo(3);
+      assertThat(asked.exitCode()).isEqualTo(3);
     }
   }
 

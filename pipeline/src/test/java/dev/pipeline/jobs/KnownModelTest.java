@@ -102,7 +102,7 @@ class KnownModelTest {
   }
 
   private static List<String> fixes(PipelineConfig config) {
-    return Preflight.findings(config).stream().map(Preflight.Finding::fix).toList();
+    return Preflight.findings(config).stream().map(Examination::fix).toList();
   }
 
   private String copyBase(String text, String replacement) throws IOException {
@@ -124,8 +124,8 @@ class KnownModelTest {
   /** What {@code validate} has against it. */
   private static List<String> reasons(PipelineConfig config) {
     return Preflight.findings(config).stream()
-        .filter(finding -> !finding.passed())
-        .map(Preflight.Finding::detail)
+        .filter(finding -> finding.state() == Examination.State.FAIL)
+        .map(Examination::detail)
         .toList();
   }
 

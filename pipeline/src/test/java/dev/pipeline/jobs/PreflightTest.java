@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -65,9 +66,27 @@ class PreflightTest {
     assertThat(Preflight.findings(config(own)))
         .anySatisfy(
             finding -> {
-              assertThat(finding.check()).isEqualTo("export");
-              assertThat(finding.passed()).isTrue();
+              assertThat(finding.place()).isEqualTo("export");
+              assertThat(finding.state()).isEqualTo(Examination.State.PASS);
             });
+  }
+
+  @Test
+  @DisabledIf("hasGpu")
+  void aGpuThatThisMachineLacksIsAWarningWithAFix() throws IOException {
+    PipelineConfig config = ConfigLoader.load(write(""), List.of("device=cuda"), "sft");
+    assertThat(Preflight.findings(config))
+        .filteredOn(finding -> finding.place().equals("device"))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.state()).isEqualTo(Examination.State.WARN);
+              assertThat(finding.fix()).contains("README.md, \"A GPU\"");
+            });
+  }
+
+  static boolean hasGpu() {
+    return Files.exists(Path.of("/proc/driver/nvidia/version"));
   }
 
   @Test
@@ -99,8 +118,8 @@ class PreflightTest {
 
   private String detail(String check, String settings) throws IOException {
     return Preflight.findings(config(settings)).stream()
-        .filter(finding -> finding.check().equals(check))
-        .map(Preflight.Finding::detail)
+        .filter(finding -> finding.place().equals(check))
+        .map(Examination::detail)
         .collect(Collectors.joining());
   }
 

@@ -7,6 +7,7 @@ import dev.pipeline.io.ExitCode;
 import dev.pipeline.io.Failure;
 import dev.pipeline.io.StopSignal;
 import dev.pipeline.jobs.RetrainRecord.Verdict;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -61,6 +62,48 @@ class RetrainTest {
     assertThat(records.releasedFrom(NOVEMBER)).isEmpty();
     assertThat(records.lastCutOff()).isEmpty();
     assertThat(records.record(NOVEMBER).orElseThrow().reasons()).containsExactly("the gate failed");
+  }
+
+  @Test
+  void aDamagedRecordOfAnOlderMonthIsNamedAndLeftOut() throws IOException {
+    record(NOVEMBER, Verdict.RELEASED);
+    RetrainFolder records = new RetrainFolder(workspace());
+    for (String damage : List.of("{broken", "{}", "{\"intake\": {\"month\": \"soon\"}}")) {
+      Files.writeString(records.recordFile(YearMonth.of(2025, 1)), damage);
+      Runs report = new Runs(folder);
+      RetrainEnd end =
+          new Retrain(
+                  request(),
+                  NOVEMBER,
+                  "by hand",
+                  report,
+                  new StopSignal(),
+                  Clock.fixed(NOW, ZoneOffset.UTC))
+              .run();
+      assertThat(end.words()).contains("2026-11 is done: release 3");
+      assertThat(report.told).singleElement().asString().contains("2025-01.json", "left out");
+    }
+  }
+
+  @Test
+  void withoutItsOwnRecordNobodyKnowsWhetherAMonthIsDone() throws IOException {
+    record(NOVEMBER, Verdict.RELEASED);
+    Files.writeString(new RetrainFolder(workspace()).recordFile(NOVEMBER), "{broken");
+    Failure failure = catchThrowableOfType(Failure.class, () -> retrain(NOVEMBER).run());
+    assertThat(failure.exitCode()).isEqualTo(ExitCode.REFUSED);
+    assertThat(failure).hasMessageContaining("2026-11.json");
+  }
+
+  @Test
+  void aModelThatWasReleasedBeforeIsNamed() {
+    record(NOVEMBER, Verdict.NOTHING_NEW);
+    RetrainFolder records = new RetrainFolder(workspace());
+    RetrainEnd end =
+        RetrainEnd.of(records.record(NOVEMBER).orElseThrow(), records.recordFile(NOVEMBER));
+    assertThat(end.words())
+        .isEqualTo(
+            "2026-11: nothing is released: what training made is the file of release 2, byte for byte,"
+                + " with 0 opinions (0 new), 0 pairs, 0 rows; the month stays open");
   }
 
   @Test
@@ -134,6 +177,7 @@ class RetrainTest {
             Map.of(),
             Map.of(),
             verdict == Verdict.RELEASED ? 3 : null,
+            verdict == Verdict.NOTHING_NEW ? 2 : null,
             NOW.toString()));
     assertThat(Files.exists(records.recordFile(month))).isTrue();
   }

@@ -88,6 +88,11 @@ final class Runs implements RunReport {
   }
 
   @Override
+  public void note(String subject, String words) {
+    told.add(words);
+  }
+
+  @Override
   public void nothingToDo() {
     told.add("nothing to do");
   }

@@ -7,6 +7,8 @@ import dev.pipeline.io.Failure;
 import dev.pipeline.io.StopSignal;
 import dev.pipeline.schedule.Agenda;
 import dev.pipeline.schedule.Task;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,6 +80,21 @@ class ScheduleDaemonTest {
             });
     daemon.run();
     assertThat(done).containsExactly(Task.RETRAIN);
+  }
+
+  @Test
+  void aDamagedFileEndsNothing() throws IOException {
+    Workspace workspace = Workspace.of(Runs.request(folder, "").config().model());
+    for (String file : List.of("retrain/2025-01.json", "drift/history.jsonl")) {
+      Path damaged = workspace.model().resolve(file);
+      Files.createDirectories(damaged.getParent());
+      Files.writeString(damaged, "{broken");
+    }
+    ScheduleDaemon daemon = daemon(done::add);
+    while (daemon.turn()) {
+      // Until nothing is due.
+    }
+    assertThat(done).containsExactly(Task.RETRAIN, Task.DRIFT);
   }
 
   private ScheduleDaemon daemon(Consumer<Task> work) {

@@ -34,6 +34,18 @@ class ServersTest {
   }
 
   @Test
+  void whatWandbWouldNotTakeIsWarnedOf() {
+    for (Map<String, String> wrong :
+        List.of(Map.of("WANDB_MODE", "bogus"), Map.of("WANDB_API_KEY", SECRET + "\n" + SECRET))) {
+      Examination found = new Servers(wrong).wandb();
+      assertThat(found.state()).isEqualTo(State.WARN);
+      assertThat(found.fix()).isNotBlank();
+      assertThat(found.detail()).doesNotContain(SECRET);
+    }
+    assertThat(new Servers(Map.of("WANDB_MODE", "disabled")).wandb().state()).isEqualTo(State.PASS);
+  }
+
+  @Test
   void aServerThatListensIsReachedAndItsKeyOnlyCounted() throws IOException {
     try (ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       String url = "http://127.0.0.1:" + listening.getLocalPort();

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.pipeline.config.TimetableConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,17 +24,19 @@ class CronLinesTest {
 
   @Test
   void inTheMachinesZoneALineIsPlain() {
-    assertThat(new CronLines(Setups.in("/srv/pipeline"), BERLIN).block().lines())
+    assertThat(new CronLines(Setups.in("/srv/pipeline"), Optional.of(BERLIN)).block().lines())
         .containsExactly(
-            "# pipeline schedule demo-joshi begin",
+            "# pipeline schedule demo-joshi in /srv/pipeline begin",
             "30 6 * * * cd /srv/pipeline && /srv/pipeline/scripts/pipeline run drift --config 'configs/my demo' --set 'plan_text=50\\% off'",
             "0 2 1 * * cd /srv/pipeline && /srv/pipeline/scripts/pipeline run retrain --config 'configs/my demo' --set 'plan_text=50\\% off' --reason schedule",
-            "# pipeline schedule demo-joshi end");
+            "# pipeline schedule demo-joshi in /srv/pipeline end");
   }
 
   @Test
   void elsewhereALineAsksForTheTimeThere() {
-    assertThat(new CronLines(Setups.in("/srv/pipeline"), ZoneId.of("Asia/Kolkata")).block())
+    assertThat(
+            new CronLines(Setups.in("/srv/pipeline"), Optional.of(ZoneId.of("Asia/Kolkata")))
+                .block())
         .contains(
             "0,15,30,45 * * * * [ \"$(TZ=Europe/Berlin date '+\\%H:\\%M')\" = '06:30' ] && cd",
             "[ \"$(TZ=Europe/Berlin date '+\\%d \\%H:\\%M')\" = '01 02:00' ] && cd");
@@ -43,7 +48,7 @@ class CronLinesTest {
     assumeTrue(Files.isExecutable(cron), "no cron here (Debian: apt-get install cron)");
     assumeTrue(dryRun(cron, "# nothing\n").equals("0"), "this crontab knows no -n");
     for (ZoneId zone : List.of(BERLIN, ZoneId.of("UTC"))) {
-      String block = new CronLines(Setups.in(Setups.HARD), zone).block();
+      String block = new CronLines(Setups.in(Setups.HARD), Optional.of(zone)).block();
       assertThat(dryRun(cron, block)).isEqualTo("0");
       assertThat(dryRun(cron, block.replaceAll("(?m)^\\d\\S*", "61"))).isNotEqualTo("0");
     }
@@ -68,7 +73,12 @@ class CronLinesTest {
         launcher,
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
     Files.writeString(launcher, "#!/bin/sh\npwd\nprintf '%s\\n' \"$@\"\n");
-    String line = new CronLines(Setups.in(root.toString()), BERLIN).block().lines().toList().get(1);
+    String line =
+        new CronLines(Setups.in(root.toString()), Optional.of(BERLIN))
+            .block()
+            .lines()
+            .toList()
+            .get(1);
     assertThat(line.replace("\\%", "")).doesNotContain("%");
     String command = line.replaceFirst("^(\\S+ ){5}", "").replace("\\%", "%");
     Process process = new ProcessBuilder("sh", "-c", command).redirectErrorStream(true).start();
@@ -86,13 +96,56 @@ class CronLinesTest {
 
   @Test
   void theRestOfACrontabIsLeftAlone() {
-    CronLines lines = new CronLines(Setups.in("/srv"), BERLIN);
+    CronLines lines = new CronLines(Setups.in("/srv"), Optional.of(BERLIN));
     String other = "MAILTO=ops\n5 4 * * * backup\n";
     String with = lines.in(other);
     assertThat(with).startsWith(other).contains("run drift");
     assertThat(lines.in(with)).isEqualTo(with);
     assertThat(lines.without(with)).isEqualTo(other);
     assertThat(lines.without(other)).isEqualTo(other);
+    String amid = with + "0 0 * * * vacuum\n";
+    assertThat(lines.in(amid)).isEqualTo(amid);
+    assertThat(lines.without(amid)).isEqualTo(other + "0 0 * * * vacuum\n");
+  }
+
+  @Test
+  void aDamagedBlockIsNotTouched() {
+    CronLines lines = new CronLines(Setups.in("/srv"), Optional.of(BERLIN));
+    String end = "# pipeline schedule demo-joshi in /srv end\n";
+    String whole = lines.block() + "5 4 * * * backup\n";
+    for (String damaged :
+        List.of(
+            whole.replace(end, ""),
+            end + whole.replace(end, ""),
+            whole + whole,
+            whole.replace(end, "5 4 * * * vacuum\n" + end))) {
+      assertThatThrownBy(() -> lines.in(damaged)).hasMessageContaining("damaged");
+      assertThatThrownBy(() -> lines.without(damaged)).hasMessageContaining("damaged");
+    }
+  }
+
+  @Test
+  void twoCopiesOfTheProjectKeepTheirOwnLines() {
+    CronLines one = new CronLines(Setups.in("/srv/one"), Optional.of(BERLIN));
+    CronLines two = new CronLines(Setups.in("/srv/two"), Optional.of(BERLIN));
+    assertThat(two.without(two.in(one.block()))).isEqualTo(one.block());
+  }
+
+  @Test
+  void aTimeThatAnotherZoneSkipsIsRefusedWhereCronWouldMissIt() {
+    Setup skipped = Setups.in("/srv", new TimetableConfig("Europe/Berlin", "02:30", 1, "02:00"));
+    assertThatThrownBy(() -> new CronLines(skipped, Optional.of(ZoneOffset.UTC)).block())
+        .hasMessageContaining("02:30 is skipped in Europe/Berlin on ");
+    assertThat(new CronLines(skipped, Optional.of(BERLIN)).block()).contains("30 2 * * * cd");
+    Setup monthly = Setups.in("/srv", new TimetableConfig("Europe/Berlin", "06:30", 28, "02:00"));
+    assertThatThrownBy(() -> new CronLines(monthly, Optional.of(ZoneOffset.UTC)).block())
+        .hasMessageContaining("-03-28");
+  }
+
+  @Test
+  void aMachineThatTellsNoZoneIsAskedEachQuarter() {
+    assertThat(new CronLines(Setups.in("/srv"), Optional.empty()).block())
+        .contains("TZ=Europe/Berlin date");
   }
 
   @Test

@@ -16,9 +16,9 @@ class SystemdInstallTest {
   void installingTwiceChangesNothing() throws IOException {
     SystemdInstall install = new SystemdInstall(folder, Setups.in(Setups.HARD));
     assertThat(install.install()).contains("+ OnCalendar=*-*-* 06:30:00 Europe/Berlin");
-    assertThat(folder.resolve("timers.target.wants/pipeline-demo-joshi-drift.timer"))
+    assertThat(folder.resolve("timers.target.wants").resolve(timer(Setups.HARD)))
         .isSymbolicLink()
-        .hasSameTextualContentAs(folder.resolve("pipeline-demo-joshi-drift.timer"));
+        .hasSameTextualContentAs(folder.resolve(timer(Setups.HARD)));
     assertThat(install.install().lines()).hasSize(4).allMatch(line -> line.endsWith("unchanged"));
   }
 
@@ -40,8 +40,40 @@ class SystemdInstallTest {
     install.install();
     assertThat(install.remove()).contains("- Persistent=true");
     assertThat(other).exists();
-    assertThat(folder.resolve("timers.target.wants")).isEmptyDirectory();
-    assertThat(folder.resolve("pipeline-demo-joshi-drift.timer")).doesNotExist();
+    assertThat(folder.resolve("timers.target.wants")).doesNotExist();
+    assertThat(folder.resolve(timer("/srv"))).doesNotExist();
     assertThat(install.remove()).contains("nothing was installed");
+  }
+
+  @Test
+  void whatSomebodyEditedIsLeftAndSaid() throws IOException {
+    SystemdInstall install = new SystemdInstall(folder, Setups.in("/srv"));
+    install.install();
+    Path edited = folder.resolve(timer("/srv").replace(".timer", ".service"));
+    Files.writeString(edited, Files.readString(edited) + "Nice=19\n");
+    assertThat(install.remove()).contains(edited + ": was edited since");
+    assertThat(edited).content().endsWith("Nice=19\n");
+    assertThat(folder.resolve(timer("/srv"))).doesNotExist();
+  }
+
+  @Test
+  void otherTimesAreRemovedAsWell() {
+    new SystemdInstall(folder, Setups.in("/srv")).install();
+    TimetableConfig later = new TimetableConfig("Europe/Berlin", "07:15", 1, "02:00");
+    new SystemdInstall(folder, Setups.in("/srv", later)).remove();
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void twoCopiesOfTheProjectKeepTheirOwnUnits() {
+    new SystemdInstall(folder, Setups.in("/srv/one")).install();
+    SystemdInstall two = new SystemdInstall(folder, Setups.in("/srv/two"));
+    two.install();
+    two.remove();
+    assertThat(folder.resolve(timer("/srv/one"))).exists();
+  }
+
+  private static String timer(String root) {
+    return Setups.in(root).unit(Task.DRIFT) + ".timer";
   }
 }

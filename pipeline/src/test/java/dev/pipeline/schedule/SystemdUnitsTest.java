@@ -25,14 +25,16 @@ class SystemdUnitsTest {
     Map<String, String> units = SystemdUnits.of(Setups.in("/srv/pipeline"));
     assertThat(units)
         .containsOnlyKeys(
-            "pipeline-demo-joshi-drift.service",
-            "pipeline-demo-joshi-drift.timer",
-            "pipeline-demo-joshi-retrain.service",
-            "pipeline-demo-joshi-retrain.timer");
-    assertThat(units.get("pipeline-demo-joshi-retrain.timer"))
+            "pipeline-demo-joshi-5c6c4bef-drift.service",
+            "pipeline-demo-joshi-5c6c4bef-drift.timer",
+            "pipeline-demo-joshi-5c6c4bef-retrain.service",
+            "pipeline-demo-joshi-5c6c4bef-retrain.timer");
+    assertThat(units.get("pipeline-demo-joshi-5c6c4bef-retrain.timer"))
         .contains("OnCalendar=*-*-01 02:00:00 Europe/Berlin", "Persistent=true");
-    assertThat(units.get("pipeline-demo-joshi-drift.timer"))
+    assertThat(units.get("pipeline-demo-joshi-5c6c4bef-drift.timer"))
         .contains("OnCalendar=*-*-* 06:30:00 Europe/Berlin");
+    assertThat(units.get("pipeline-demo-joshi-5c6c4bef-drift.service"))
+        .contains("EnvironmentFile=-/srv/pipeline/schedule.env\n");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.pipeline.evaluate.drift;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ public record Baseline(
     String day, String model, @Nullable Integer release, List<Transcript> transcripts) {
   /** Rejects one that lacks a part. */
   public Baseline {
-    Objects.requireNonNull(day, "day is missing");
+    LocalDate.parse(Objects.requireNonNull(day, "day is missing"));
     Objects.requireNonNull(model, "model is missing");
     transcripts = List.copyOf(transcripts);
   }

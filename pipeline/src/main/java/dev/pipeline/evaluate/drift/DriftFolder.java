@@ -3,11 +3,13 @@ package dev.pipeline.evaluate.drift;
 import dev.pipeline.data.JsonLines;
 import dev.pipeline.io.AtomicFiles;
 import dev.pipeline.io.Failure;
+import dev.pipeline.io.Hashes;
 import dev.pipeline.io.Json;
 import dev.pipeline.io.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +17,8 @@ import java.util.stream.Stream;
 
 /** {@code artifacts/<model>/drift}: the baseline, every day's finding, tickets. */
 public final class DriftFolder {
+  private static final int SHORT = 8;
+
   private final Path folder;
 
   /** The folder, which need not exist. */
@@ -36,21 +40,48 @@ public final class DriftFolder {
     }
   }
 
-  /** Lets later days be held against {@code baseline}; the one before is kept beside it. */
+  /** Refuses to begin anew in silence where days were held against a baseline that is gone. */
+  public void requireBaseline() {
+    if (!Files.exists(baselineFile()) && !history().isEmpty()) {
+      throw Failure.refused(
+          baselineFile() + " is gone, although days were held against it: a fall would not be seen",
+          "restore it, or record another with pipeline run drift --new-baseline");
+    }
+  }
+
+  /**
+   * Lets later days be held against {@code baseline}; the file before, whatever it holds, is kept
+   * beside it.
+   */
   public void write(Baseline baseline) {
-    baseline()
-        .filter(before -> !before.equals(baseline))
-        .ifPresent(
-            before ->
-                AtomicFiles.writeString(
-                    folder.resolve("baselines").resolve(before.day() + ".json"),
-                    Json.pretty(before)));
-    AtomicFiles.writeString(baselineFile(), Json.pretty(baseline));
+    Path file = baselineFile();
+    String text = Json.pretty(baseline);
+    if (Files.exists(file) && !Hashes.sha256(file).equals(Hashes.sha256(text))) {
+      AtomicFiles.writePath(
+          folder.resolve("baselines").resolve(nameOf(file)),
+          copy -> Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING));
+    }
+    AtomicFiles.writeString(file, text);
+  }
+
+  /** Its day, and its digest, for a day may have had several. */
+  private String nameOf(Path file) {
+    String digest = Hashes.sha256(file).substring(0, SHORT);
+    try {
+      return baseline().orElseThrow().day() + "-" + digest + ".json";
+    } catch (Failure damaged) {
+      return "damaged-" + digest + ".json";
+    }
   }
 
   /** Where the baseline lies. */
   public Path baselineFile() {
     return folder.resolve("baseline.json");
+  }
+
+  /** Whether history and page tell of {@code day}. */
+  public boolean tells(DriftDay day) {
+    return Files.exists(report()) && history().contains(day);
   }
 
   /** Every day's finding, by day. */

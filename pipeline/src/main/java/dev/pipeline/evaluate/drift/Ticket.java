@@ -27,8 +27,8 @@ public final class Ticket {
             "The mean rubric score of %d prompts fell by %.1f %%, with 95 %% confidence by at least %.1f %%;"
                 + " the threshold is %.0f %%. Baseline: %s.%n%n",
             finding.prompts(),
-            percent(finding.fall()),
-            percent(finding.fallAtLeast()),
+            Rounded.of(percent(finding.fall()), 1),
+            Rounded.of(percent(finding.fallAtLeast()), 1),
             percent(finding.threshold()),
             baseline.day()));
     text.append("| measure | baseline | ").append(day.day()).append(" |\n|---|---:|---:|\n");

@@ -23,6 +23,12 @@ record Axis(double from, double step, int intervals) {
     return new Axis(from, step, intervals);
   }
 
+  /** An axis of whole days from 0 to {@code last} with at most {@code most} intervals. */
+  static Axis ofDays(double last, int most) {
+    double step = Math.max(1, Math.ceil(last / most));
+    return new Axis(0, step, Math.max(1, (int) Math.ceil(last / step)));
+  }
+
   /** Where {@code value} lies: 0 at the first tick, 1 at the last. */
   double fraction(double value) {
     return (value - from) / (step * intervals);

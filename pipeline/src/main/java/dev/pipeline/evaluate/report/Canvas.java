@@ -2,6 +2,7 @@ package dev.pipeline.evaluate.report;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.DoubleFunction;
 
 /** The drawing area every chart shares, in SVG user units. */
 public final class Canvas {
@@ -38,9 +39,9 @@ public final class Canvas {
     return String.format(Locale.ROOT, "%.2f", coordinate);
   }
 
-  static List<Tick> horizontalTicks(Axis axis) {
+  static List<Tick> horizontalTicks(Axis axis, DoubleFunction<String> label) {
     return axis.ticks().stream()
-        .map(value -> new Tick(text(x(axis, value)), axis.label(value)))
+        .map(value -> new Tick(text(x(axis, value)), label.apply(value)))
         .toList();
   }
 

@@ -3,6 +3,7 @@ package dev.pipeline.evaluate.report;
 import dev.pipeline.evaluate.drift.Baseline;
 import dev.pipeline.evaluate.drift.DriftDay;
 import dev.pipeline.evaluate.drift.Measure;
+import dev.pipeline.evaluate.drift.Rounded;
 import dev.pipeline.evaluate.drift.Transcript;
 import dev.pipeline.evaluate.metric.Score;
 import java.time.LocalDate;
@@ -49,24 +50,25 @@ public record DriftPage(
 
   /** What was found on {@code day}, in a sentence. */
   public static String verdict(DriftDay day) {
+    if (day.recordsBaseline()) {
+      return "Baseline recorded";
+    }
     return String.format(
         Locale.ROOT,
         "%s: the mean rubric score fell by %.1f %%, with 95 %% confidence by at least %.1f %%; %.0f %% are allowed",
         day.finding().drift() ? "Drift" : "No drift",
-        PERCENT * day.finding().fall(),
-        PERCENT * day.finding().fallAtLeast(),
+        Rounded.of(PERCENT * day.finding().fall(), 1),
+        Rounded.of(PERCENT * day.finding().fallAtLeast(), 1),
         PERCENT * day.finding().threshold());
   }
 
   /** The rubric and the fall over {@code days}, at least one. */
   public static LineChart chart(List<DriftDay> days) {
     LocalDate first = LocalDate.parse(days.get(0).day());
-    return LineChart.of(
+    return LineChart.overDays(
         "Fall of the rubric since the baseline",
-        "Percent, by days since "
-            + first
-            + "; drift is where the lower end is above the threshold.",
-        "day",
+        "Percent, by days from " + first + "; drift is where the lower end is above the threshold.",
+        first,
         List.of(
             series("fall", "two", days, first, day -> PERCENT * day.finding().fall()),
             series("at least", "three", days, first, day -> PERCENT * day.finding().fallAtLeast()),
@@ -101,7 +103,11 @@ public record DriftPage(
 
   private static String text(Score score) {
     return String.format(
-        Locale.ROOT, "%.2f (%.2f to %.2f)", score.value(), score.low(), score.high());
+        Locale.ROOT,
+        "%.2f (%.2f to %.2f)",
+        Rounded.of(score.value(), 2),
+        Rounded.of(score.low(), 2),
+        Rounded.of(score.high(), 2));
   }
 
   private static List<Pair> pairs(Baseline baseline, List<Transcript> today) {

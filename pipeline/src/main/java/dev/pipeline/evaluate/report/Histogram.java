@@ -67,7 +67,7 @@ public record Histogram(
     return new Histogram(
         caption(groups),
         groups,
-        Canvas.horizontalTicks(lengths),
+        Canvas.horizontalTicks(lengths, lengths::label),
         Canvas.verticalTicks(answers),
         bars);
   }

@@ -1,13 +1,16 @@
 package dev.pipeline.evaluate.report;
 
+import java.time.LocalDate;
 import java.util.List;
+import java.util.function.DoubleFunction;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
  * Curves over steps or days, laid out in SVG units.
  *
  * @param caption what is seen, in one sentence
- * @param unit what the horizontal axis counts, such as step
+ * @param unit what the horizontal axis counts or names, such as step
  */
 public record LineChart(
     String title,
@@ -32,24 +35,49 @@ public record LineChart(
 
   /** Lays out {@code series} over training steps; at least one has points. */
   static LineChart of(String title, String caption, List<Series> series) {
-    return of(title, caption, "step", series);
+    Axis steps = axis(values(series, Point::x), 5);
+    return of(title, caption, "step", steps, steps::label, step -> "step " + (long) step, series);
   }
 
-  /** The same over something else, of which {@code unit} is one. */
-  static LineChart of(String title, String caption, String unit, List<Series> series) {
-    List<Point> all = series.stream().flatMap(one -> one.points().stream()).toList();
-    Axis horizontal = axis(all.stream().map(Point::x).toList(), 5);
-    Axis vertical = axis(all.stream().map(Point::y).toList(), 5);
+  /** The same over days, counted from {@code first}. */
+  static LineChart overDays(String title, String caption, LocalDate first, List<Series> series) {
+    double last = values(series, Point::x).stream().mapToDouble(x -> x).max().orElseThrow();
+    return of(
+        title,
+        caption,
+        "month-day",
+        Axis.ofDays(last, 4),
+        day -> String.valueOf(first.plusDays((long) day)).substring("2026-".length()),
+        day -> String.valueOf(first.plusDays((long) day)),
+        series);
+  }
+
+  private static LineChart of(
+      String title,
+      String caption,
+      String unit,
+      Axis horizontal,
+      DoubleFunction<String> label,
+      DoubleFunction<String> place,
+      List<Series> series) {
+    Axis vertical = axis(values(series, Point::y), 5);
     return new LineChart(
         title,
         caption,
         unit,
-        Canvas.horizontalTicks(horizontal),
+        Canvas.horizontalTicks(horizontal, label),
         Canvas.verticalTicks(vertical),
         series.stream()
             .filter(one -> !one.points().isEmpty())
-            .map(one -> curve(one, unit, horizontal, vertical))
+            .map(one -> curve(one, place, horizontal, vertical))
             .toList());
+  }
+
+  private static List<Double> values(List<Series> series, ToDoubleFunction<Point> coordinate) {
+    return series.stream()
+        .flatMap(one -> one.points().stream())
+        .map(coordinate::applyAsDouble)
+        .toList();
   }
 
   private static Axis axis(List<Double> values, int intervals) {
@@ -58,7 +86,8 @@ public record LineChart(
     return Axis.covering(low, high, intervals);
   }
 
-  private static Curve curve(Series series, String unit, Axis horizontal, Axis vertical) {
+  private static Curve curve(
+      Series series, DoubleFunction<String> place, Axis horizontal, Axis vertical) {
     List<Dot> dots =
         series.thinned().stream()
             .map(
@@ -66,13 +95,7 @@ public record LineChart(
                     new Dot(
                         Canvas.text(Canvas.x(horizontal, point.x())),
                         Canvas.text(Canvas.y(vertical, point.y())),
-                        series.name()
-                            + " at "
-                            + unit
-                            + " "
-                            + (long) point.x()
-                            + ": "
-                            + (float) point.y()))
+                        series.name() + " at " + place.apply(point.x()) + ": " + (float) point.y()))
             .toList();
     String path =
         dots.stream().map(dot -> dot.x() + " " + dot.y()).collect(Collectors.joining("L", "M", ""));

@@ -72,7 +72,7 @@ class DriftDetectorTest {
     List<Transcript> before = answers(40, 0);
     List<Transcript> now = answers(40, 20);
     DriftDay day =
-        new DriftDay("2026-11-22", "sha", 2, "2026-11-01", detector.compare(before, now));
+        new DriftDay("2026-11-22", "sha", 2, "2026-11-01", null, detector.compare(before, now));
     String text =
         Ticket.markdown(
             "demo", day, new Baseline("2026-11-01", "sha", 1, before), now, "Somebody should look");

@@ -140,8 +140,8 @@ final class FeedbackCommand {
           store(config).add(Json.line(said.json(currentRelease(config))));
       String id = addition.feedback().id();
       switch (addition.kept()) {
-        case NEW -> System.out.println("kept as " + id);
-        case KNOWN -> System.out.println("known already as " + id);
+        case NEW -> Printable.println("kept as " + id);
+        case KNOWN -> Printable.println("known already as " + id);
         case CONFLICT ->
             throw Failure.usage("another feedback has the id " + id, "give another --id, or none");
       }
@@ -155,11 +155,11 @@ final class FeedbackCommand {
   int list(@Option(names = "--json", description = "Print JSON.") boolean json) {
     List<Feedback> all = store(load()).all();
     if (json) {
-      System.out.print(Json.pretty(all));
+      Printable.print(Json.pretty(all));
     } else if (all.isEmpty()) {
-      System.out.println("nobody said anything yet");
+      Printable.println("nobody said anything yet");
     } else {
-      all.forEach(feedback -> System.out.println(FeedbackText.line(feedback)));
+      all.forEach(feedback -> Printable.println(FeedbackText.line(feedback)));
     }
     return ExitCode.OK.status();
   }
@@ -182,11 +182,11 @@ final class FeedbackCommand {
     }
     List<FeedbackDrop.Taken> taken = file == null ? drop.take() : List.of(drop.read(file));
     if (json) {
-      System.out.print(Json.pretty(taken));
+      Printable.print(Json.pretty(taken));
     } else if (taken.isEmpty()) {
-      System.out.println("nothing lies in " + config.feedback().drop());
+      Printable.println("nothing lies in " + config.feedback().drop());
     } else {
-      taken.forEach(one -> System.out.print(FeedbackText.of(one)));
+      taken.forEach(one -> Printable.print(FeedbackText.of(one)));
     }
     return ExitCode.OK.status();
   }
@@ -212,7 +212,7 @@ final class FeedbackCommand {
             config.feedback().host(),
             port == null ? config.feedback().port() : port,
             token)) {
-      System.out.println("listening at " + server.address());
+      Printable.println("listening at " + server.address());
       System.out.flush();
       while (!stop.isRequested()) {
         LockSupport.parkNanos(POLL.toNanos());

@@ -45,7 +45,7 @@ final class PlansCommand {
                     Failure.usage(
                         "no plan of " + name + " is recorded",
                         "run pipeline run sft, or name another model with --model"));
-    System.out.print(json ? Json.pretty(plan) : plan.createdAt() + "\n" + plan.planText() + "\n");
+    Printable.print(json ? Json.pretty(plan) : plan.createdAt() + "\n" + plan.planText() + "\n");
     return ExitCode.OK.status();
   }
 
@@ -59,17 +59,18 @@ final class PlansCommand {
       @Option(names = "--json", description = "Print JSON.") boolean json) {
     List<PlanStore.Match> matches = store(load()).search(String.join(" ", words), limit);
     if (json) {
-      System.out.print(Json.pretty(matches));
+      Printable.print(Json.pretty(matches));
     } else if (matches.isEmpty()) {
-      System.out.println("no plan resembles that");
+      Printable.println("no plan resembles that");
     }
     for (PlanStore.Match match : json ? List.<PlanStore.Match>of() : matches) {
-      System.out.printf(
-          Locale.ROOT,
-          "%.2f  %s  %s%n",
-          match.similarity(),
-          match.plan().createdAt(),
-          match.plan().planText().lines().findFirst().orElse(""));
+      Printable.println(
+          String.format(
+              Locale.ROOT,
+              "%.2f  %s  %s",
+              match.similarity(),
+              match.plan().createdAt(),
+              match.plan().planText().lines().findFirst().orElse("")));
     }
     return ExitCode.OK.status();
   }
@@ -80,7 +81,7 @@ final class PlansCommand {
   int record(@Parameters(paramLabel = "FILE.json") Path file) {
     try {
       PlanRecord plan = whole().readValue(Files.readString(file));
-      System.out.println("recorded " + store(load()).record(plan).id());
+      Printable.println("recorded " + store(load()).record(plan).id());
       return ExitCode.OK.status();
     } catch (JacksonException e) {
       throw Failure.refused(

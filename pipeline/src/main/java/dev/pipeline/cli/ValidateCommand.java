@@ -22,13 +22,13 @@ final class ValidateCommand implements Callable<Integer> {
     PipelineConfig config = options.load("sft");
     List<Preflight.Finding> findings = Preflight.findings(config);
     if (options.json) {
-      System.out.print(Json.pretty(findings));
+      Printable.print(Json.pretty(findings));
     } else {
       findings.forEach(
           finding -> {
-            System.out.println(state(finding) + finding.check() + "  " + finding.detail());
+            Printable.println(state(finding) + finding.check() + "  " + finding.detail());
             if (!finding.fix().isEmpty()) {
-              System.out.println("      fix: " + finding.fix());
+              Printable.println("      fix: " + finding.fix());
             }
           });
     }

@@ -13,6 +13,14 @@ import tools.jackson.databind.json.JsonMapper;
  * content has equal bytes.
  */
 public final class Json {
+  /** The way out where a command makes the file again. */
+  public static final String MADE_AGAIN =
+      "restore the file or remove it and run the command that makes it";
+
+  /** The way out where nothing makes the file again. */
+  public static final String IRREPLACEABLE =
+      "restore the file from a backup or mend that place by hand; nothing makes it again, so keep it";
+
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .configure(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY, false)
@@ -60,8 +68,7 @@ public final class Json {
    * nothing makes again is parsed with a fix of its own.
    */
   public static <T> T parse(String text, Class<T> type, String origin) {
-    return parse(
-        text, type, origin, "restore the file or remove it and run the command that makes it");
+    return parse(text, type, origin, MADE_AGAIN);
   }
 
   /** Parses {@code text}; the error names {@code origin}, and {@code fix} as the way out. */

@@ -32,7 +32,7 @@ final class RetrainFolder {
   /** How {@code month} ended, if it did. */
   Optional<RetrainRecord> record(YearMonth month) {
     return Files.exists(recordFile(month))
-        ? Optional.of(RunFiles.read(recordFile(month), RetrainRecord.class))
+        ? Optional.of(RunFiles.read(recordFile(month), RetrainRecord.class, Json.IRREPLACEABLE))
         : Optional.empty();
   }
 
@@ -44,7 +44,7 @@ final class RetrainFolder {
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .filter(file -> String.valueOf(file.getFileName()).matches(RECORD))
-          .map(file -> RunFiles.read(file, RetrainRecord.class))
+          .map(file -> RunFiles.read(file, RetrainRecord.class, Json.IRREPLACEABLE))
           .sorted(Comparator.comparing(record -> record.intake().month()))
           .toList();
     } catch (IOException e) {
@@ -73,7 +73,7 @@ final class RetrainFolder {
   Optional<RetrainIntake> intake(YearMonth month) {
     Path file = intakeFile(month);
     return Files.exists(file)
-        ? Optional.of(RunFiles.read(file, RetrainIntake.class))
+        ? Optional.of(RunFiles.read(file, RetrainIntake.class, Json.IRREPLACEABLE))
         : Optional.empty();
   }
 

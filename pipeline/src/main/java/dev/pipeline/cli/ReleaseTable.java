@@ -116,7 +116,12 @@ final class ReleaseTable {
             ? "taken out of service for " + entry.version()
             : entry.kind() == LogEntry.Kind.ROLLBACK ? "back in service" : "published";
     String tried = entry.tried() == null ? "" : " (" + entry.tried() + ")";
-    return entry.at() + "  " + what + " by " + Printable.line(entry.by() + ": " + entry.why()) + tried;
+    return entry.at()
+        + "  "
+        + what
+        + " by "
+        + Printable.line(entry.by() + ": " + entry.why())
+        + tried;
   }
 
   private static String remark(ReleaseView.Line line) {

@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the kept releases still tell when {@code releases.json} is gone: every release that is whole,
- * and what {@code models} points to as the one that serves. A newer one than that is taken for one
- * that was rolled back, so that nothing publishes it again by itself.
+ * What the kept releases still tell when {@code releases.json} is gone: every release that is
+ * whole, and what {@code models} points to as the one that serves. A newer one than that is taken
+ * for one that was rolled back, so that nothing publishes it again by itself.
  */
 final class LostLog {
   private static final String WHO = "pipeline";

@@ -7,7 +7,9 @@ import dev.pipeline.io.Invisible;
 final class OneLine {
   private OneLine() {}
 
-  /** Refuses {@code words}, given by {@code option}, when a terminal would do more than show them. */
+  /**
+   * Refuses {@code words}, given by {@code option}, when a terminal would do more than show them.
+   */
   static void require(String option, String words) {
     if (words.codePoints().anyMatch(Invisible::steers)) {
       throw Failure.usage(

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Forgets old releases. What serves, the way back from it and what others refer to stay, and so does
- * what lost its manifest or its place in the log: that may be the only copy.
+ * Forgets old releases. What serves, the way back from it and what others refer to stay, and so
+ * does what lost its manifest or its place in the log: that may be the only copy.
  */
 public final class Pruner {
   private final ReleaseFolders folders;

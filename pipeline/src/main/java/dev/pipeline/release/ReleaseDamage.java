@@ -21,7 +21,9 @@ final class ReleaseDamage {
 
   private ReleaseDamage() {}
 
-  /** What is wrong with the release in {@code folder}, in a few words; empty when it looks whole. */
+  /**
+   * What is wrong with the release in {@code folder}, in a few words; empty when it looks whole.
+   */
   static Optional<String> of(Path folder) {
     try {
       return manifest(folder)

@@ -81,8 +81,7 @@ public record ReleaseView(
             .map(release -> line(release, serving, store, entries))
             .sorted((one, other) -> Integer.compare(other.version(), one.version()))
             .toList();
-    return new ReleaseView(
-        serving, former, Files.exists(folders.pending()), log.isLost(), lines);
+    return new ReleaseView(serving, former, Files.exists(folders.pending()), log.isLost(), lines);
   }
 
   /** The line of {@code version}, or of the release that serves. */

@@ -47,9 +47,7 @@ class DamagedReleaseTest {
     assertThat(ReleaseView.of(folder).line(FORMER).damage()).isEqualTo("it has no manifest.json");
 
     runs.publish("run-b");
-    assertThat(ReleaseView.of(folder).line(FORMER).damage())
-        .as("the same run mends it")
-        .isNull();
+    assertThat(ReleaseView.of(folder).line(FORMER).damage()).as("the same run mends it").isNull();
   }
 
   @Test
@@ -109,6 +107,7 @@ class DamagedReleaseTest {
     assertThat(log.entries()).extracting(LogEntry::version).containsExactly(1, 2, 3);
     assertThat(log.entries().get(1).why()).contains("run-b", "releases.json was lost");
     assertThat(log.entries().get(2).replaces()).isEqualTo(2);
+    assertThat(log.replacedBy(3)).contains(before.get(1));
     assertThat(folder.resolve("releases/1/models/phi4-joshi.gguf"))
         .hasContent("GGUF Q4_K_M of run-a");
   }
@@ -199,7 +198,8 @@ class DamagedReleaseTest {
   @Test
   void wordsThatSteerTerminalsAreRefused() {
     Rollback rollback = runs.rollback(Serving.FILES_ALONE);
-    for (String words : List.of("two\nlines", "\u001b[31mred", "\u202etxet", "\u009b1m", "a\u2066")) {
+    for (String words :
+        List.of("two\nlines", "\u001b[31mred", "\u202etxet", "\u009b1m", "a\u2066")) {
       assertUsage(() -> rollback.to(FORMER, "me", words), "--why");
       assertUsage(() -> rollback.to(FORMER, words, "why"), "--by");
       assertUsage(() -> GateOverride.of("me", words), "--override");
@@ -207,8 +207,7 @@ class DamagedReleaseTest {
     }
   }
 
-  private static void assertUsage(
-      ThrowingCallable call, String option) {
+  private static void assertUsage(ThrowingCallable call, String option) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
             Failure.class, failure -> assertThat(failure.exitCode()).isEqualTo(ExitCode.USAGE))

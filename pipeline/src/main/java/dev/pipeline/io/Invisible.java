@@ -12,7 +12,7 @@ public final class Invisible {
     return Character.isISOControl(point)
         || point == 0x2028
         || point == 0x2029
-        || point >= 0x202A && point <= 0x202E
-        || point >= 0x2066 && point <= 0x2069;
+        || (point >= 0x202A && point <= 0x202E)
+        || (point >= 0x2066 && point <= 0x2069);
   }
 }

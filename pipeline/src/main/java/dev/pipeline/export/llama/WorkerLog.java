@@ -56,7 +56,7 @@ record WorkerLog(Path folder, FileChannel lock) {
   private static void clear(Path parent) {
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, PREFIX + "*")) {
       for (Path folder : folders) {
-        if (!folder.getFileName().toString().startsWith(own()) && isLeft(folder)) {
+        if (!String.valueOf(folder.getFileName()).startsWith(own()) && isLeft(folder)) {
           AtomicFiles.deleteRecursively(folder);
         }
       }

@@ -105,7 +105,7 @@ final class DataCommand {
     Path file = rows == null ? DataPreview.trainingRows(config) : InputFile.of("--rows", rows);
     RowPreview preview = DataPreview.of(config, file, row);
     if (json) {
-      System.out.print(Json.pretty(preview));
+      Printable.print(Json.pretty(preview));
     } else {
       System.out.println("row " + row + " of " + file + ": " + preview.id());
       System.out.print(new PreviewText(Terminal.interactive()).of(preview));
@@ -138,7 +138,7 @@ final class DataCommand {
               .ingest(folder, Set.copyOf(config.curate().personas()), progress, stop);
     }
     if (json) {
-      System.out.print(Json.pretty(done));
+      Printable.print(Json.pretty(done));
     } else {
       System.out.printf(
           "%s holds %d pieces of %d files: %d embedded, %d unchanged, %d removed; %d skipped%n",
@@ -169,7 +169,7 @@ final class DataCommand {
     List<Passage> found =
         DocumentCollections.of(config, name).search(String.join(" ", words), limit);
     if (json) {
-      System.out.print(Json.pretty(found));
+      Printable.print(Json.pretty(found));
     }
     for (Passage passage : json ? List.<Passage>of() : found) {
       System.out.printf(

@@ -66,8 +66,8 @@ final class Errors implements IExecutionExceptionHandler, IParameterExceptionHan
   }
 
   private static void print(PrintWriter err, String reason, String fix) {
-    err.println(Ansi.AUTO.string("@|bold,red error:|@ ") + reason);
-    err.println(Ansi.AUTO.string("@|bold fix:|@ ") + fix);
+    err.println(Ansi.AUTO.string("@|bold,red error:|@ ") + Printable.of(reason));
+    err.println(Ansi.AUTO.string("@|bold fix:|@ ") + Printable.of(fix));
     err.flush();
   }
 

@@ -146,7 +146,7 @@ final class FeedbackCommand {
         throw Failure.usage("another feedback has the id " + id, "give another --id, or none");
       }
       boolean known = addition.kept() == FeedbackStore.Kept.KNOWN;
-      System.out.print(
+      Printable.print(
           json
               ? Json.pretty(new Added(id, known ? "known" : "kept"))
               : (known ? "known already as " : "kept as ") + id + System.lineSeparator());
@@ -160,11 +160,11 @@ final class FeedbackCommand {
   int list(@Option(names = "--json", description = "Print JSON.") boolean json) {
     List<Feedback> all = store(load()).all();
     if (json) {
-      System.out.print(Json.pretty(all));
+      Printable.print(Json.pretty(all));
     } else if (all.isEmpty()) {
-      System.out.println("nobody said anything yet");
+      Printable.println("nobody said anything yet");
     } else {
-      all.forEach(feedback -> System.out.println(FeedbackText.line(feedback)));
+      all.forEach(feedback -> Printable.println(FeedbackText.line(feedback)));
     }
     return ExitCode.OK.status();
   }
@@ -189,11 +189,11 @@ final class FeedbackCommand {
     }
     List<FeedbackDrop.Taken> taken = file == null ? drop.take() : List.of(drop.read(file));
     if (json) {
-      System.out.print(Json.pretty(taken));
+      Printable.print(Json.pretty(taken));
     } else if (taken.isEmpty()) {
-      System.out.println("nothing lies in " + config.feedback().drop());
+      Printable.println("nothing lies in " + config.feedback().drop());
     } else {
-      taken.forEach(one -> System.out.print(FeedbackText.of(one)));
+      taken.forEach(one -> Printable.print(FeedbackText.of(one)));
     }
     requireSome(taken);
     return ExitCode.OK.status();
@@ -220,7 +220,7 @@ final class FeedbackCommand {
             config.feedback().host(),
             port == null ? config.feedback().port() : port,
             token)) {
-      System.out.println("listening at " + server.address());
+      Printable.println("listening at " + server.address());
       System.out.flush();
       while (!stop.isRequested()) {
         LockSupport.parkNanos(POLL.toNanos());

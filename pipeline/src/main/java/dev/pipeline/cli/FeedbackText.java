@@ -30,7 +30,8 @@ final class FeedbackText {
     StringBuilder text = new StringBuilder();
     text.append(
         "%s: %d kept, %d known before, %d set aside%n"
-            .formatted(taken.file(), taken.kept(), taken.known(), taken.aside().size()));
+            .formatted(
+                Printable.line(taken.file()), taken.kept(), taken.known(), taken.aside().size()));
     for (FeedbackDrop.Aside aside : taken.aside()) {
       text.append("  line %d: %s%n".formatted(aside.line(), aside.reason()));
     }

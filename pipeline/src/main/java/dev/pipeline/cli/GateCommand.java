@@ -119,7 +119,7 @@ final class GateCommand implements Callable<Integer> {
     check.write(xml, text);
     print(check);
     if (!json) {
-      System.out.println("for CI: " + xml + " and " + text);
+      Printable.println("for CI: " + xml + " and " + text);
     }
     return (check.verdict().pass() ? ExitCode.OK : ExitCode.GATE_FAILED).status();
   }
@@ -152,13 +152,13 @@ final class GateCommand implements Callable<Integer> {
     String name = check.subject();
     if (json) {
       String before = check.baseline().orElse(null);
-      System.out.print(Json.pretty(new Printed(name, before, verdict.pass(), verdict.checks())));
+      Printable.print(Json.pretty(new Printed(name, before, verdict.pass(), verdict.checks())));
       return;
     }
     for (Check bound : verdict.checks()) {
-      System.out.println((bound.pass() ? "ok    " : "FAIL  ") + bound.reason());
+      Printable.println((bound.pass() ? "ok    " : "FAIL  ") + bound.reason());
     }
-    System.out.println(
+    Printable.println(
         "gate "
             + (verdict.pass() ? "passed" : "FAILED")
             + " for "

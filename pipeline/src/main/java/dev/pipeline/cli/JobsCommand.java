@@ -42,11 +42,11 @@ final class JobsCommand {
             .map(executions -> using(executions, Executions::list))
             .orElse(List.of());
     if (json) {
-      System.out.print(Json.pretty(all));
+      Printable.print(Json.pretty(all));
     } else if (all.isEmpty()) {
-      System.out.println("no job ever ran in " + config.model().outputDir());
+      Printable.println("no job ever ran in " + config.model().outputDir());
     } else {
-      System.out.print(ExecutionTable.of(all));
+      Printable.print(ExecutionTable.of(all));
     }
     return ExitCode.OK.status();
   }
@@ -56,7 +56,7 @@ final class JobsCommand {
       @Parameters(paramLabel = "ID") long id,
       @Option(names = "--json", description = "Print JSON.") boolean json) {
     ExecutionView view = using(open(id), executions -> executions.show(id));
-    System.out.print(json ? Json.pretty(view) : ExecutionTable.of(view));
+    Printable.print(json ? Json.pretty(view) : ExecutionTable.of(view));
     return ExitCode.OK.status();
   }
 
@@ -69,7 +69,7 @@ final class JobsCommand {
       @Option(names = "--force", description = "Its process is gone: mark it as failed.")
           boolean force) {
     String done = using(open(id), executions -> executions.stop(id, force));
-    System.out.println(done);
+    Printable.println(done);
     return ExitCode.OK.status();
   }
 

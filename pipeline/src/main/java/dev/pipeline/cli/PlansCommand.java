@@ -76,11 +76,11 @@ final class PlansCommand {
       List<PlanRecord> found =
           model == null ? plans.list(limit.checked()) : plans.fetch(model, limit.checked());
       if (json) {
-        System.out.print(Json.pretty(found));
+        Printable.print(Json.pretty(found));
       } else if (found.isEmpty()) {
-        System.out.println("no plan is recorded");
+        Printable.println("no plan is recorded");
       } else {
-        found.forEach(plan -> System.out.println(plan.id() + "  " + line(plan)));
+        found.forEach(plan -> Printable.println(plan.id() + "  " + line(plan)));
       }
       return ExitCode.OK.status();
     }
@@ -110,12 +110,12 @@ final class PlansCommand {
     try (PlanStore plans = PlanStores.of(load())) {
       List<PlanStore.Match> matches = plans.search(String.join(" ", words), limit.checked());
       if (json) {
-        System.out.print(Json.pretty(matches));
+        Printable.print(Json.pretty(matches));
       } else if (matches.isEmpty()) {
-        System.out.println("no plan resembles that");
+        Printable.println("no plan resembles that");
       }
       for (PlanStore.Match match : json ? List.<PlanStore.Match>of() : matches) {
-        System.out.printf(Locale.ROOT, "%.2f  %s%n", match.similarity(), line(match.plan()));
+        Printable.print(String.format(Locale.ROOT, "%.2f  %s%n", match.similarity(), line(match.plan())));
       }
       return ExitCode.OK.status();
     }
@@ -140,18 +140,17 @@ final class PlansCommand {
               ? plans.searchLearnings(type, String.join(" ", words), limit.checked())
               : plans.learnings(type, limit.checked());
       if (json) {
-        System.out.print(Json.pretty(found));
+        Printable.print(Json.pretty(found));
         return ExitCode.OK.status();
       }
       if (found.isEmpty()) {
-        System.out.println("nothing was learnt yet; see pipeline plans sync");
+        Printable.println("nothing was learnt yet; see pipeline plans sync");
       }
       for (Object one : found) {
         if (one instanceof PlanStore.Lesson lesson) {
-          System.out.printf(
-              Locale.ROOT, "%.2f  %s%n", lesson.similarity(), line(lesson.learning()));
+          Printable.print(String.format(Locale.ROOT, "%.2f  %s%n", lesson.similarity(), line(lesson.learning())));
         } else if (one instanceof Learning learning) {
-          System.out.println(line(learning));
+          Printable.println(line(learning));
         }
       }
       return ExitCode.OK.status();
@@ -164,7 +163,7 @@ final class PlansCommand {
   int record(@Parameters(paramLabel = "FILE.json") Path file) {
     try (PlanStore plans = PlanStores.of(load())) {
       PlanRecord plan = whole().readValue(Files.readString(file));
-      System.out.println("recorded " + plans.record(plan).id());
+      Printable.println("recorded " + plans.record(plan).id());
       if (plans.waiting() > 0) {
         System.err.println("it waits on this machine; pipeline plans sync tells why");
       }
@@ -191,10 +190,10 @@ final class PlansCommand {
       Learnings.tellFeedback(config, plans);
       PlanStore.Delivery done = plans.sync();
       if (json) {
-        System.out.print(Json.pretty(done));
+        Printable.print(Json.pretty(done));
       } else {
-        System.out.printf(
-            "%d delivered to %s, %d waiting%n", done.delivered(), done.place(), done.waiting());
+        Printable.print(String.format(
+            "%d delivered to %s, %d waiting%n", done.delivered(), done.place(), done.waiting()));
       }
       if (done.waiting() > 0 && !json) {
         System.err.println(Printable.of(done.trouble()));
@@ -204,7 +203,7 @@ final class PlansCommand {
   }
 
   private static int shown(PlanRecord plan, boolean json) {
-    System.out.print(
+    Printable.print(
         json ? Json.pretty(plan) : plan.createdAt() + "\n" + Printable.of(plan.planText()) + "\n");
     return ExitCode.OK.status();
   }

@@ -10,6 +10,8 @@ import dev.pipeline.release.Training;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Releases as text. */
 final class ReleaseTable {
@@ -30,9 +32,14 @@ final class ReleaseTable {
               line.serves() ? "*" : former ? "<" : " ",
               String.valueOf(line.version()),
               line.release().publishedAt(),
-              line.kept() ? megabytes(line.bytes()) : "-",
+              isPruned(line) ? "-" : megabytes(line.bytes()),
               trainer(line.release()),
               remark(line)));
+    }
+    if (view.lost()) {
+      text.append(
+          "releases.json is gone: this is what the kept releases tell; the next release, rollback or"
+              + " prune writes it again\n");
     }
     if (view.interrupted()) {
       text.append("a switch was interrupted; the next release or rollback finishes it\n");
@@ -50,7 +57,10 @@ final class ReleaseTable {
             "release %d%s%s%n",
             line.version(),
             line.serves() ? ", serves now" : "",
-            line.kept() ? "" : ", pruned"));
+            isPruned(line) ? ", pruned" : ""));
+    if (line.damage() != null) {
+      text.append(String.format("DAMAGED %s%n", line.damage()));
+    }
     text.append(String.format("run %s%ndata %s%n", release.runKey(), release.datasetVersion()));
     text.append(String.format("training %s%n", trainer(release)));
     if (release.warning() != null) {
@@ -63,12 +73,8 @@ final class ReleaseTable {
               "gate FAILED, overridden by %s: %s; %s%n",
               override.by(), override.reason(), String.join("; ", override.failed())));
     }
-    release
-        .gate()
-        .forEach(
-            (name, value) ->
-                text.append(String.format(Locale.ROOT, "gate %s %.4g%n", name, value)));
-    (line.kept() ? line.files() : release.files())
+    gate(line).forEach(said -> text.append("gate ").append(said).append('\n'));
+    (line.files().isEmpty() ? release.files() : line.files())
         .forEach((name, sha256) -> text.append(sha256).append("  ").append(name).append('\n'));
     line.history().forEach(entry -> text.append(told(entry, line.version())).append('\n'));
     return text.toString();
@@ -110,7 +116,12 @@ final class ReleaseTable {
             ? "taken out of service for " + entry.version()
             : entry.kind() == LogEntry.Kind.ROLLBACK ? "back in service" : "published";
     String tried = entry.tried() == null ? "" : " (" + entry.tried() + ")";
-    return entry.at() + "  " + what + " by " + entry.by() + ": " + entry.why() + tried;
+    return entry.at()
+        + "  "
+        + what
+        + " by "
+        + Printable.line(entry.by() + ": " + entry.why())
+        + tried;
   }
 
   private static String remark(ReleaseView.Line line) {
@@ -119,12 +130,26 @@ final class ReleaseTable {
     if (release.warning() != null) {
       remark = release.warning();
     }
-    boolean takenBack =
-        !line.serves()
-            && !line.history().isEmpty()
-            && line.history().get(line.history().size() - 1).version() != line.version();
-    String state = line.kept() ? (takenBack ? "rolled back" : "") : "pruned";
-    return (state + (state.isEmpty() || remark.isEmpty() ? "" : ", ") + remark);
+    return Stream.of(
+            line.damage() == null ? "" : "damaged: " + line.damage(),
+            isPruned(line) ? "pruned" : "",
+            !isPruned(line) && !line.serves() && line.wasTakenBack() ? "rolled back" : "",
+            remark)
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static boolean isPruned(ReleaseView.Line line) {
+    return !line.kept() && line.damage() == null;
+  }
+
+  /** The gate's own words, or what it measured where only that is known. */
+  private static List<String> gate(ReleaseView.Line line) {
+    return line.gate().isEmpty()
+        ? line.release().gate().entrySet().stream()
+            .map(bound -> "%s: measured %.4g".formatted(bound.getKey(), bound.getValue()))
+            .toList()
+        : line.gate();
   }
 
   private static String trainer(Release release) {

@@ -33,7 +33,7 @@ final class ReleasesCommand {
       mixinStandardHelpOptions = true)
   int list(@Option(names = "--json", description = "Print JSON.") boolean json) {
     ReleaseView view = view();
-    System.out.print(json ? Json.pretty(view) : ReleaseTable.of(view));
+    Printable.print(json ? Json.pretty(view) : ReleaseTable.of(view));
     return ExitCode.OK.status();
   }
 
@@ -48,7 +48,7 @@ final class ReleasesCommand {
           @Nullable Integer version,
       @Option(names = "--json", description = "Print JSON.") boolean json) {
     ReleaseView.Line line = view().line(of(version));
-    System.out.print(json ? Json.pretty(line) : ReleaseTable.of(line));
+    Printable.print(json ? Json.pretty(line) : ReleaseTable.of(line));
     return ExitCode.OK.status();
   }
 
@@ -92,7 +92,7 @@ final class ReleasesCommand {
     try (LiveProgress progress = LiveProgress.aside("rollback")) {
       done = new ReleaseDesk(config).rollback(wish, progress);
     }
-    System.out.print(json ? Json.pretty(done) : ReleaseTable.of(done));
+    Printable.print(json ? Json.pretty(done) : ReleaseTable.of(done));
     return ExitCode.OK.status();
   }
 
@@ -114,7 +114,7 @@ final class ReleasesCommand {
           boolean dryRun,
       @Option(names = "--json", description = "Print JSON.") boolean json) {
     List<Pruner.Fate> fates = new ReleaseDesk(load()).prune(keep, dryRun);
-    System.out.print(json ? Json.pretty(fates) : ReleaseTable.of(fates, dryRun));
+    Printable.print(json ? Json.pretty(fates) : ReleaseTable.of(fates, dryRun));
     return ExitCode.OK.status();
   }
 

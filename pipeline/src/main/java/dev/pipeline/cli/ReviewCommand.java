@@ -93,7 +93,7 @@ final class ReviewCommand {
         contest.candidate().name(),
         contest.rival().name(),
         made);
-    System.out.println("next: pipeline review serve --folder " + made + " --reviewer NAME");
+    Printable.println("next: pipeline review serve --folder " + made + " --reviewer NAME");
     return ExitCode.OK.status();
   }
 
@@ -115,8 +115,8 @@ final class ReviewCommand {
           int port) {
     List<String> newcomers = reviewers == null ? List.of() : reviewers;
     try (ReviewServer server = ReviewServer.start(review.open(), newcomers, port)) {
-      server.links().forEach((name, link) -> System.out.println(name + "  " + link));
-      System.out.println("Ctrl-C ends; what reviewers said is kept");
+      server.links().forEach((name, link) -> Printable.println(name + "  " + link));
+      Printable.println("Ctrl-C ends; what reviewers said is kept");
       System.out.flush();
       while (!stop.isRequested()) {
         LockSupport.parkNanos(POLL.toNanos());
@@ -148,9 +148,9 @@ final class ReviewCommand {
     }
     made.add("the pairs come from held-out rows: who learns from them needs another hold-out");
     if (json) {
-      System.out.print(Json.pretty(unblinded.results()));
+      Printable.print(Json.pretty(unblinded.results()));
     } else {
-      System.out.print(ReviewText.of(unblinded));
+      Printable.print(ReviewText.of(unblinded));
       made.forEach(System.out::println);
     }
     return ExitCode.OK.status();
@@ -161,7 +161,7 @@ final class ReviewCommand {
       mixinStandardHelpOptions = true)
   int export(@Mixin ReviewOption review, @Mixin SheetOptions sheet) {
     ReviewSheet.export(review.open(), sheet.reviewer, sheet.csv);
-    System.out.println(sheet.reviewer + "'s table -> " + sheet.csv);
+    Printable.println(sheet.reviewer + "'s table -> " + sheet.csv);
     return ExitCode.OK.status();
   }
 
@@ -171,7 +171,7 @@ final class ReviewCommand {
       mixinStandardHelpOptions = true)
   int take(@Mixin ReviewOption review, @Mixin SheetOptions sheet) {
     int taken = ReviewSheet.take(review.open(), sheet.reviewer, sheet.csv);
-    System.out.println(taken + " opinions of " + sheet.reviewer + " taken over");
+    Printable.println(taken + " opinions of " + sheet.reviewer + " taken over");
     return ExitCode.OK.status();
   }
 

@@ -44,7 +44,7 @@ final class Runs {
         report.said(Drift.JOB, end.words());
       }
       if (json) {
-        System.out.print(Json.pretty(end.day()));
+        Printable.print(Json.pretty(end.day()));
       }
       return end;
     }

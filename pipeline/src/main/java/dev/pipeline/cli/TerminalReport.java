@@ -83,6 +83,6 @@ final class TerminalReport implements RunReport, AutoCloseable {
   }
 
   private static String line(String subject, String words) {
-    return String.format(Locale.ROOT, "%-9s %s", subject, words);
+    return String.format(Locale.ROOT, "%-9s %s", subject, Printable.of(words));
   }
 }

@@ -18,12 +18,17 @@ public final class JsonLines {
 
   /** Reads every line; a line that does not fit is refused with its number. */
   public static <T> List<T> read(Path file, Class<T> type) {
+    return read(file, type, Json.MADE_AGAIN);
+  }
+
+  /** Reads every line; the refusal of one that does not fit names {@code fix} as the way out. */
+  public static <T> List<T> read(Path file, Class<T> type, String fix) {
     List<T> records = new ArrayList<>();
     try (BufferedReader reader = Files.newBufferedReader(file)) {
       int number = 0;
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         number++;
-        records.add(Json.parse(line, type, file + " line " + number));
+        records.add(Json.parse(line, type, file + " line " + number, fix));
       }
     } catch (IOException e) {
       throw Failure.infrastructure(

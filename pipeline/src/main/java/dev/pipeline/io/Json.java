@@ -13,6 +13,14 @@ import tools.jackson.databind.json.JsonMapper;
  * content has equal bytes.
  */
 public final class Json {
+  /** The way out where a command makes the file again. */
+  public static final String MADE_AGAIN =
+      "restore the file or remove it and run the command that makes it";
+
+  /** The way out where nothing makes the file again. */
+  public static final String IRREPLACEABLE =
+      "restore the file from a backup or mend that place by hand; nothing makes it again, so keep it";
+
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .configure(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY, false)
@@ -46,28 +54,37 @@ public final class Json {
   public static String fault(JacksonException error) {
     if (error instanceof ValueInstantiationException
         && error.getCause() instanceof RuntimeException own) {
+      if (own instanceof NullPointerException) {
+        return "a value is missing that it must have";
+      }
       return String.valueOf(own.getMessage());
     }
     String first = String.valueOf(error.getOriginalMessage()).lines().findFirst().orElse("");
     return INTERNALS.matcher(first).replaceAll("");
   }
 
-  /** Parses {@code text}; {@code origin} is named in the error. */
+  /**
+   * Parses {@code text} that a command makes again; {@code origin} is named in the error. What
+   * nothing makes again is parsed with a fix of its own.
+   */
   public static <T> T parse(String text, Class<T> type, String origin) {
+    return parse(text, type, origin, MADE_AGAIN);
+  }
+
+  /** Parses {@code text}; the error names {@code origin}, and {@code fix} as the way out. */
+  public static <T> T parse(String text, Class<T> type, String origin, String fix) {
     try {
       T value = MAPPER.readValue(text, type);
       if (value == null) {
-        throw unreadable(origin, "it is null");
+        throw unreadable(origin, "it is null", fix);
       }
       return value;
     } catch (JacksonException e) {
-      throw unreadable(origin, fault(e));
+      throw unreadable(origin, fault(e), fix);
     }
   }
 
-  private static Failure unreadable(String origin, String fault) {
-    return Failure.refused(
-        "cannot parse " + origin + ": " + fault,
-        "restore the file or remove it and run the command that makes it");
+  private static Failure unreadable(String origin, String fault, String fix) {
+    return Failure.refused("cannot parse " + origin + ": " + fault, fix);
   }
 }

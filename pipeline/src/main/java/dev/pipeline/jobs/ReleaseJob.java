@@ -18,7 +18,9 @@ import dev.pipeline.release.OllamaServer;
 import dev.pipeline.release.OllamaTemplate;
 import dev.pipeline.release.Publisher;
 import dev.pipeline.release.Release;
+import dev.pipeline.release.ReleaseLog;
 import dev.pipeline.release.StagedPackage;
+import dev.pipeline.release.Training;
 import dev.pipeline.weights.ModelFolder;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -117,6 +119,7 @@ final class ReleaseJob implements PipelineJob {
             + release.version()
             + ", "
             + TrainingRecord.trainers(run.config(), road)
+            + replaced(run, release.version())
             + " -> "
             + served
             + "; "
@@ -130,6 +133,20 @@ final class ReleaseJob implements PipelineJob {
             served,
             "modelfile",
             models.resolve("Modelfile")));
+  }
+
+  /** What it replaced, and how that had been trained; empty for the first. */
+  private static String replaced(RunContext run, int version) {
+    return new ReleaseLog(run.workspace().model())
+        .replacedBy(version)
+        .map(
+            former -> {
+              Training training = former.training();
+              return ", in the place of %d%s"
+                  .formatted(
+                      former.version(), training == null ? "" : " (" + training.trainer() + ")");
+            })
+        .orElse("");
   }
 
   /** The release that a run published. */

@@ -34,7 +34,7 @@ final class RetrainFolder {
   /** How {@code month} ended, if it did. */
   Optional<RetrainRecord> record(YearMonth month) {
     return Files.exists(recordFile(month))
-        ? Optional.of(RunFiles.read(recordFile(month), RetrainRecord.class))
+        ? Optional.of(RunFiles.read(recordFile(month), RetrainRecord.class, Json.IRREPLACEABLE))
         : Optional.empty();
   }
 
@@ -94,7 +94,7 @@ final class RetrainFolder {
   Optional<RetrainIntake> intake(YearMonth month) {
     Path file = intakeFile(month);
     return Files.exists(file)
-        ? Optional.of(RunFiles.read(file, RetrainIntake.class))
+        ? Optional.of(RunFiles.read(file, RetrainIntake.class, Json.IRREPLACEABLE))
         : Optional.empty();
   }
 

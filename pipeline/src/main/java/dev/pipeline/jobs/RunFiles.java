@@ -18,8 +18,13 @@ final class RunFiles {
 
   /** Reads a JSON file that an earlier step wrote. */
   static <T> T read(Path file, Class<T> type) {
+    return read(file, type, Json.MADE_AGAIN);
+  }
+
+  /** Reads a JSON file; the refusal of one that does not fit names {@code fix} as the way out. */
+  static <T> T read(Path file, Class<T> type, String fix) {
     try {
-      return Json.parse(Files.readString(file), type, file.toString());
+      return Json.parse(Files.readString(file), type, file.toString(), fix);
     } catch (IOException e) {
       throw Failure.infrastructure(
           "cannot read " + file + ": " + e.getMessage(), "run the same command again", e);

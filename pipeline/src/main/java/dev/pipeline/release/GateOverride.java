@@ -23,6 +23,8 @@ public record GateOverride(String by, String reason, List<String> failed) {
 
   /** The decision, before it is known what the gate says. */
   public static GateOverride of(String by, String reason) {
+    OneLine.require("--override", reason);
+    OneLine.require("--by", by);
     return new GateOverride(by, reason, List.of());
   }
 

@@ -33,8 +33,17 @@ public record LogEntry(
     ROLLBACK
   }
 
-  /** Whether this line is a rollback that took {@code other} out of service. */
-  boolean rolledBackFrom(int other) {
+  /**
+   * Whether this line is a rollback, or one forward again, that took {@code other} out of service.
+   */
+  boolean takesOut(int other) {
     return kind == Kind.ROLLBACK && replaces != null && replaces == other;
+  }
+
+  /**
+   * Whether {@code other} was taken back for an earlier release; going forward again takes none.
+   */
+  public boolean takesBack(int other) {
+    return takesOut(other) && version < other;
   }
 }

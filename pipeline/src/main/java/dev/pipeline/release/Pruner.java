@@ -6,9 +6,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
-/** Forgets old releases. What serves, the way back from it and what others refer to stay. */
+/**
+ * Forgets old releases. What serves, the way back from it and what others refer to stay, and so
+ * does what lost its manifest or its place in the log: that may be the only copy.
+ */
 public final class Pruner {
   private final ReleaseFolders folders;
   private final ReleaseStore store;
@@ -48,12 +52,10 @@ public final class Pruner {
     if (!dryRun) {
       new OldLayout(folders).adopt();
       new ReleaseSwitch(folders).settle();
-      store.clear();
     }
-    List<Integer> versions = store.versions();
-    Map<Integer, String> needed = needed(versions, newest, referenced);
+    Map<Integer, String> needed = needed(newest, referenced);
     List<Fate> fates = new ArrayList<>();
-    for (int version : versions) {
+    for (int version : store.present()) {
       String why = needed.get(version);
       fates.add(
           new Fate(
@@ -68,20 +70,40 @@ public final class Pruner {
     return fates;
   }
 
-  private Map<Integer, String> needed(
-      List<Integer> versions, int newest, Map<Integer, String> referenced) {
+  private Map<Integer, String> needed(int newest, Map<Integer, String> referenced) {
+    List<Integer> versions = store.versions();
     Map<Integer, String> needed = new TreeMap<>();
     versions
         .subList(Math.max(0, versions.size() - newest), versions.size())
         .forEach(version -> needed.put(version, "one of the newest " + newest));
     needed.putAll(referenced);
+    store.present().forEach(version -> untold(version).ifPresent(why -> needed.put(version, why)));
     log.current()
         .ifPresent(
             current -> {
               Rollback.formerOf(log, store, current.version())
                   .ifPresent(former -> needed.put(former.version(), "the way back"));
-              needed.put(current.version(), "it serves");
+              needed.put(current.version(), "it serves" + damage(current.version()));
             });
+    new ServingPointer(folders)
+        .version()
+        .ifPresent(version -> needed.put(version, "it serves" + damage(version)));
     return needed;
+  }
+
+  /** Why nobody but a person decides over {@code version}: what it is worth is not known. */
+  private Optional<String> untold(int version) {
+    if (log.release(version).isEmpty()) {
+      return Optional.of("releases.json does not name it");
+    }
+    return store.isDescribed(version)
+        ? Optional.empty()
+        : store.damage(version).map(damage -> "damaged: " + damage);
+  }
+
+  private String damage(int version) {
+    return store.isPresent(version)
+        ? store.damage(version).map(damage -> "; damaged: " + damage).orElse("")
+        : "";
   }
 }

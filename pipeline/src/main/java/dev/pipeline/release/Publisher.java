@@ -67,7 +67,7 @@ public final class Publisher {
       return again(candidate, current.get());
     }
     refuseRolledBack(runKey, files);
-    Release release = release(candidate, log.nextVersion(), files);
+    Release release = release(candidate, log.nextVersion(runKey), files);
     keep(candidate, release);
     bringUp(release, current, by);
     return release;
@@ -182,7 +182,9 @@ public final class Publisher {
             EnvironmentFile.text(model, release.version()),
             ReleaseManifest.MODELFILE,
             Json.pretty(candidate.modelfile()),
-            ReleaseManifest.REPORTS + "/gate.json",
+            ReleaseManifest.RECORD,
+            Json.pretty(release),
+            ReleaseManifest.GATE,
             Json.pretty(candidate.verdict()));
     store.keep(model, release.version(), release.runKey(), files, texts);
   }
@@ -191,7 +193,7 @@ public final class Publisher {
     return verdict.pass() ? null : override.map(o -> o.over(verdict.reasons())).orElse(null);
   }
 
-  private static Map<String, Double> figures(Verdict verdict) {
+  static Map<String, Double> figures(Verdict verdict) {
     Map<String, Double> figures = new TreeMap<>();
     for (Check check : verdict.checks()) {
       Double measured = check.measured();

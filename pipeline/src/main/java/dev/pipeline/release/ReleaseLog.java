@@ -18,11 +18,35 @@ import org.jspecify.annotations.Nullable;
  * serve, oldest first. The last line is what serves: whatever else serves models follows it.
  */
 public final class ReleaseLog {
+  private static final String FIX =
+      "restore it from a backup, or move it elsewhere: it is then made again of the releases that"
+          + " are kept";
+
+  private final ReleaseFolders folders;
   private final Path file;
 
   /** The log in {@code modelFolder}, such as {@code artifacts/phi4-joshi}. */
   public ReleaseLog(Path modelFolder) {
-    this.file = new ReleaseFolders(modelFolder).log();
+    this.folders = new ReleaseFolders(modelFolder);
+    this.file = folders.log();
+  }
+
+  /** Whether the file is gone although a release serves. */
+  boolean isLost() {
+    return !Files.exists(file) && !all().isEmpty();
+  }
+
+  /**
+   * Writes a lost log again, before anything is decided by it.
+   *
+   * @return whether it was lost
+   */
+  boolean restore() {
+    boolean lost = isLost();
+    if (lost) {
+      AtomicFiles.writeString(file, Json.pretty(read()));
+    }
+    return lost;
   }
 
   /** Every release, oldest first; empty before the first. */
@@ -49,8 +73,8 @@ public final class ReleaseLog {
   }
 
   /**
-   * The release that served before {@code version} came up, and so what a rollback from it means;
-   * one that was rolled back from meanwhile is no way back.
+   * The release that served before {@code version} came up, and so what a rollback from it means,
+   * unless that one was taken back meanwhile.
    */
   Optional<Integer> before(int version) {
     return read().log().stream()
@@ -60,22 +84,35 @@ public final class ReleaseLog {
         .findFirst();
   }
 
-  /** The last rollback that took {@code version} out of service, if it did not come back since. */
+  /** The release that {@code version} replaced when it was published. */
+  public Optional<Release> replacedBy(int version) {
+    return before(version).flatMap(this::release);
+  }
+
+  /** The last rollback that took {@code version} back, if it did not come to serve since. */
   Optional<LogEntry> rolledBack(int version) {
     Optional<LogEntry> last = Optional.empty();
     for (LogEntry entry : read().log()) {
       if (entry.version() == version) {
         last = Optional.empty();
-      } else if (entry.rolledBackFrom(version)) {
+      } else if (entry.takesBack(version)) {
         last = Optional.of(entry);
       }
     }
     return last;
   }
 
-  /** One more than any version there ever was. */
-  int nextVersion() {
-    return all().stream().mapToInt(Release::version).max().orElse(0) + 1;
+  /**
+   * The version for what {@code runKey} made: one more than any that the log, the store or {@code
+   * models} knows, unless that run was killed when its release was kept and not yet in the log.
+   */
+  int nextVersion(String runKey) {
+    ReleaseStore store = new ReleaseStore(folders.model());
+    int logged = all().stream().mapToInt(Release::version).max().orElse(0);
+    int kept = store.present().stream().mapToInt(Integer::intValue).max().orElse(0);
+    int served = new ServingPointer(folders).version().orElse(0);
+    int newest = Math.max(logged, Math.max(kept, served));
+    return newest > logged && newest > served && store.isOf(newest, runKey) ? newest : newest + 1;
   }
 
   /** Appends {@code entry}, and {@code release} where it is a new one; all of it or nothing. */
@@ -90,10 +127,12 @@ public final class ReleaseLog {
 
   private Content read() {
     if (!Files.exists(file)) {
-      return new Content(List.of(), List.of());
+      LostLog lost = new LostLog(folders);
+      List<Release> releases = lost.releases();
+      return new Content(releases, lost.entries(releases));
     }
     try {
-      return Json.parse(Files.readString(file), Content.class, file.toString());
+      return Json.parse(Files.readString(file), Content.class, file.toString(), FIX);
     } catch (IOException e) {
       throw Failure.infrastructure(
           "cannot read " + file + ": " + Reason.of(e), "check its permissions", e);
@@ -103,6 +142,9 @@ public final class ReleaseLog {
   /** The file. One without lines was written before rollbacks were known. */
   private record Content(List<Release> releases, @Nullable List<LogEntry> log) {
     Content {
+      if (releases == null) {
+        throw new IllegalArgumentException("it has no \"releases\"");
+      }
       releases = List.copyOf(releases);
       log = log == null ? publications(releases) : List.copyOf(log);
     }

@@ -8,8 +8,8 @@ import dev.pipeline.io.Reason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,14 +40,28 @@ public final class ReleaseStore {
    * @param sha256 its digest, in hex
    */
   record Kept(Path source, String sha256) {
+    /** Bytes. */
+    long size() {
+      try {
+        return Files.size(source);
+      } catch (IOException e) {
+        throw unreadable(source, e);
+      }
+    }
+
     /** Hashes {@code source}. */
     static Kept of(Path source) {
       return new Kept(source, Hashes.sha256(source));
     }
   }
 
-  /** The versions that are kept whole, oldest first. */
+  /** The versions that are kept whole, as far as a look tells, oldest first. */
   public List<Integer> versions() {
+    return present().stream().filter(this::isWhole).toList();
+  }
+
+  /** The versions that have a folder, damaged ones among them, oldest first. */
+  List<Integer> present() {
     if (!Files.isDirectory(folders.store())) {
       return List.of();
     }
@@ -56,7 +70,6 @@ public final class ReleaseStore {
           .map(entry -> String.valueOf(entry.getFileName()))
           .filter(name -> VERSION.matcher(name).matches())
           .map(Integer::valueOf)
-          .filter(version -> manifest(version).isPresent())
           .sorted()
           .toList();
     } catch (IOException e) {
@@ -64,20 +77,23 @@ public final class ReleaseStore {
     }
   }
 
+  /** Whether {@code version} is kept and looks as if it could come back. */
+  boolean isWhole(int version) {
+    return isPresent(version) && damage(version).isEmpty();
+  }
+
+  boolean isPresent(int version) {
+    return Files.isDirectory(folders.release(version));
+  }
+
+  /** What is wrong with the folder of {@code version}, in a few words. */
+  Optional<String> damage(int version) {
+    return ReleaseDamage.of(folders.release(version));
+  }
+
   /** What {@code version} is made of, if it is kept. */
   public Optional<ReleaseManifest> manifest(int version) {
-    Path file = folders.release(version).resolve(ReleaseManifest.FILE);
-    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      return Optional.empty();
-    }
-    try {
-      ReleaseManifest manifest =
-          Json.parse(Files.readString(file), ReleaseManifest.class, file.toString());
-      manifest.files().keySet().forEach(name -> requireInside(file, name));
-      return Optional.of(manifest);
-    } catch (IOException e) {
-      throw unreadable(file, e);
-    }
+    return ReleaseDamage.manifest(folders.release(version));
   }
 
   /** Where {@code file} of {@code version} lies. */
@@ -87,7 +103,9 @@ public final class ReleaseStore {
 
   /** Hashes every file of {@code version} and refuses it when one is not what it was. */
   void verify(int version) {
-    ReleaseManifest manifest = manifest(version).orElseThrow(() -> notKept(version));
+    ReleaseManifest manifest =
+        manifest(version)
+            .orElseThrow(() -> isPresent(version) ? withoutManifest(version) : notKept(version));
     manifest
         .files()
         .forEach(
@@ -97,10 +115,16 @@ public final class ReleaseStore {
                 throw Failure.refused(
                     "release %d is damaged: %s has not SHA-256 %s, as its manifest says"
                         .formatted(version, file, sha256),
-                    "restore that file from a backup, or go to another release: pipeline releases"
-                        + " list");
+                    ReleaseDamage.FIX);
               }
             });
+  }
+
+  private Failure withoutManifest(int version) {
+    return Failure.refused(
+        "release %d is damaged: %s has no %s"
+            .formatted(version, folders.release(version), ReleaseManifest.FILE),
+        ReleaseDamage.FIX);
   }
 
   /** Says that {@code version} cannot come back. */
@@ -113,11 +137,12 @@ public final class ReleaseStore {
   }
 
   /**
-   * Keeps a release. Where it is kept already, only what is damaged is written again, as it may be
-   * what serves.
+   * Keeps a release. Where it is kept already, only what is damaged or differs is written again, as
+   * it may be what serves.
    *
    * @param files what is linked, by path below the release's folder
    * @param texts what is written, by path
+   * @throws Failure where another run's release has that version
    */
   void keep(
       String model,
@@ -125,20 +150,21 @@ public final class ReleaseStore {
       String runKey,
       Map<String, Kept> files,
       Map<String, String> texts) {
-    Map<String, String> digests = new TreeMap<>();
-    files.forEach((name, file) -> digests.put(name, file.sha256()));
-    texts.forEach((name, text) -> digests.put(name, Hashes.sha256(text)));
-    ReleaseManifest manifest = new ReleaseManifest(model, version, runKey, digests);
-    Optional<ReleaseManifest> before = manifest(version);
-    if (before.filter(kept -> kept.holds(manifest)).isPresent()) {
+    ReleaseManifest manifest = manifest(model, version, runKey, files, texts);
+    Path target = folders.release(version);
+    if (isPresent(version)) {
+      Optional<ReleaseManifest> before = intactManifest(version);
+      refuseOther(version, runKey, before);
       repair(version, files, texts);
+      ReleaseManifest whole = before.map(manifest::with).orElse(manifest);
+      if (!before.equals(Optional.of(whole))) {
+        AtomicFiles.writeString(target.resolve(ReleaseManifest.FILE), Json.pretty(whole));
+      }
       return;
     }
-    Path target = folders.release(version);
-    Path staged = folders.store().resolve(version + AtomicFiles.PARTIAL);
+    Path staged = partial(version);
     try {
       AtomicFiles.deleteRecursively(staged);
-      AtomicFiles.deleteRecursively(target);
       fill(staged, files, texts);
       write(staged.resolve(ReleaseManifest.FILE), Json.pretty(manifest));
       AtomicFiles.publishFolder(staged, target);
@@ -149,6 +175,58 @@ public final class ReleaseStore {
       discard(staged);
       throw e;
     }
+  }
+
+  private static ReleaseManifest manifest(
+      String model,
+      int version,
+      String runKey,
+      Map<String, Kept> files,
+      Map<String, String> texts) {
+    Map<String, String> digests = new TreeMap<>();
+    Map<String, Long> sizes = new TreeMap<>();
+    files.forEach(
+        (name, file) -> {
+          digests.put(name, file.sha256());
+          sizes.put(name, file.size());
+        });
+    texts.forEach(
+        (name, text) -> {
+          digests.put(name, Hashes.sha256(text));
+          sizes.put(name, ReleaseManifest.size(text));
+        });
+    return new ReleaseManifest(model, version, runKey, digests, sizes);
+  }
+
+  /** Its manifest, unless that is what is damaged. */
+  private Optional<ReleaseManifest> intactManifest(int version) {
+    try {
+      return manifest(version);
+    } catch (Failure damaged) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether the manifest of {@code version} can be read, whatever became of its files. */
+  boolean isDescribed(int version) {
+    return intactManifest(version).isPresent();
+  }
+
+  /** Whether {@code runKey} made what is kept as {@code version}. */
+  boolean isOf(int version, String runKey) {
+    return intactManifest(version).filter(kept -> kept.runKey().equals(runKey)).isPresent();
+  }
+
+  private void refuseOther(int version, String runKey, Optional<ReleaseManifest> before) {
+    before
+        .filter(kept -> !kept.runKey().equals(runKey))
+        .ifPresent(
+            kept -> {
+              throw Failure.refused(
+                  "%s is the release of run %s and is not overwritten"
+                      .formatted(folders.release(version), kept.runKey()),
+                  "restore releases.json from a backup, so that versions are counted on");
+            });
   }
 
   private void repair(int version, Map<String, Kept> files, Map<String, String> texts) {
@@ -183,42 +261,41 @@ public final class ReleaseStore {
       AtomicFiles.writeString(file(version, ReleaseManifest.PLAN), plan);
       AtomicFiles.writeString(
           file(version, ReleaseManifest.FILE),
-          Json.pretty(manifest.get().with(ReleaseManifest.PLAN, Hashes.sha256(plan))));
+          Json.pretty(manifest.get().with(ReleaseManifest.PLAN, plan)));
     }
   }
 
-  /** Forgets {@code version}: its manifest first, so that it is never half there. */
+  /** Forgets {@code version}: its name first, so that it is never half there. */
   void remove(int version) {
-    AtomicFiles.deleteRecursively(folders.release(version).resolve(ReleaseManifest.FILE));
-    AtomicFiles.deleteRecursively(folders.release(version));
-  }
-
-  /** Takes away folders that lost their manifest when a process died. */
-  void clear() {
-    if (Files.isDirectory(folders.store())) {
-      try (Stream<Path> entries = Files.list(folders.store())) {
-        entries
-            .filter(entry -> VERSION.matcher(String.valueOf(entry.getFileName())).matches())
-            .filter(entry -> !Files.exists(entry.resolve(ReleaseManifest.FILE)))
-            .toList()
-            .forEach(AtomicFiles::deleteRecursively);
-      } catch (IOException e) {
-        throw unreadable(folders.store(), e);
-      }
-    }
-  }
-
-  /** Bytes of {@code version}, whether others share them or not. */
-  public long bytes(int version) {
-    long bytes = 0;
-    for (String name : manifest(version).map(m -> m.files().keySet()).orElseGet(Set::of)) {
+    if (isPresent(version)) {
       try {
-        bytes += Files.size(file(version, name));
+        AtomicFiles.deleteRecursively(partial(version));
+        Files.move(folders.release(version), partial(version), StandardCopyOption.ATOMIC_MOVE);
       } catch (IOException e) {
-        throw unreadable(file(version, name), e);
+        throw AtomicFiles.cannotWrite(folders.release(version), e);
       }
+      AtomicFiles.deleteRecursively(partial(version));
     }
-    return bytes;
+  }
+
+  /** Bytes of {@code version} that are there, whether others share them or not. */
+  public long bytes(int version) {
+    return intactManifest(version).map(m -> m.files().keySet()).orElseGet(Set::of).stream()
+        .mapToLong(name -> bytes(file(version, name)))
+        .sum();
+  }
+
+  private static long bytes(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException gone) {
+      return 0;
+    }
+  }
+
+  /** A folder that is being written or removed; the next start clears it up. */
+  private Path partial(int version) {
+    return folders.store().resolve(version + AtomicFiles.PARTIAL);
   }
 
   private static void fill(Path staged, Map<String, Kept> files, Map<String, String> texts)
@@ -244,15 +321,6 @@ public final class ReleaseStore {
       AtomicFiles.deleteRecursively(staged);
     } catch (Failure left) {
       // The first error is the one to report; the next release clears up.
-    }
-  }
-
-  private static void requireInside(Path manifest, String name) {
-    Path path = Path.of(name).normalize();
-    if (path.isAbsolute() || path.startsWith("..") || !path.toString().equals(name)) {
-      throw Failure.refused(
-          manifest + " names a file outside of its release: " + name,
-          "restore that release's folder from a backup");
     }
   }
 

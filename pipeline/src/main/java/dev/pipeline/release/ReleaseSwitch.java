@@ -71,6 +71,10 @@ final class ReleaseSwitch {
    */
   boolean settle() {
     clear();
+    if (log.restore()) {
+      // What was pending counts lines of the log that is lost.
+      forget();
+    }
     Optional<Pending> pending = pending();
     boolean decided = pending.filter(this::isDecided).isPresent();
     if (decided) {
@@ -117,7 +121,10 @@ final class ReleaseSwitch {
     try {
       return Optional.of(
           Json.parse(
-              Files.readString(folders.pending()), Pending.class, folders.pending().toString()));
+              Files.readString(folders.pending()),
+              Pending.class,
+              folders.pending().toString(),
+              "restore it from a backup, or move it elsewhere: releases.json says what serves"));
     } catch (IOException e) {
       throw Failure.infrastructure(
           "cannot read " + folders.pending() + ": " + Reason.of(e), "check its permissions", e);

@@ -1,7 +1,11 @@
 package dev.pipeline.release;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.pipeline.evaluate.gate.Verdict;
 import dev.pipeline.io.Failure;
+import dev.pipeline.io.Json;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,28 +21,44 @@ import org.jspecify.annotations.Nullable;
  * @param former what a rollback means; null where there is none
  * @param interrupted whether a switch was begun and not finished: the next publication or rollback
  *     finishes it
+ * @param lost whether {@code releases.json} is gone, so that all this is what the kept releases
+ *     tell
  * @param releases newest first
  */
 public record ReleaseView(
-    @Nullable Integer serving, @Nullable Integer former, boolean interrupted, List<Line> releases) {
+    @Nullable Integer serving,
+    @Nullable Integer former,
+    boolean interrupted,
+    boolean lost,
+    List<Line> releases) {
 
   /**
    * One release.
    *
    * @param serves whether {@code models/} holds it
-   * @param kept whether it can come back
+   * @param kept whether it can come back, as far as a look tells
+   * @param damage what is wrong with it, in a few words; null where it looks whole, or was pruned
    * @param bytes of its files
    * @param files SHA-256 of all that is kept, by path below {@code releases/<version>/}
+   * @param gate what the gate said of each bound, in a sentence; empty where that is not kept
    * @param history every time that it came to serve or was taken out of service, oldest first
    */
   public record Line(
       int version,
       boolean serves,
       boolean kept,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String damage,
       long bytes,
       Release release,
       @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> files,
-      List<LogEntry> history) {}
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> gate,
+      List<LogEntry> history) {
+    /** Whether it was taken back and did not come to serve since. */
+    @JsonIgnore
+    public boolean wasTakenBack() {
+      return !history.isEmpty() && history.get(history.size() - 1).takesBack(version);
+    }
+  }
 
   /** Copies the list. */
   public ReleaseView {
@@ -61,7 +81,7 @@ public record ReleaseView(
             .map(release -> line(release, serving, store, entries))
             .sorted((one, other) -> Integer.compare(other.version(), one.version()))
             .toList();
-    return new ReleaseView(serving, former, Files.exists(folders.pending()), lines);
+    return new ReleaseView(serving, former, Files.exists(folders.pending()), log.isLost(), lines);
   }
 
   /** The line of {@code version}, or of the release that serves. */
@@ -89,16 +109,35 @@ public record ReleaseView(
   private static Line line(
       Release release, @Nullable Integer serving, ReleaseStore store, List<LogEntry> entries) {
     int version = release.version();
-    Optional<ReleaseManifest> manifest = store.manifest(version);
+    boolean serves = serving != null && serving == version;
+    Optional<String> damage =
+        serves || store.isPresent(version) ? store.damage(version) : Optional.empty();
     return new Line(
         version,
-        serving != null && serving == version,
-        manifest.isPresent(),
+        serves,
+        store.isWhole(version),
+        damage.orElse(null),
         store.bytes(version),
         release,
-        manifest.map(ReleaseManifest::files).orElseGet(Map::of),
+        store.isDescribed(version)
+            ? store.manifest(version).map(ReleaseManifest::files).orElseGet(Map::of)
+            : Map.of(),
+        gate(store.file(version, ReleaseManifest.GATE)),
         entries.stream()
-            .filter(entry -> entry.version() == version || entry.rolledBackFrom(version))
+            .filter(entry -> entry.version() == version || entry.takesOut(version))
             .toList());
+  }
+
+  /** The gate's words; a verdict that is gone or unreadable is told as figures alone. */
+  private static List<String> gate(Path verdict) {
+    try {
+      return Json.parse(Files.readString(verdict), Verdict.class, verdict.toString())
+          .checks()
+          .stream()
+          .map(check -> check.reason() + (check.pass() ? ": holds" : ": FAILS"))
+          .toList();
+    } catch (IOException | Failure gone) {
+      return List.of();
+    }
   }
 }

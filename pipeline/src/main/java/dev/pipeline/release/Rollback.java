@@ -59,6 +59,8 @@ public final class Rollback {
       throw Failure.usage(
           "a rollback names who wanted it and why", "write --why \"REASON\" --by \"NAME\"");
     }
+    OneLine.require("--why", why);
+    OneLine.require("--by", by);
     return new ExclusiveFile(folders.lock()).hold(() -> alone(version, by, why));
   }
 
@@ -130,7 +132,7 @@ public final class Rollback {
         .orElseThrow(
             () ->
                 Failure.usage(
-                    "no release before " + version + " is kept",
+                    "no release before " + version + " is kept whole",
                     store.versions().size() > 1
                         ? "name another one of " + store.versions()
                         : "pipeline run release makes another one"));
@@ -140,12 +142,15 @@ public final class Rollback {
     return formerOf(log, store, version);
   }
 
-  /** What served before {@code version} came up and is kept, further back where it is not. */
+  /**
+   * What served before {@code version} came up; further back where that is not whole, or was taken
+   * back since.
+   */
   static Optional<Release> formerOf(ReleaseLog log, ReleaseStore store, int version) {
     Set<Integer> seen = new HashSet<>();
     Optional<Integer> before = log.before(version);
     while (before.isPresent() && seen.add(before.get())) {
-      if (store.manifest(before.get()).isPresent()) {
+      if (store.isWhole(before.get()) && log.rolledBack(before.get()).isEmpty()) {
         return log.release(before.get());
       }
       before = log.before(before.get());

@@ -2,6 +2,9 @@ package dev.pipeline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pipeline.evaluate.gate.Check;
+import dev.pipeline.evaluate.gate.Verdict;
+import dev.pipeline.evaluate.metric.Unit;
 import dev.pipeline.io.Hashes;
 import dev.pipeline.io.Json;
 import java.io.IOException;
@@ -82,6 +85,68 @@ class ReleasesCommandTest {
 
     assertThat(releases("prune", "--keep", "1", "--dry-run").out())
         .contains("release 1  kept", "it serves", "release 2  kept", "one of the newest 1");
+  }
+
+  @Test
+  void theGateSpeaksInItsOwnWords() throws IOException {
+    release(1, "run-a");
+    Path reports = Files.createDirectories(folder.resolve("buyer/releases/1/reports"));
+    Check ends =
+        new Check(
+            "ends_by_itself.at_least",
+            "Ends by itself",
+            Check.Comparison.AT_LEAST,
+            0.95,
+            0.0,
+            Unit.SHARE,
+            false);
+    Files.writeString(reports.resolve("gate.json"), Json.pretty(new Verdict(false, List.of(ends))));
+
+    assertThat(releases("show").out())
+        .contains("gate Ends by itself: 0.0 %, must be at least 95.0 %: FAILS\n");
+  }
+
+  @Test
+  void aDamagedReleaseIsMarkedAndTheOthersAreShown() throws IOException {
+    release(1, "run-a");
+    release(2, "run-b");
+    Files.delete(folder.resolve("buyer/releases/1/models/Modelfile"));
+
+    Typed list = releases("list");
+    assertThat(list.err()).isEmpty();
+    assertThat(list.out().lines())
+        .anyMatch(line -> line.startsWith("* 2 "))
+        .anyMatch(line -> line.startsWith("  1 ") && line.contains("damaged: models/Modelfile"));
+    assertThat(releases("show", "1").out()).contains("DAMAGED models/Modelfile");
+
+    Files.delete(folder.resolve("buyer/releases/2/manifest.json"));
+    assertThat(releases("prune", "--keep", "5", "--dry-run").out())
+        .contains("release 2  kept", "it serves; damaged: it has no manifest.json");
+  }
+
+  @Test
+  void wordsInTheLogDoNotSteerTheTerminal() throws IOException {
+    release(1, "run-a");
+    Path log = folder.resolve("buyer/releases.json");
+    Files.writeString(
+        log, Files.readString(log).replace("a test", "\\u001b[2Ja\u202Etest\\nnext\u009b1m"));
+
+    assertThat(releases("show").out())
+        .contains("published by \\u001b[2Ja\\u202etest\\u000anext\\u009b1m: ")
+        .doesNotContain("\u001b", "\u202E", "\u009b");
+    Typed json = releases("show", "--json");
+    assertThat(json.out()).doesNotContain("\u202E", "\u009b");
+    assertThat(
+            Json.parse(json.out(), JsonNode.class, "show")
+                .path("history")
+                .path(0)
+                .path("by")
+                .asString())
+        .isEqualTo("\u001b[2Ja\u202Etest\nnext\u009b1m");
+
+    Typed refused = releases("rollback", "--skip-smoke", "--why", "a\u001b[31mb");
+    assertThat(refused.status()).isEqualTo(2);
+    assertThat(refused.err()).contains("--why has a line break");
   }
 
   @Test

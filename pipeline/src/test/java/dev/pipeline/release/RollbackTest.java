@@ -240,7 +240,7 @@ class RollbackTest {
     Path manifest = folder.resolve("releases/1/manifest.json");
     Files.writeString(
         manifest, Files.readString(manifest).replace("\"models/Modelfile\"", "\"../../x\""));
-    assertThatThrownBy(() -> runs.rollback(Serving.FILES_ALONE).to(FORMER, "a", "b"))
+    assertThatThrownBy(() -> runs.rollback(Serving.FILES_ALONE).to(OptionalInt.of(1), "a", "b"))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("outside of its release");
   }

@@ -4,6 +4,7 @@ import dev.pipeline.data.JsonLines;
 import dev.pipeline.data.read.MalformedLine;
 import dev.pipeline.io.AtomicFiles;
 import dev.pipeline.io.ExclusiveFile;
+import dev.pipeline.io.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -137,7 +138,7 @@ public final class FeedbackStore {
     } catch (IOException e) {
       throw AtomicFiles.cannotWrite(file(), e);
     }
-    return JsonLines.read(file(), Feedback.class);
+    return JsonLines.read(file(), Feedback.class, Json.IRREPLACEABLE);
   }
 
   private static long endOfLastLine(FileChannel channel) throws IOException {

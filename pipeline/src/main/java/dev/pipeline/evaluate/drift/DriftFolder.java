@@ -33,7 +33,8 @@ public final class DriftFolder {
       return Optional.empty();
     }
     try {
-      return Optional.of(Json.parse(Files.readString(file), Baseline.class, file.toString()));
+      return Optional.of(
+          Json.parse(Files.readString(file), Baseline.class, file.toString(), Json.IRREPLACEABLE));
     } catch (IOException e) {
       throw Failure.infrastructure(
           "cannot read " + file + ": " + Reason.of(e), "check its permissions", e);
@@ -87,7 +88,9 @@ public final class DriftFolder {
   /** Every day's finding, by day. */
   public List<DriftDay> history() {
     Path file = folder.resolve("history.jsonl");
-    return Files.exists(file) ? JsonLines.read(file, DriftDay.class) : List.of();
+    return Files.exists(file)
+        ? JsonLines.read(file, DriftDay.class, Json.IRREPLACEABLE)
+        : List.of();
   }
 
   /** Adds a day, or replaces what was found before on the same one. */

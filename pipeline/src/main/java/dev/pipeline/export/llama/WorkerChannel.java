@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +19,9 @@ import java.util.function.DoubleConsumer;
 /** The parent's end of the pipes to a child JVM. */
 final class WorkerChannel implements AutoCloseable {
   private static final String END = "";
+
+  /** How the status of a process tells of SIGKILL and SIGTERM. */
+  private static final Set<String> KILLED = Set.of("status 137", "status 143");
 
   private final Process process;
   private final WorkerLog log;
@@ -131,10 +135,15 @@ final class WorkerChannel implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    boolean killed = KILLED.contains(status);
     return Failure.infrastructure(
-        "the llama.cpp process died with " + status + log.lastLines(),
-        status.endsWith(" 137")
-            ? "free some memory: the system most likely ended it for want of it"
+        (killed
+                ? "the llama.cpp process was killed from outside, with " + status
+                : "the llama.cpp process died with " + status)
+            + log.lastLines(),
+        killed
+            ? "run the same command again; where nobody killed it, the system did for want of"
+                + " memory: free some"
             : "check the GGUF and the free memory, then run the same command again",
         null);
   }

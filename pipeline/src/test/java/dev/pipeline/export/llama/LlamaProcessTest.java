@@ -202,7 +202,7 @@ class LlamaProcessTest {
 
       assertThatExceptionOfType(Failure.class)
           .isThrownBy(() -> other.logits(new int[] {1}))
-          .withMessageContaining("died with status 137")
+          .withMessageContaining("was killed from outside, with status 137")
           .extracting(Failure::exitCode)
           .isEqualTo(ExitCode.INFRASTRUCTURE);
       assertThatExceptionOfType(Failure.class).isThrownBy(() -> other.logits(new int[] {1}));

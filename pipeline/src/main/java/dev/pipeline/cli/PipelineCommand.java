@@ -19,6 +19,7 @@ import picocli.CommandLine.ScopeType;
       FeedbackCommand.class,
       ScheduleCommand.class,
       PlansCommand.class,
+      TrackCommand.class,
       ReleasesCommand.class,
       GateCommand.class,
       ValidateCommand.class,

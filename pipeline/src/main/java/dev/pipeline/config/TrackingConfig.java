@@ -21,13 +21,13 @@ public record TrackingConfig(
     String wandbProject,
     List<String> wandbTags,
     Duration wandbInterval) {
-  /** What holds without a file. */
-  public static final TrackingConfig DEFAULTS =
-      new TrackingConfig(Mode.OFFLINE, "", "pipeline", List.of(), Duration.ofSeconds(10));
-
   // Parts of an address; W&B itself refuses / \ # ? % and :
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 ._-]{0,127}");
   private static final int LONGEST_TAG = 64;
+
+  /** What holds without a file. */
+  public static final TrackingConfig DEFAULTS =
+      new TrackingConfig(Mode.OFFLINE, "", "pipeline", List.of(), Duration.ofSeconds(10));
 
   /** When runs are sent. */
   public enum Mode {

@@ -112,7 +112,7 @@ final class Tracking {
   private Optional<LiveUpload> live(RunContext run, TrackedRun noted) {
     return config.wandbMode() == TrackingConfig.Mode.ONLINE
         ? WandbServer.of(environment)
-            .map(server -> destination(server, config))
+            .map(server -> Destination.of(server, config.wandbEntity(), config.wandbProject()))
             .map(to -> LiveUpload.start(run.folder(), noted, to, config.wandbInterval()))
         : Optional.empty();
   }
@@ -122,11 +122,6 @@ final class Tracking {
         ? Optional.of(
             WandbServer.KEY + " is not set; kept here: pipeline track sync sends it later")
         : Optional.empty();
-  }
-
-  /** Where {@code config} wants runs. */
-  static Destination destination(WandbServer server, TrackingConfig config) {
-    return Destination.of(server, config.wandbEntity(), config.wandbProject());
   }
 
   private static String words(LiveUpload.Ending ending) {

@@ -24,11 +24,12 @@ import tools.jackson.databind.JsonNode;
  * everything else: other fields, a history with holes, repeats or steps that go back, files that
  * nobody announced, a key where none belongs. It is not Weights &amp; Biases: it holds lines.
  */
-final class FakeWeightsAndBiases implements AutoCloseable {
-  static final String KEY = "0123456789abcdef0123456789abcdef01234567";
+public final class FakeWeightsAndBiases implements AutoCloseable {
+  /** The only key that it knows. */
+  public static final String KEY = "0123456789abcdef0123456789abcdef01234567";
 
   /** What goes wrong with a request. */
-  enum Trouble {
+  public enum Trouble {
     NONE,
     /** An error instead of the work. */
     ERROR_BEFORE,
@@ -57,23 +58,26 @@ final class FakeWeightsAndBiases implements AutoCloseable {
   private volatile Supplier<Trouble> troubles = () -> Trouble.NONE;
   private volatile String redirect = "";
 
-  FakeWeightsAndBiases() throws IOException {
+  /** Starts on a free port of this machine. */
+  public FakeWeightsAndBiases() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::handle);
     server.setExecutor(threads);
     server.start();
   }
 
-  String address() {
+  /** Its address. */
+  public String address() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
-  Map<String, String> environment() {
+  /** What names it and its key. */
+  public Map<String, String> environment() {
     return Map.of("WANDB_API_KEY", KEY, "WANDB_BASE_URL", address());
   }
 
   /** Lets things go wrong. */
-  void trouble(Supplier<Trouble> supplier) {
+  public void trouble(Supplier<Trouble> supplier) {
     troubles = supplier;
   }
 
@@ -83,13 +87,23 @@ final class FakeWeightsAndBiases implements AutoCloseable {
   }
 
   /** What was called, in order. */
-  List<String> calls() {
+  public List<String> calls() {
     return calls;
   }
 
   /** What was refused, and why. */
-  List<String> refusals() {
+  public List<String> refusals() {
     return refusals;
+  }
+
+  /** How many lines of a run's history are there. */
+  public int rows(String id) {
+    return runs.run(id).history.size();
+  }
+
+  /** Whether a run goes on, finished or failed. */
+  public String state(String id) {
+    return runs.run(id).state;
   }
 
   FakeWandbRuns.Run run(String id) {

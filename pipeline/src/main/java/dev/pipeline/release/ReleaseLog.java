@@ -1,7 +1,9 @@
 package dev.pipeline.release;
 
 import dev.pipeline.io.AtomicFiles;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.pipeline.io.Failure;
+import dev.pipeline.io.Hashes;
 import dev.pipeline.io.Json;
 import dev.pipeline.io.Reason;
 import java.io.IOException;
@@ -33,6 +35,16 @@ public final class ReleaseLog {
   /** Every publication and rollback, oldest first. */
   public List<LogEntry> entries() {
     return read().log();
+  }
+
+  /** Whether nobody changed a word of it since it was written. */
+  public boolean sealFits() {
+    return read().sealFits();
+  }
+
+  /** The file. */
+  public Path file() {
+    return file;
   }
 
   /** The release that serves now. */
@@ -101,10 +113,22 @@ public final class ReleaseLog {
   }
 
   /** The file. One without lines was written before rollbacks were known. */
-  private record Content(List<Release> releases, @Nullable List<LogEntry> log) {
+  private record Content(
+      List<Release> releases,
+      @Nullable List<LogEntry> log,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String seal) {
     Content {
       releases = List.copyOf(releases);
       log = log == null ? publications(releases) : List.copyOf(log);
+    }
+
+    /** Content with its seal. */
+    Content(List<Release> releases, List<LogEntry> log) {
+      this(releases, log, Hashes.sha256(Json.line(List.of(releases, log))));
+    }
+
+    boolean sealFits() {
+      return seal == null || seal.equals(Hashes.sha256(Json.line(List.of(releases, log()))));
     }
 
     @Override

@@ -36,6 +36,7 @@ class ArchitectureTest {
           List.of("release"),
           List.of("plan", "track", "talk", "schedule"),
           List.of("jobs"),
+          List.of("lineage"),
           List.of("serve", "cli"));
 
   private static final Path SOURCES = Path.of("src/main/java");

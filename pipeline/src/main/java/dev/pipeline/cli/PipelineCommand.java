@@ -20,6 +20,7 @@ import picocli.CommandLine.ScopeType;
       ScheduleCommand.class,
       PlansCommand.class,
       TrackCommand.class,
+      LineageCommand.class,
       ReleasesCommand.class,
       GateCommand.class,
       ValidateCommand.class,

@@ -41,8 +41,8 @@ public final class Digests {
   static String of(Map<String, String> files) {
     MessageDigest digest = Hashes.sha256();
     files.forEach(
-            (name, sha256) ->
-                digest.update((name + " " + sha256 + "\n").getBytes(StandardCharsets.UTF_8)));
+        (name, sha256) ->
+            digest.update((name + " " + sha256 + "\n").getBytes(StandardCharsets.UTF_8)));
     return Hashes.hex(digest.digest());
   }
 

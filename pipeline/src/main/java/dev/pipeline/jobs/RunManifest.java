@@ -1,7 +1,7 @@
 package dev.pipeline.jobs;
 
-import dev.pipeline.io.AtomicFiles;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.pipeline.io.AtomicFiles;
 import dev.pipeline.io.Failure;
 import dev.pipeline.io.Hashes;
 import dev.pipeline.io.Json;
@@ -66,8 +66,7 @@ public record RunManifest(
       @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> files) {
     /** Sorts the files; without any it is a file, or nobody noted them. */
     public Output {
-      files =
-          files == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(files));
+      files = files == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(files));
     }
 
     /** An output whose files nobody noted. */

@@ -101,8 +101,7 @@ public final class ModelServing implements Serving {
       String name = OllamaTags.of(modelfile.model(), release.version());
       registered =
           Optional.of(
-              new Registered(
-                  ollama.toString(), name, ollama.tags().getOrDefault(name, "")));
+              new Registered(ollama.toString(), name, ollama.tags().getOrDefault(name, "")));
       status =
           "registered with Ollama as %s, %s:latest at %s (version %s)"
               .formatted(

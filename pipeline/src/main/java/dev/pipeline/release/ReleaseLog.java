@@ -1,7 +1,7 @@
 package dev.pipeline.release;
 
-import dev.pipeline.io.AtomicFiles;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.pipeline.io.AtomicFiles;
 import dev.pipeline.io.Failure;
 import dev.pipeline.io.Hashes;
 import dev.pipeline.io.Json;
@@ -38,8 +38,9 @@ public final class ReleaseLog {
   }
 
   /** Whether nobody changed a word of it since it was written. */
-  public boolean sealFits() {
-    return read().sealFits();
+  public boolean isIntact() {
+    Content content = read();
+    return content.seal() == null || content.sealFits() && Json.pretty(content).equals(text());
   }
 
   /** The file. */
@@ -100,16 +101,20 @@ public final class ReleaseLog {
     AtomicFiles.writeString(file, Json.pretty(new Content(releases, log)));
   }
 
-  private Content read() {
-    if (!Files.exists(file)) {
-      return new Content(List.of(), List.of());
-    }
+  private String text() {
     try {
-      return Json.parse(Files.readString(file), Content.class, file.toString());
+      return Files.readString(file);
     } catch (IOException e) {
       throw Failure.infrastructure(
           "cannot read " + file + ": " + Reason.of(e), "check its permissions", e);
     }
+  }
+
+  private Content read() {
+    if (!Files.exists(file)) {
+      return new Content(List.of(), List.of());
+    }
+    return Json.parse(text(), Content.class, file.toString());
   }
 
   /** The file. One without lines was written before rollbacks were known. */

@@ -94,11 +94,7 @@ public final class RawLines implements AutoCloseable {
       byte[] line = bytes.toByteArray();
       return Optional.of(
           new RawLine(
-              name,
-              number,
-              LineDecoder.decode(line),
-              length <= LONGEST_LINE,
-              sha256(line)));
+              name, number, LineDecoder.decode(line), length <= LONGEST_LINE, sha256(line)));
     } catch (IOException e) {
       throw cannotRead(Path.of(name), e);
     }

@@ -90,15 +90,18 @@ final class Products {
             .filter(model -> !model.isEmpty())
             .findFirst()
             .orElse("");
-    graph.add(
-        new Node(
-            id,
-            Kind.BASE,
-            path,
-            Map.of("path", path),
-            path.isEmpty() || !Files.exists(Path.of(path))
-                ? List.of()
-                : List.of(Evidence.digest(Path.of(path), sha256, run + "/run.json"))));
+    if (!path.isEmpty()) {
+      graph.add(
+          new Node(
+              id,
+              Kind.BASE,
+              path,
+              Map.of("path", path),
+              Files.exists(Path.of(path))
+                  ? List.of(
+                      Evidence.digest(Path.of(path), sha256, run.resolve("run.json").toString()))
+                  : List.of()));
+    }
     return id;
   }
 

@@ -86,7 +86,7 @@ final class RunNodes {
         new Node(
             run.id(),
             Kind.RUN,
-            manifest.job() + " " + run.folder().getFileName() + sample(run.ingredients()),
+            manifest.job() + " " + run.folder().getFileName() + sample(run),
             Map.of(
                 "job", manifest.job(),
                 "key", manifest.key(),
@@ -96,14 +96,15 @@ final class RunNodes {
   }
 
   /** A training with max_rows does not learn from every row of its dataset. */
-  private static String sample(Map<String, String> ingredients) {
+  private static String sample(Finished run) {
     String settings =
-        ingredients.getOrDefault(
-            "settings DpoConfig", ingredients.getOrDefault("settings SftConfig", "{}"));
-    boolean learns = !ingredients.keySet().stream().anyMatch(name -> name.endsWith(" adapter"));
-    int most = Json.parse(settings, JsonNode.class, "settings").path("max_rows").asInt(0);
-    boolean pairs = ingredients.containsKey("settings DpoConfig");
-    return most > 0 && (learns || pairs) ? ", the first " + most + " rows that fit" : "";
+        switch (run.manifest().job()) {
+          case "sft" -> run.ingredients().getOrDefault("settings SftConfig", "{}");
+          case "dpo" -> run.ingredients().getOrDefault("settings DpoConfig", "{}");
+          default -> "{}";
+        };
+    int most = Json.parse(settings, JsonNode.class, run.id()).path("max_rows").asInt(0);
+    return most > 0 ? ", the first " + most + " rows that fit" : "";
   }
 
   /** What went into {@code run}. */

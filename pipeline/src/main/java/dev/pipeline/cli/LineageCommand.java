@@ -47,15 +47,18 @@ final class LineageCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Lineage lineage = Lineage.of(settings.load(List.of(), "model"));
-    try (LiveProgress progress = LiveProgress.aside("lineage")) {
-      Walk walk = lineage.walk(subject, !noVerify, progress);
-      progress.close();
-      System.out.print(json ? Json.pretty(walk) : LineageText.of(walk));
-      if (!walk.damaged().isEmpty()) {
-        throw changed(walk.damaged());
-      }
+    Walk walk = walk(lineage);
+    System.out.print(json ? Json.pretty(walk) : LineageText.of(walk));
+    if (!walk.damaged().isEmpty()) {
+      throw changed(walk.damaged());
     }
     return ExitCode.OK.status();
+  }
+
+  private Walk walk(Lineage lineage) {
+    try (LiveProgress progress = LiveProgress.aside("lineage")) {
+      return lineage.walk(subject, !noVerify, progress);
+    }
   }
 
   private static Failure changed(List<Damage> damaged) {

@@ -21,8 +21,8 @@ record Tracked(Function<RunContext, Map<String, Object>> figures, List<String> f
   /** The fields of a JSON object in {@code file}. */
   static Map<String, Object> object(Path file) {
     Map<String, Object> fields = new TreeMap<>();
-    RunFiles.read(file, Map.class)
-        .forEach((name, value) -> fields.put(String.valueOf(name), value));
+    Map<?, ?> read = RunFiles.read(file, Map.class);
+    read.forEach((name, value) -> fields.put(String.valueOf(name), value));
     return fields;
   }
 }

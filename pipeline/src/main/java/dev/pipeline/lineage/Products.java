@@ -73,7 +73,7 @@ final class Products {
                   output,
                   evidence(output, folder)));
       case "release release" -> release(Path.of(output.path()));
-      case "release registration" -> registration(run, Path.of(output.path()), manifest);
+      case "release registration" -> registration(Path.of(output.path()), manifest);
       case "plan plan" -> plan(output, folder);
       default -> Optional.empty();
     };
@@ -163,7 +163,7 @@ final class Products {
   }
 
   /** Where a server has the release of the same run. */
-  private Optional<String> registration(String run, Path file, RunManifest manifest) {
+  private Optional<String> registration(Path file, RunManifest manifest) {
     if (!Files.isRegularFile(file)) {
       return Optional.empty();
     }

@@ -149,8 +149,8 @@ final class RunNodes {
 
   private static Map<String, String> ingredients(String text, Path file) {
     Map<String, String> ingredients = new TreeMap<>();
-    Json.parse(text, Map.class, file.toString())
-        .forEach((key, value) -> ingredients.put(String.valueOf(key), String.valueOf(value)));
+    Map<?, ?> read = Json.parse(text, Map.class, file.toString());
+    read.forEach((key, value) -> ingredients.put(String.valueOf(key), String.valueOf(value)));
     return ingredients;
   }
 

@@ -40,7 +40,8 @@ public final class ReleaseLog {
   /** Whether nobody changed a word of it since it was written. */
   public boolean isIntact() {
     Content content = read();
-    return content.seal() == null || content.sealFits() && Json.pretty(content).equals(text());
+    boolean sealed = content.seal() != null;
+    return !sealed || (content.sealFits() && Json.pretty(content).equals(text()));
   }
 
   /** The file. */

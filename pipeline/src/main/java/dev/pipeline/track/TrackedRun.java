@@ -45,6 +45,7 @@ public record TrackedRun(
   /** The curves beside it: JSON lines with a step. */
   public static final String METRICS = "metrics.jsonl";
 
+  private static final int SHORT = 6;
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
   /**
@@ -109,6 +110,11 @@ public record TrackedRun(
       throw Failure.infrastructure(
           "cannot read " + file + ": " + Reason.of(e), "check its permissions", e);
     }
+  }
+
+  /** How the id begins, for people. */
+  public String shortId() {
+    return id.substring(0, Math.min(SHORT, id.length()));
   }
 
   /** Whether it goes on, went well or not, in a word. */

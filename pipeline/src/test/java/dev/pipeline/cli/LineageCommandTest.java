@@ -208,9 +208,7 @@ class LineageCommandTest {
   private static List<JsonNode> rows(String name) throws IOException {
     try (Stream<Path> files = Files.walk(folder.resolve("datasets/curated"))) {
       Path file = files.filter(path -> path.endsWith(name)).findFirst().orElseThrow();
-      return Files.readAllLines(file).stream()
-          .map(line -> (JsonNode) Json.mapper().readTree(line))
-          .toList();
+      return Files.readAllLines(file).stream().map(line -> Json.mapper().readTree(line)).toList();
     }
   }
 

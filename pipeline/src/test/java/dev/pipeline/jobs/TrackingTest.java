@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,8 +39,8 @@ class TrackingTest {
     TrackedRun run = TrackedRun.read(run().folder()).orElseThrow();
     assertThat(run.id()).isEqualTo(KEY.shortName());
     assertThat(run.state()).isEqualTo("finished");
-    assertThat(run.ended().figures()).containsEntry("bestLoss", 2.5);
-    assertThat(run.ended().files()).containsOnlyKeys("result.json");
+    assertThat(end(run).figures()).containsEntry("bestLoss", 2.5);
+    assertThat(end(run).files()).containsOnlyKeys("result.json");
   }
 
   @Test
@@ -66,7 +67,7 @@ class TrackingTest {
                       "wandb_mode=online"))
           .hasMessage("the loss is NaN");
       assertThat(server.state(KEY.shortName())).isEqualTo("failed");
-      assertThat(TrackedRun.read(run().folder()).orElseThrow().ended().exitCode()).isEqualTo(5);
+      assertThat(end(TrackedRun.read(run().folder()).orElseThrow()).exitCode()).isEqualTo(5);
     }
   }
 
@@ -106,6 +107,10 @@ class TrackingTest {
     AtomicFiles.writeString(run().folder().resolve(TrackedRun.FILE), "{");
     assertThat(follow(Map.of(), this::train)).get().asString().contains("not followed");
     assertThat(run().folder().resolve("result.json")).exists();
+  }
+
+  private static TrackedRun.End end(TrackedRun run) {
+    return Objects.requireNonNull(run.ended());
   }
 
   private void train() {

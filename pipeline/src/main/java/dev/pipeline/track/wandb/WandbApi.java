@@ -49,7 +49,7 @@ final class WandbApi {
     variables.put("project", project);
     variables.put("name", run.id());
     variables.put("groupName", run.model());
-    variables.put("displayName", run.model() + " " + run.job() + " " + run.id().substring(0, 6));
+    variables.put("displayName", run.model() + " " + run.job() + " " + run.shortId());
     variables.put("jobType", run.job());
     variables.put("config", Json.line(config));
     variables.put("tags", run.tags());

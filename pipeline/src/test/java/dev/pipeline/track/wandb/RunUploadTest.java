@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -73,7 +74,9 @@ class RunUploadTest {
     assertThat(tenth.path("eval_loss").asDouble()).isEqualTo(10.5);
     assertThat(run.state).isEqualTo("finished");
     assertThat(run.summary).contains("\"loss\":10000.25", "\"best_loss\":1.5");
-    assertThat(FakeWandbRuns.text(run.files.get("adapter/adapter_config.json")))
+    assertThat(
+            FakeWandbRuns.text(
+                Objects.requireNonNull(run.files.get("adapter/adapter_config.json"))))
         .isEqualTo("{\"r\":8}");
     assertThat(waits)
         .as("a server that says when to come back is heeded")

@@ -2,6 +2,7 @@ package dev.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pipeline.io.Hashes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +10,9 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -18,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Last month's retraining, nothing for nothing, and this month's with feedback, killed once. */
+/** Three months: a first release, one that is rolled back, and one with feedback, killed once. */
 @Tag("e2e")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RetrainMonthsTest {
@@ -56,10 +59,10 @@ class RetrainMonthsTest {
   @Test
   @Order(1)
   void aMonthGoesFromConversationsToARelease() {
-    Program.Ended run = retrain("--month", thisMonth().minusMonths(1).toString());
+    Program.Ended run = retrain("--month", thisMonth().minusMonths(2).toString());
     assertThat(run.status()).as(run.text()).isZero();
     assertThat(run.text()).contains("release 1, from 0 opinions");
-    assertThat(record(thisMonth().minusMonths(1)))
+    assertThat(record(thisMonth().minusMonths(2)))
         .content()
         .contains("\"verdict\" : \"released\"", "\"release\" : 1");
   }
@@ -68,22 +71,40 @@ class RetrainMonthsTest {
   @Order(2)
   void theSameMonthAgainDoesNothing() {
     Program.Ended run =
-        retrain("--month", thisMonth().minusMonths(1).toString(), "--reason", "schedule");
+        retrain("--month", thisMonth().minusMonths(2).toString(), "--reason", "schedule");
     assertThat(run.status()).isZero();
     assertThat(run.text()).contains("is done: release 1", "nothing to do");
   }
 
   @Test
   @Order(3)
-  void aMonthInWhichNothingIsNewDoesNothingAndStaysOpen() {
-    Program.Ended run = retrain();
-    assertThat(run.status()).as(run.text()).isZero();
-    assertThat(run.text()).contains("nothing is new").doesNotContain("release   version 2");
-    assertThat(record(thisMonth())).content().contains("\"verdict\" : \"nothing_new\"");
+  void aReleaseThatWasRolledBackIsNotReleasedAgain() throws IOException {
+    String other = "sft.learning_rate=9e-4";
+    Program.Ended second = retrain("--month", thisMonth().minusMonths(1).toString(), other);
+    assertThat(second.status()).as(second.text()).isZero();
+    assertThat(second.text()).contains("release 2, from 0 opinions");
+    Map<String, String> before = digests("releases/1/models");
+    assertThat(digests("models")).isNotEqualTo(before);
+    Program.Ended back = program(() -> false, "releases", "rollback", "--why", "too long");
+    assertThat(back.status()).as(back.text()).isZero();
+    assertThat(digests("models")).isEqualTo(before);
+    Program.Ended again = retrain(other);
+    assertThat(again.status()).as(again.text()).isZero();
+    assertThat(again.text()).contains("nothing is new").doesNotContain("release   version 3");
+    assertThat(digests("models")).isEqualTo(before);
   }
 
   @Test
   @Order(4)
+  void aMonthInWhichNothingIsNewDoesNothingAndStaysOpen() {
+    Program.Ended run = retrain();
+    assertThat(run.status()).as(run.text()).isZero();
+    assertThat(run.text()).contains("nothing is new").doesNotContain("release   version 3");
+    assertThat(record(thisMonth())).content().contains("\"verdict\" : \"nothing_new\"");
+  }
+
+  @Test
+  @Order(5)
   void feedbackMakesTheNextMonthsReleaseAlsoThroughAKill() throws IOException {
     Files.createDirectories(folder.resolve("drop"));
     Files.write(folder.resolve("drop/november.jsonl"), FEEDBACK);
@@ -97,15 +118,15 @@ class RetrainMonthsTest {
     assertThat(run.status()).as(run.text()).isZero();
     assertThat(run.text())
         .contains("from 3 opinions (3 new), 2 pairs, 1 rows")
-        .contains("release 2")
-        .contains("compared with the released");
+        .contains("release 3")
+        .contains("compared with release 1");
     assertThat(folder.resolve("drop/november.jsonl")).doesNotExist();
     assertThat(folder.resolve("drop/aside/november.jsonl")).content().contains("[EMAIL_1]");
-    assertThat(retrain().text()).contains("is done: release 2");
+    assertThat(retrain().text()).contains("is done: release 3");
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void nothingUnredactedLiesAnywhere() throws IOException {
     try (var files = Files.walk(folder)) {
       assertThat(files.filter(file -> file.toString().matches(".*\\.(jsonl|json|md|html|log)")))
@@ -118,7 +139,7 @@ class RetrainMonthsTest {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void theReleasedModelIsLookedAtOnceADay() {
     Program.Ended first = program(() -> false, "run", "drift");
     assertThat(first.status()).as(first.text()).isZero();
@@ -132,7 +153,7 @@ class RetrainMonthsTest {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void aModelThatFellIsATicketAndExitCodeOne() throws IOException {
     Path baseline = folder.resolve("artifacts/smoke-joshi/drift/baseline.json");
     String better =
@@ -148,6 +169,12 @@ class RetrainMonthsTest {
     assertThat(SmokeConfig.exists(folder, ".*/drift/tickets/.*\\.md")).isTrue();
     Program.Ended accepted = program(() -> false, "run", "drift", "--new-baseline");
     assertThat(accepted.status()).as(accepted.text()).isZero();
+  }
+
+  private static Map<String, String> digests(String inModel) throws IOException {
+    try (var files = Files.list(folder.resolve("artifacts/smoke-joshi").resolve(inModel))) {
+      return files.collect(Collectors.toMap(file -> "" + file.getFileName(), Hashes::sha256));
+    }
   }
 
   private static YearMonth thisMonth() {

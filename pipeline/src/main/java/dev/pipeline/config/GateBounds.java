@@ -24,7 +24,10 @@ import java.util.Optional;
  * @param intervalGain gain for the lower end of the difference's interval
  * @param intervalGainShare gain_share for the lower end of the difference's interval; wants scores
  *     whose intervals lie above 0
- * @param intervalRegression regression for the upper end of the difference's interval
+ * @param intervalRegression regression for the upper end of the difference's interval: that it is
+ *     not worse must be shown
+ * @param significantRegression regression for the lower end of the difference's interval: only what
+ *     is worse beyond chance fails
  */
 public record GateBounds(
     Optional<Double> atLeast,
@@ -38,10 +41,12 @@ public record GateBounds(
     Optional<Double> intervalBelow,
     Optional<Double> intervalGain,
     Optional<Double> intervalGainShare,
-    Optional<Double> intervalRegression) {
+    Optional<Double> intervalRegression,
+    Optional<Double> significantRegression) {
   /** No bound. */
   static final GateBounds NONE =
       new GateBounds(
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -58,6 +63,7 @@ public record GateBounds(
   /** Refuses what no score can be compared with. */
   public GateBounds {
     regression.ifPresent(value -> Check.notNegative("regression", value));
+    significantRegression.ifPresent(value -> Check.notNegative("significant_regression", value));
   }
 
   /** The bounds that stand in the file, by key. */

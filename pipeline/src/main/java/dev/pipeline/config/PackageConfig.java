@@ -63,6 +63,9 @@ public record PackageConfig(
         throw Check.bad("quantizations", "may name " + KNOWN + ", names \"" + quantization + "\"");
       }
     }
+    if (quantizations.stream().distinct().count() < quantizations.size()) {
+      throw Check.bad("quantizations", "names a type twice");
+    }
     Check.atLeast("imatrix_tokens", 1, imatrixTokens);
     Check.atLeast("quality_rows", 0, qualityRows);
     if (qualityRows == 0 && importanceMatrix == ImportanceMatrix.AUTO) {

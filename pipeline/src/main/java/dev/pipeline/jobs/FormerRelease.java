@@ -11,22 +11,23 @@ final class FormerRelease {
   private FormerRelease() {}
 
   static Optional<RetrainIntake.Former> of(PipelineConfig config) {
-    return log(config)
-        .current()
+    ReleaseLog log = log(config);
+    return log.current()
         .map(
             release ->
                 new RetrainIntake.Former(
                     release.version(),
+                    log.all().stream().mapToInt(Release::version).max().orElseThrow(),
                     evaluationDigest(config, release)
                         .flatMap(new EvaluatedRuns(config.model())::withDigest)
                         .map(Path::toString)
                         .orElse(null)));
   }
 
-  /** Whether a release up to {@code version} is of the model that this evaluation judged. */
-  static boolean wasReleased(PipelineConfig config, int version, String evaluation) {
+  /** Whether a release up to {@code newest} is of the model that this evaluation judged. */
+  static boolean wasReleased(PipelineConfig config, int newest, String evaluation) {
     return log(config).all().stream()
-        .filter(release -> release.version() <= version)
+        .filter(release -> release.version() <= newest)
         .anyMatch(
             release -> evaluationDigest(config, release).filter(evaluation::equals).isPresent());
   }

@@ -3,6 +3,7 @@ package dev.pipeline.jobs;
 import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.evaluate.Evaluation;
 import dev.pipeline.evaluate.EvaluationFiles;
+import dev.pipeline.evaluate.gate.Baseline;
 import dev.pipeline.evaluate.gate.JUnitFile;
 import dev.pipeline.evaluate.gate.MarkdownFile;
 import dev.pipeline.evaluate.gate.Verdict;
@@ -55,7 +56,7 @@ public record GateCheck(Path folder, String subject, Optional<String> baseline, 
     Evaluation judged = question.ofBase() ? evaluation.ofBase() : read(folder);
     Verdict verdict =
         Gates.read(question.gate().orElse(config.evaluate().gate()))
-            .judge(judged, before.map(other -> read(other).tuned()).or(judged::start));
+            .judge(judged, before.map(GateCheck::baseline).or(() -> Baseline.start(judged)));
     return new GateCheck(
         folder,
         subject(question, run),
@@ -81,10 +82,16 @@ public record GateCheck(Path folder, String subject, Optional<String> baseline, 
     return String.valueOf(folder.toAbsolutePath().normalize().getFileName());
   }
 
+  private static Baseline baseline(Path folder) {
+    return new Baseline("run " + name(folder), read(folder).tuned());
+  }
+
   private static Optional<String> start(Evaluation evaluation) {
     return evaluation
         .start()
-        .map(start -> "the model it was trained from, " + start.model().sha256().substring(0, 16));
+        .map(
+            start ->
+                "SFT, the model it was trained from, " + start.model().sha256().substring(0, 16));
   }
 
   /** For CI a damaged evaluation is no verdict, but something that broke. */

@@ -3,7 +3,7 @@ package dev.pipeline.jobs;
 import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.evaluate.Evaluation;
 import dev.pipeline.evaluate.EvaluationFiles;
-import dev.pipeline.evaluate.Judgement;
+import dev.pipeline.evaluate.gate.Baseline;
 import dev.pipeline.evaluate.gate.JUnitFile;
 import dev.pipeline.evaluate.gate.MarkdownFile;
 import dev.pipeline.evaluate.gate.Verdict;
@@ -24,14 +24,13 @@ final class GateJob implements PipelineJob {
   private static final String JUNIT = "gate.xml";
   private static final String MARKDOWN = "gate.md";
 
-  private final Optional<Path> former;
+  private final Optional<Former> former;
 
-  /**
-   * A gate.
-   *
-   * @param former folder of the evaluation of the released model; empty where there is none
-   */
-  GateJob(Optional<Path> former) {
+  /** The release that serves, and the folder of its evaluation. */
+  record Former(int version, Path evaluation) {}
+
+  /** A gate; without a {@code former} release it says what the evaluation's own does. */
+  GateJob(Optional<Former> former) {
     this.former = former;
   }
 
@@ -53,7 +52,8 @@ final class GateJob implements PipelineJob {
   @Override
   public Map<String, Path> reads(PipelineConfig config) {
     Map<String, Path> files = new TreeMap<>(Map.of("gate", config.evaluate().gate()));
-    former.ifPresent(folder -> files.put("former", folder.resolve(EvaluationFiles.EVALUATION)));
+    former.ifPresent(
+        known -> files.put("former", known.evaluation().resolve(EvaluationFiles.EVALUATION)));
     return files;
   }
 
@@ -70,35 +70,51 @@ final class GateJob implements PipelineJob {
   @Override
   public Outcome outcome(RunContext run) {
     return new Outcome(
-        "passed, "
-            + against(run)
-                .map(name -> "compared with the released " + name)
-                .orElse("with no other release to compare with")
+        "passed, compared with "
+            + against(run).orElse("the base alone: nothing was released before")
             + " -> "
             + run.folder().resolve(MARKDOWN),
         Map.of("junit", run.folder().resolve(JUNIT), "markdown", run.folder().resolve(MARKDOWN)));
   }
 
   private void judge(RunContext run) {
-    Path folder = RunFiles.folderOf(run.output("evaluate", "evaluation"));
+    Path folder = evaluation(run);
     Evaluation evaluation = EvaluationFiles.read(folder);
-    Optional<Judgement> released = other(run).map(known -> EvaluationFiles.read(known).tuned());
+    Optional<Baseline> released =
+        other(run)
+            .map(
+                known ->
+                    new Baseline(called(known), EvaluationFiles.read(known.evaluation()).tuned()));
     Verdict verdict =
         Gates.read(run.config().evaluate().gate())
-            .judge(evaluation, released.or(evaluation::start));
+            .judge(evaluation, released.or(() -> Baseline.start(evaluation)));
     String subject = String.valueOf(folder.getFileName());
     JUnitFile.write(run.folder().resolve(JUNIT), subject, verdict);
     MarkdownFile.write(run.folder().resolve(MARKDOWN), subject, against(run), verdict);
-    verdict.orThrow();
+    verdict.orThrow(run.folder().resolve(MARKDOWN).toString());
   }
 
   private Optional<String> against(RunContext run) {
-    return other(run).map(folder -> String.valueOf(folder.getFileName()));
+    return other(run)
+        .map(GateJob::called)
+        .or(
+            () ->
+                EvaluationFiles.read(evaluation(run))
+                    .start()
+                    .map(start -> "SFT, which training started from; nothing was released before"));
   }
 
   /** The released model, unless it is this one. */
-  private Optional<Path> other(RunContext run) {
-    Path folder = RunFiles.folderOf(run.output("evaluate", "evaluation"));
-    return former.filter(known -> !known.toAbsolutePath().equals(folder));
+  private Optional<Former> other(RunContext run) {
+    Path folder = evaluation(run);
+    return former.filter(known -> !known.evaluation().toAbsolutePath().equals(folder));
+  }
+
+  private static Path evaluation(RunContext run) {
+    return RunFiles.folderOf(run.output("evaluate", "evaluation"));
+  }
+
+  private static String called(Former former) {
+    return "release " + former.version();
   }
 }

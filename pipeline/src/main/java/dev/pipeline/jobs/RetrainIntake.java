@@ -27,12 +27,13 @@ public record RetrainIntake(
     Learned feedback) {
 
   /**
-   * A release.
+   * The release that serves.
    *
+   * @param newest the newest version there is, beyond {@code version} after a rollback
    * @param evaluation folder of its evaluation; null where that is gone
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Former(int version, @Nullable String evaluation) {}
+  public record Former(int version, int newest, @Nullable String evaluation) {}
 
   /**
    * Feedback that a month learns from, all that arrived before the cut-off.

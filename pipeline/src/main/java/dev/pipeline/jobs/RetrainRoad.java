@@ -97,15 +97,18 @@ final class RetrainRoad {
     } catch (Failure no) {
       if (Retrain.saidNo(no)) {
         end(intake, Verdict.STOPPED, List.of(no.reason()), run.done());
+        report.note(
+            Retrain.JOB,
+            "%s: stopped, nothing was released -> %s".formatted(month, folder.recordFile(month)));
       }
       throw no;
     }
   }
 
-  private static Optional<Path> former(RetrainIntake intake) {
+  private static Optional<GateJob.Former> former(RetrainIntake intake) {
     return Optional.ofNullable(intake.former())
-        .flatMap(former -> Optional.ofNullable(former.evaluation()))
-        .map(Path::of);
+        .filter(former -> former.evaluation() != null)
+        .map(former -> new GateJob.Former(former.version(), Path.of("" + former.evaluation())));
   }
 
   /** The same model again is none, also where somebody rolled its release back. */
@@ -114,7 +117,7 @@ final class RetrainRoad {
     RetrainIntake.Former former = intake.former();
     return former == null
         || !FormerRelease.wasReleased(
-            config, former.version(), output(done, "evaluate", "evaluation").sha256());
+            config, former.newest(), output(done, "evaluate", "evaluation").sha256());
   }
 
   private void end(

@@ -51,7 +51,7 @@ public final class Publisher {
    */
   public Release publish(Candidate candidate, String by) {
     if (candidate.override().isEmpty()) {
-      candidate.verdict().orThrow();
+      candidate.verdict().orThrow("report.html");
     }
     candidate.staged().verify(candidate.origin().judged());
     return new ExclusiveFile(folders.lock()).hold(() -> publishAlone(candidate, by));

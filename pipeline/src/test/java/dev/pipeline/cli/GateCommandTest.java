@@ -94,10 +94,10 @@ class GateCommandTest {
     bounds("length_p90:\n  regression: 0\n");
     Typed typed = gate();
     assertThat(typed.status()).as(typed.err()).isZero();
-    assertThat(typed.out()).contains("ok    Length P90 against the baseline: ");
+    assertThat(typed.out()).contains("ok    Length P90 against SFT: ");
     assertThat(run.resolve("gate.md"))
         .content()
-        .contains("Regressions are measured against the model it was trained from, 0000");
+        .contains("Regressions are measured against SFT, the model it was trained from, 0000");
   }
 
   @Test

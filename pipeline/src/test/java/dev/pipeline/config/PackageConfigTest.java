@@ -38,7 +38,8 @@ class PackageConfigTest {
     "quality_rows=-1, quality_rows",
     "imatrix_tokens=0, imatrix_tokens",
     "importance_matrix=sometimes, importance_matrix",
-    "quantizations=[Q2_K], quantizations may name"
+    "quantizations=[Q2_K], quantizations may name",
+    "'quantizations=[Q4_K_M,Q4_K_M]', quantizations names a type twice"
   })
   void refusesOthersByTheirKey(String setting, String message) {
     assertThatExceptionOfType(Failure.class)

@@ -114,7 +114,7 @@ class DpoJobTest {
             "Base, SFT and DPO",
             "Toxicity classifier bert, from 0.01",
             "Reward accuracy, all pairs",
-            "Leak rate against the baseline");
+            "Leak rate against SFT");
     assertThat(first.resolve("report.html")).content().contains("Base and SFT");
   }
 

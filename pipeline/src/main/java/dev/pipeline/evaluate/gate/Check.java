@@ -111,7 +111,7 @@ public record Check(
     return !pass && text.equals(unit.format(bound)) ? unit.formatFinely(measured) : text;
   }
 
-  /** For example "Task success against the baseline: 2.0 points lower, must be no lower". */
+  /** For example "Task success against release 3: 2.0 points lower, must be no lower". */
   public String reason() {
     return label + ": " + measuredText() + ", must be " + boundText();
   }

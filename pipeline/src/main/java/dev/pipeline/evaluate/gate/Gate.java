@@ -43,7 +43,7 @@ public final class Gate {
    * training started from.
    */
   public Verdict judge(Evaluation evaluation) {
-    return judge(evaluation, evaluation.start());
+    return judge(evaluation, Baseline.start(evaluation));
   }
 
   /**
@@ -51,7 +51,7 @@ public final class Gate {
    *
    * @param baseline an earlier model; without one, regressions are not judged
    */
-  public Verdict judge(Evaluation evaluation, Optional<Judgement> baseline) {
+  public Verdict judge(Evaluation evaluation, Optional<Baseline> baseline) {
     List<Bound> judged =
         bounds.stream()
             .filter(bound -> bound.measure() != Measure.REGRESSION || baseline.isPresent())
@@ -64,7 +64,7 @@ public final class Gate {
     return Verdict.of(judged.stream().map(bound -> check(bound, evaluation, baseline)).toList());
   }
 
-  private static Check check(Bound bound, Evaluation evaluation, Optional<Judgement> baseline) {
+  private static Check check(Bound bound, Evaluation evaluation, Optional<Baseline> baseline) {
     Description metric = Objects.requireNonNull(METRICS.get(bound.metric()), bound.metric());
     return bound.measure().compares()
         ? compared(bound, metric, evaluation, baseline)
@@ -74,9 +74,12 @@ public final class Gate {
   private static Check measured(Bound bound, Description metric, Judgement tuned) {
     Optional<Double> measured =
         score(tuned, bound.metric())
-            .map(score -> bound.wholeInterval() ? worse(bound, score) : score.value());
+            .map(score -> bound.end() == End.VALUE ? score.value() : worse(bound, score));
     return Check.of(
-        bound, label(bound, metric, "interval"), measured, bound.measure().unit(metric.unit()));
+        bound,
+        label(bound, metric.label(), "interval"),
+        measured,
+        bound.measure().unit(metric.unit()));
   }
 
   private static double worse(Bound bound, Score score) {
@@ -84,27 +87,38 @@ public final class Gate {
   }
 
   private static Check compared(
-      Bound bound, Description metric, Evaluation evaluation, Optional<Judgement> baseline) {
+      Bound bound, Description metric, Evaluation evaluation, Optional<Baseline> baseline) {
+    Optional<Baseline> before =
+        bound.measure() == Measure.REGRESSION
+            ? baseline
+            : Optional.of(new Baseline("the base", evaluation.base()));
     Optional<Difference> difference =
-        (bound.measure() == Measure.REGRESSION ? baseline : Optional.of(evaluation.base()))
-            .flatMap(before -> difference(bound, metric.better(), evaluation, before));
+        before.flatMap(known -> difference(bound, metric.better(), evaluation, known.judgement()));
     String interval =
         difference
             .map(found -> found.paired() ? "paired interval" : "unpaired interval")
             .orElse("interval");
+    String label = metric.label() + before.map(known -> " against " + known.name()).orElse("");
     return Check.of(
         bound,
-        label(bound, metric, interval),
+        label(bound, label, interval),
         difference
-            .map(found -> bound.wholeInterval() ? found.low() : found.value())
+            .map(found -> at(bound.end(), found))
             .map(bound.measure()::gain)
             .filter(Double::isFinite),
-        new Standing(metric.better(), bound.measure().unit(metric.unit()), bound.wholeInterval()));
+        new Standing(metric.better(), bound.measure().unit(metric.unit()), bound.end()));
   }
 
-  private static String label(Bound bound, Description metric, String interval) {
-    String label = bound.measure().label(metric.label());
-    return bound.wholeInterval() ? label + ", " + interval : label;
+  private static double at(End end, Difference difference) {
+    return switch (end) {
+      case VALUE -> difference.value();
+      case WORSE -> difference.low();
+      case BETTER -> difference.high();
+    };
+  }
+
+  private static String label(Bound bound, String label, String interval) {
+    return bound.end() == End.VALUE ? label : label + ", " + interval;
   }
 
   private static Optional<Difference> difference(
@@ -115,7 +129,7 @@ public final class Gate {
       return Optional.empty();
     }
     boolean share = bound.measure() == Measure.GAIN_SHARE;
-    if (bound.wholeInterval()) {
+    if (bound.end() != End.VALUE) {
       PairedDifferences pairs =
           new PairedDifferences(evaluation.rows(), before, evaluation.tuned());
       if (pairs.answeredTheSame(bound.metric())) {

@@ -20,7 +20,7 @@ public final class MarkdownFile {
     text.append(
         baseline
             .map(name -> "Regressions are measured against " + escape(name) + ".")
-            .orElse("No baseline was given, so that regressions were not judged."));
+            .orElse("There is no earlier model, so that regressions were not judged."));
     text.append("\n\n| | bound | measured | must be |\n| --- | --- | --- | --- |\n");
     for (Check check : verdict.checks()) {
       text.append("| ").append(check.pass() ? "✓" : "✗ **fails**");

@@ -6,28 +6,22 @@ import dev.pipeline.evaluate.metric.Unit;
 /** What of a metric is held to a bound. */
 public enum Measure {
   /** The tuned model's score, not less. */
-  AT_LEAST("", Comparison.AT_LEAST),
+  AT_LEAST(Comparison.AT_LEAST),
   /** The tuned model's score, not more. */
-  AT_MOST("", Comparison.AT_MOST),
+  AT_MOST(Comparison.AT_MOST),
   /** The tuned model's score, strictly less. */
-  BELOW("", Comparison.BELOW),
+  BELOW(Comparison.BELOW),
   /** By how much tuned is better than base, in the metric's own unit. */
-  GAIN(" against the base", Comparison.AT_LEAST),
+  GAIN(Comparison.AT_LEAST),
   /** By which share of the base's score tuned is better. */
-  GAIN_SHARE(" against the base", Comparison.AT_LEAST),
-  /** By how much tuned is worse than the tuned model of the baseline run. */
-  REGRESSION(" against the baseline", Comparison.AT_MOST);
+  GAIN_SHARE(Comparison.AT_LEAST),
+  /** By how much tuned is worse than the baseline. */
+  REGRESSION(Comparison.AT_MOST);
 
-  private final String words;
   private final Comparison comparison;
 
-  Measure(String words, Comparison comparison) {
-    this.words = words;
+  Measure(Comparison comparison) {
     this.comparison = comparison;
-  }
-
-  String label(String metric) {
-    return metric + words;
   }
 
   Comparison comparison() {

@@ -8,9 +8,9 @@ import dev.pipeline.evaluate.metric.Unit;
  * that a sign could be read either way.
  *
  * @param unit of the difference
- * @param wholeInterval whether the difference is the worse end of its interval
+ * @param end of the difference's interval that is held to the bound
  */
-record Standing(Better better, Unit unit, boolean wholeInterval) {
+record Standing(Better better, Unit unit, End end) {
   /**
    * For example "2.0 points lower" or, of an interval, "up to 2.0 points lower".
    *
@@ -18,8 +18,11 @@ record Standing(Better better, Unit unit, boolean wholeInterval) {
    * @param bound the gain to reach
    */
   String measured(double gain, double bound, boolean pass) {
+    if (end == End.BETTER && gain >= 0) {
+      return "within chance";
+    }
     if (gain == 0) {
-      return wholeInterval ? "the same at worst" : "the same";
+      return end == End.WORSE ? "the same at worst" : "the same";
     }
     String amount = unit.format(Math.abs(gain));
     boolean hidden = amount.equals(unit.format(0));
@@ -29,19 +32,28 @@ record Standing(Better better, Unit unit, boolean wholeInterval) {
     if (hidden || (!pass && amount.equals(unit.format(Math.abs(bound))))) {
       amount = unit.formatFinely(Math.abs(gain));
     }
-    String ofInterval = gain > 0 ? "at least " : "up to ";
-    return (wholeInterval ? ofInterval : "") + amount + " " + direction(gain > 0);
+    return ofInterval(gain) + amount + " " + direction(gain > 0);
   }
 
   /** For example "at least 20.0 % lower", "at most 1.0 points lower" or "no lower". */
   String bound(double gain) {
+    String beyond = end == End.BETTER ? " beyond chance" : "";
     if (gain == 0) {
-      return "no " + direction(false);
+      return "no " + direction(false) + beyond;
     }
     return (gain > 0 ? "at least " : "at most ")
         + unit.format(Math.abs(gain))
         + " "
-        + direction(gain > 0);
+        + direction(gain > 0)
+        + beyond;
+  }
+
+  private String ofInterval(double gain) {
+    return switch (end) {
+      case VALUE -> "";
+      case WORSE -> gain > 0 ? "at least " : "up to ";
+      case BETTER -> "at least ";
+    };
   }
 
   private String direction(boolean improved) {

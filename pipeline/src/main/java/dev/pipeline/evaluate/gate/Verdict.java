@@ -24,12 +24,18 @@ public record Verdict(boolean pass, List<Check> checks) {
     return checks.stream().filter(check -> !check.pass()).map(Check::reason).toList();
   }
 
-  /** Stops with the gate's exit code unless the model passed. */
-  public void orThrow() {
+  /**
+   * Stops with the gate's exit code unless the model passed.
+   *
+   * @param report the file in which people read what failed
+   */
+  public void orThrow(String report) {
     if (!pass) {
       throw Failure.gate(
           "the gate failed: " + reasons().stream().collect(Collectors.joining("; ")),
-          "read report.html, mend the data or the training, and run again; nothing was published");
+          "read "
+              + report
+              + ", mend the data or the training, and run again; nothing was published");
     }
   }
 }

@@ -59,7 +59,7 @@ class GateTest {
     assertThat(verdict.reasons()).isEmpty();
     assertThat(verdict.pass()).isTrue();
     assertThat(verdict.checks()).hasSize(5);
-    verdict.orThrow();
+    verdict.orThrow("report.html");
   }
 
   @ParameterizedTest
@@ -118,7 +118,7 @@ class GateTest {
   void stopsWithTheGatesExitCodeAndReason() {
     Map<String, Double> tuned = new TreeMap<>(TUNED);
     tuned.put(LengthPercentile.name(90), 180.0);
-    assertThatThrownBy(() -> judge(tuned).orThrow())
+    assertThatThrownBy(() -> judge(tuned).orThrow("report.html"))
         .isInstanceOfSatisfying(
             Failure.class, f -> assertThat(f.exitCode()).isEqualTo(ExitCode.GATE_FAILED))
         .hasMessage("the gate failed: Length P90: 180, must be below 160");
@@ -196,11 +196,11 @@ class GateTest {
     Gate gate = new Gate(List.of(bound, BOUNDS.get(2)));
     Evaluation now = evaluation(judgement(BASE, ROWS), judgement(TUNED, ROWS));
     assertThat(gate.judge(now, Optional.empty()).checks()).hasSize(1);
-    assertThat(gate.judge(now, Optional.of(before(149).tuned())).pass()).isTrue();
-    assertThat(gate.judge(now, Optional.of(before(148).tuned())).reasons())
-        .containsExactly("Length P90 against the baseline: 11 higher, must be at most 10 higher");
+    assertThat(gate.judge(now, since(before(149))).pass()).isTrue();
+    assertThat(gate.judge(now, since(before(148))).reasons())
+        .containsExactly("Length P90 against release 3: 11 higher, must be at most 10 higher");
     Evaluation unmeasured = evaluation(judgement(BASE, ROWS), judgement(BASE, ROWS));
-    assertThat(gate.judge(now, Optional.of(unmeasured.tuned())).reasons())
+    assertThat(gate.judge(now, since(unmeasured)).reasons())
         .singleElement()
         .asString()
         .contains("not measured");
@@ -218,7 +218,7 @@ class GateTest {
             Optional.of(before(148).tuned()),
             evaluation.tuned());
     assertThat(gate.judge(onward).reasons())
-        .containsExactly("Length P90 against the baseline: 11 higher, must be at most 10 higher");
+        .containsExactly("Length P90 against SFT: 11 higher, must be at most 10 higher");
   }
 
   @Test
@@ -243,6 +243,10 @@ class GateTest {
                 .judge(Evaluations.good(), Optional.empty())
                 .reasons())
         .containsExactly("Task success: not measured, must be at least 0.0 %");
+  }
+
+  private static Optional<Baseline> since(Evaluation before) {
+    return Optional.of(new Baseline("release 3", before.tuned()));
   }
 
   private static Evaluation before(double lengthP90) {

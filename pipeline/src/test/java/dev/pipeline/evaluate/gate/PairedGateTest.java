@@ -41,7 +41,7 @@ class PairedGateTest {
     assertThat(check.measured()).isCloseTo(0.1, within(1e-9));
     assertThat(check.reason())
         .isEqualTo(
-            "Hold-out loss against the baseline, paired interval: up to 0.100 higher, must be at"
+            "Hold-out loss against release 3, paired interval: up to 0.100 higher, must be at"
                 + " most 0.200 higher");
   }
 
@@ -55,7 +55,7 @@ class PairedGateTest {
         .isEqualTo(0 - Difference.of(Better.LOWER, after, before).low())
         .isGreaterThan(2);
     assertThat(check.reason())
-        .startsWith("Hold-out loss against the baseline, unpaired interval: up to 2.");
+        .startsWith("Hold-out loss against release 3, unpaired interval: up to 2.");
   }
 
   @Test
@@ -84,6 +84,23 @@ class PairedGateTest {
     assertThat(Difference.of(Better.LOWER, after, before).low()).isNegative();
   }
 
+  /** 0.1 worse on each row is beyond chance; the same between other rows is not. */
+  @Test
+  void onlyWhatIsWorseBeyondChanceIsASignificantRegression() {
+    Bound bound = Bound.of(HoldoutLoss.NAME, "significant_regression", 0);
+    Check paired = check(EVALUATION, bound, BEFORE);
+    assertThat(paired.pass()).isFalse();
+    assertThat(paired.measured()).isCloseTo(0.1, within(1e-9));
+    assertThat(paired.reason())
+        .isEqualTo(
+            "Hold-out loss against release 3, paired interval: at least 0.100 higher, must be no"
+                + " higher beyond chance");
+    Check unpaired = check(EVALUATION, bound, judgement(rows("other"), row -> row + 1));
+    assertThat(unpaired.pass()).isTrue();
+    assertThat(unpaired.measuredText()).isEqualTo("within chance");
+    assertThat(bound.name()).isEqualTo("holdout_loss.significant_regression");
+  }
+
   @Test
   void itemsOfSuitesPairByTheirOwnIds() {
     Evaluation evaluation = Evaluations.onward();
@@ -100,7 +117,10 @@ class PairedGateTest {
   }
 
   private static Check check(Evaluation evaluation, Bound bound, Judgement baseline) {
-    return new Gate(List.of(bound)).judge(evaluation, Optional.of(baseline)).checks().get(0);
+    return new Gate(List.of(bound))
+        .judge(evaluation, Optional.of(new Baseline("release 3", baseline)))
+        .checks()
+        .get(0);
   }
 
   private static List<HoldoutRow> rows(String name) {

@@ -21,7 +21,7 @@ class StandingTest {
     "HIGHER, -0.0101, false, 1.0100 points lower"
   })
   void saysWhichWayItWent(Better better, double gain, boolean pass, String words) {
-    assertThat(new Standing(better, Unit.POINTS, false).measured(gain, -0.01, pass))
+    assertThat(new Standing(better, Unit.POINTS, End.VALUE).measured(gain, -0.01, pass))
         .isEqualTo(words);
   }
 
@@ -34,14 +34,23 @@ class StandingTest {
     "HIGHER, -0.0,  no lower"
   })
   void saysWhichWayItMayGo(Better better, double gain, String words) {
-    assertThat(new Standing(better, Unit.POINTS, false).bound(gain)).isEqualTo(words);
+    assertThat(new Standing(better, Unit.POINTS, End.VALUE).bound(gain)).isEqualTo(words);
   }
 
   @Test
   void theEndOfAnIntervalIsSaidToBeOne() {
-    Standing standing = new Standing(Better.HIGHER, Unit.POINTS, true);
+    Standing standing = new Standing(Better.HIGHER, Unit.POINTS, End.WORSE);
     assertThat(standing.measured(-0.02, 0, false)).isEqualTo("up to 2.0 points lower");
     assertThat(standing.measured(0.02, 0, true)).isEqualTo("at least 2.0 points higher");
     assertThat(standing.measured(0, 0, true)).isEqualTo("the same at worst");
+  }
+
+  @Test
+  void whatLiesWithinChanceIsSaidTo() {
+    Standing standing = new Standing(Better.LOWER, Unit.POINTS, End.BETTER);
+    assertThat(standing.measured(0.01, 0, true)).isEqualTo("within chance");
+    assertThat(standing.measured(-0.02, 0, false)).isEqualTo("at least 2.0 points higher");
+    assertThat(standing.bound(0)).isEqualTo("no higher beyond chance");
+    assertThat(standing.bound(-0.01)).isEqualTo("at most 1.0 points higher beyond chance");
   }
 }

@@ -22,11 +22,9 @@ class OnwardReportTest {
   @Test
   void theVerdictStandsOnTopWithWhatItIsMeasuredAgainst() {
     assertThat(page.texts("//main/section[1]/p"))
-        .containsExactly(
-            "Passed. Every bound holds; this model may be published.",
-            "The baseline is SFT, the model that this one was trained from.");
+        .containsExactly("Passed. Every bound holds; this model may be published.");
     assertThat(page.texts("//li[contains(@class,'tile good')]"))
-        .containsExactly("Leak rate against the baseline the same ✓ holds no higher");
+        .containsExactly("Leak rate against SFT the same ✓ holds no higher");
   }
 
   @Test

@@ -22,6 +22,9 @@ final class Tracking {
   /** What a run that is done waits for the rest to be sent. */
   private static final Duration LAST_WORDS = Duration.ofSeconds(20);
 
+  /** The same of one that was asked to stop: a machine that is taken away leaves half a minute. */
+  private static final Duration HASTE = Duration.ofSeconds(5);
+
   private final TrackingConfig config;
   private final RunReport report;
   private final Map<String, String> environment;
@@ -69,7 +72,7 @@ final class Tracking {
       try {
         TrackedRun ended =
             noted.get().end(run.folder(), TrackedRun.End.now(exitCode, figures, files(tracked)));
-        return live.map(upload -> words(upload.end(ended, LAST_WORDS))).or(() -> trouble);
+        return live.map(upload -> words(upload.end(ended, patience(exitCode)))).or(() -> trouble);
       } catch (RuntimeException e) {
         return Optional.of("the run's end is not noted: " + e.getMessage());
       }
@@ -122,6 +125,10 @@ final class Tracking {
         ? Optional.of(
             WandbServer.KEY + " is not set; kept here: pipeline track sync sends it later")
         : Optional.empty();
+  }
+
+  private static Duration patience(int exitCode) {
+    return exitCode == ExitCode.INTERRUPTED.status() ? HASTE : LAST_WORDS;
   }
 
   private static String words(LiveUpload.Ending ending) {

@@ -36,7 +36,7 @@ class ArchitectureTest {
           List.of("release"),
           List.of("plan", "track", "talk", "schedule"),
           List.of("jobs"),
-          List.of("mcp"),
+          List.of("mcp", "lineage"),
           List.of("serve"),
           List.of("cli"));
 

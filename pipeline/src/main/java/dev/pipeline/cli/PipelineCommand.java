@@ -20,6 +20,8 @@ import picocli.CommandLine.ScopeType;
       ScheduleCommand.class,
       PlansCommand.class,
       McpCommand.class,
+      TrackCommand.class,
+      LineageCommand.class,
       ReleasesCommand.class,
       GateCommand.class,
       ValidateCommand.class,

@@ -42,6 +42,7 @@ final class TerminalReport implements RunReport, AutoCloseable {
 
   @Override
   public void note(String subject, String words) {
+    close();
     out.println(line(subject, words));
   }
 

@@ -52,7 +52,8 @@ public final class ConfigLoader {
         bind(Section.RETRAIN, RetrainConfig.DEFAULTS, fields),
         bind(Section.SCHEDULE, TimetableConfig.DEFAULTS, fields),
         bind(Section.DATABASE, DatabaseConfig.DEFAULTS, fields),
-        bind(Section.SERVE, ServeConfig.DEFAULTS, fields));
+        bind(Section.SERVE, ServeConfig.DEFAULTS, fields),
+        bind(Section.TRACKING, TrackingConfig.DEFAULTS, fields));
   }
 
   private static void nameModel(Map<String, String> environment, Map<Section, Node.Fields> fields) {

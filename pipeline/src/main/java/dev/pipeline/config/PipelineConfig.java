@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param schedule when both happen
  * @param database where jobs remember
  * @param serve pages, REST and chat
+ * @param tracking who follows runs
  */
 public record PipelineConfig(
     ModelConfig model,
@@ -47,7 +48,8 @@ public record PipelineConfig(
     RetrainConfig retrain,
     TimetableConfig schedule,
     DatabaseConfig database,
-    ServeConfig serve) {
+    ServeConfig serve,
+    TrackingConfig tracking) {
 
   /** A record as one line of JSON with sorted keys: equal settings have equal text. */
   public static String canonicalJson(Record config) {

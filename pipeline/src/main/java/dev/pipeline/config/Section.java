@@ -24,7 +24,8 @@ enum Section {
   RETRAIN(RetrainConfig.class),
   SCHEDULE(TimetableConfig.class),
   DATABASE(DatabaseConfig.class),
-  SERVE(ServeConfig.class);
+  SERVE(ServeConfig.class),
+  TRACKING(TrackingConfig.class);
 
   /** What they are called in files and overrides. */
   static final List<String> NAMES = Stream.of(values()).map(Section::key).toList();

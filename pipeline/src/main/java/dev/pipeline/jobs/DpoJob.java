@@ -19,6 +19,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.springframework.batch.core.step.Step;
 
 /** The fine-tuned adapter learns which of two answers is the better one. */
@@ -62,6 +64,14 @@ final class DpoJob implements PipelineJob {
   }
 
   @Override
+  public Optional<Tracked> tracked() {
+    return Optional.of(
+        new Tracked(
+            DpoJob::figures,
+            List.of(ADAPTER + "/adapter_config.json", "rows.json", RESULT, HELD_OUT)));
+  }
+
+  @Override
   public Outcome outcome(RunContext run) {
     DpoRecipe.Result result = RunFiles.read(run.folder().resolve(RESULT), DpoRecipe.Result.class);
     return new Outcome(
@@ -75,6 +85,14 @@ final class DpoJob implements PipelineJob {
             RunFiles.read(run.folder().resolve(HELD_OUT), PairReport.class).summary(),
             current(run)),
         Map.of(ADAPTER, run.folder().resolve(ADAPTER), "current", current(run)));
+  }
+
+  private static Map<String, Object> figures(RunContext run) {
+    Map<String, Object> figures = new TreeMap<>(Tracked.object(run.folder().resolve(RESULT)));
+    PairReport heldOut = RunFiles.read(run.folder().resolve(HELD_OUT), PairReport.class);
+    figures.put("held_out_accuracy", heldOut.accuracy());
+    figures.put("held_out_pairs", heldOut.pairs());
+    return figures;
   }
 
   private static void train(RunContext run) {

@@ -86,6 +86,26 @@ final class EvaluateJob implements PipelineJob {
   }
 
   @Override
+  public Optional<Tracked> tracked() {
+    return Optional.of(
+        new Tracked(
+            EvaluateJob::figures, List.of(EvaluationReport.FILE, EvaluationFiles.EVALUATION)));
+  }
+
+  /** Scores of the file that would be served, and whether the gate lets it through. */
+  private static Map<String, Object> figures(RunContext run) {
+    Map<String, Object> figures = new TreeMap<>();
+    Judgement tuned = EvaluationFiles.read(run.folder()).tuned();
+    tuned.metrics().forEach((name, score) -> figures.put(name, score.value()));
+    tuned
+        .suites()
+        .forEach(
+            suite -> suite.metrics().forEach((name, score) -> figures.put(name, score.value())));
+    figures.put("gate_passed", verdict(run, run.folder()).pass());
+    return figures;
+  }
+
+  @Override
   public Outcome outcome(RunContext run) {
     Verdict verdict = verdict(run, run.folder());
     Path report = run.folder().resolve(EvaluationReport.FILE);

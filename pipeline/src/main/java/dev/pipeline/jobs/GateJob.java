@@ -63,6 +63,11 @@ final class GateJob implements PipelineJob {
   }
 
   @Override
+  public Optional<Tracked> tracked() {
+    return Optional.of(new Tracked(run -> Map.of("gate_passed", true), List.of(JUNIT, MARKDOWN)));
+  }
+
+  @Override
   public Outcome outcome(RunContext run) {
     return new Outcome(
         "passed, compared with "

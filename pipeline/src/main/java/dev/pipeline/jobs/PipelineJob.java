@@ -50,6 +50,11 @@ interface PipelineJob {
     return false;
   }
 
+  /** What those who follow runs hear at the end of one; empty for a job that nobody follows. */
+  default Optional<Tracked> tracked() {
+    return Optional.empty();
+  }
+
   /** What the completed steps left behind. */
   Outcome outcome(RunContext run);
 }

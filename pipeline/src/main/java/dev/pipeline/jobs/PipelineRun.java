@@ -25,6 +25,7 @@ public final class PipelineRun {
   private final RunReport report;
   private final StopSignal stop;
   private final Workspace workspace;
+  private final Tracking tracking;
   private final String code = CodeVersion.current();
   private final Map<String, RunManifest> done = new LinkedHashMap<>();
   private boolean lookedAhead;
@@ -60,6 +61,7 @@ public final class PipelineRun {
     this.report = report;
     this.stop = stop;
     this.workspace = Workspace.of(request.config().model());
+    this.tracking = new Tracking(request.config().tracking(), report, System.getenv());
     if (request.gateOverride().isPresent()
         && chain.stream().noneMatch(PipelineJob::heedsOverride)) {
       throw Failure.usage(
@@ -155,11 +157,13 @@ public final class PipelineRun {
             request.gateOverride(),
             stop,
             report.started(job.name(), launcher.continues(key, folder)));
-    launcher.launch(job, run, ingredients);
+    Optional<String> followed =
+        tracking.follow(job, run, () -> launcher.launch(job, run, ingredients));
     RunManifest manifest =
         RunManifest.readIntact(folder)
             .orElseThrow(() -> new IllegalStateException(job.name() + " left no manifest"));
     report.finished(manifest, Duration.ofNanos(System.nanoTime() - started));
+    followed.ifPresent(words -> report.note("track", words));
     return manifest;
   }
 

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.batch.core.step.Step;
 import tools.jackson.databind.JsonNode;
 
@@ -64,6 +65,12 @@ final class PretrainJob implements PipelineJob {
   @Override
   public List<Step> steps(JobSteps steps, RunContext run) {
     return List.of(steps.recipe("train", () -> train(run)));
+  }
+
+  @Override
+  public Optional<Tracked> tracked() {
+    return Optional.of(
+        new Tracked(run -> Tracked.object(run.folder().resolve(RESULT)), List.of(RESULT)));
   }
 
   @Override

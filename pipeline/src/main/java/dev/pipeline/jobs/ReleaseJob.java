@@ -1,5 +1,6 @@
 package dev.pipeline.jobs;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.pipeline.chat.ChatModel;
 import dev.pipeline.config.ModelConfig;
 import dev.pipeline.config.ModelParts;
@@ -17,6 +18,7 @@ import dev.pipeline.release.Modelfile;
 import dev.pipeline.release.OllamaServer;
 import dev.pipeline.release.OllamaTemplate;
 import dev.pipeline.release.Publisher;
+import dev.pipeline.release.Registered;
 import dev.pipeline.release.Release;
 import dev.pipeline.release.ReleaseLog;
 import dev.pipeline.release.StagedPackage;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.step.Step;
 
 /**
@@ -52,8 +55,10 @@ final class ReleaseJob implements PipelineJob {
    * How the registration ended.
    *
    * @param status which release serves, and where, in a sentence
+   * @param ollama under which name a server has it; null where none does
    */
-  record Registration(String status) {
+  record Registration(
+      String status, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Registered ollama) {
     /** Without what the version says already. */
     String registered() {
       return status.substring(status.indexOf("; ") + 2);
@@ -180,7 +185,9 @@ final class ReleaseJob implements PipelineJob {
     AtomicFiles.writeString(
         run.folder().resolve(REGISTRATION_FILE),
         Json.pretty(
-            new Registration("release " + release.version() + " serves; " + serving.status())));
+            new Registration(
+                "release " + release.version() + " serves; " + serving.status(),
+                serving.registered().orElse(null))));
     AtomicFiles.writeString(run.folder().resolve(RELEASE_FILE), Json.pretty(release));
   }
 

@@ -17,7 +17,7 @@ public record RunKey(String job, String value) {
   private static final int SHORT = 16;
 
   /** The key of {@code ingredients}: code version, settings and digests of inputs, by name. */
-  static RunKey of(String job, Map<String, String> ingredients) {
+  public static RunKey of(String job, Map<String, String> ingredients) {
     return new RunKey(job, Hashes.sha256(job + "\n" + Json.line(new TreeMap<>(ingredients))));
   }
 

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.batch.core.step.Step;
 
 /** A LoRA adapter learns the curated answers; the one with the lowest hold-out loss is kept. */
@@ -55,6 +56,14 @@ final class SftJob implements PipelineJob {
   public List<Step> steps(JobSteps steps, RunContext run) {
     return List.of(
         steps.recipe("train", () -> train(run)), steps.recipe("publish", () -> publish(run)));
+  }
+
+  @Override
+  public Optional<Tracked> tracked() {
+    return Optional.of(
+        new Tracked(
+            run -> Tracked.object(run.folder().resolve(RESULT)),
+            List.of(ADAPTER + "/adapter_config.json", "rows.json", RESULT)));
   }
 
   @Override

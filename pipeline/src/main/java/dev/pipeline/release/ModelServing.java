@@ -24,6 +24,7 @@ public final class ModelServing implements Serving {
   private final Optional<GateOverride> override;
   private final Progress progress;
   private String status;
+  private Optional<Registered> registered = Optional.empty();
 
   /**
    * Serves the releases in {@code modelFolder}.
@@ -59,6 +60,11 @@ public final class ModelServing implements Serving {
     SmokeTest.Report ask(SmokeTest test, Path gguf, Modelfile modelfile);
   }
 
+  /** Under which name a server has the release that was served last. */
+  public Optional<Registered> registered() {
+    return registered;
+  }
+
   /** Where the release is registered now, or why it is not, in a sentence. */
   public String status() {
     return status;
@@ -92,6 +98,10 @@ public final class ModelServing implements Serving {
       Modelfile modelfile = modelfile(release.version());
       new OllamaTags(ollama, modelfile.model())
           .serve(release.version(), registrable.map(Release::version));
+      String name = OllamaTags.of(modelfile.model(), release.version());
+      registered =
+          Optional.of(
+              new Registered(ollama.toString(), name, ollama.tags().getOrDefault(name, "")));
       status =
           "registered with Ollama as %s, %s:latest at %s (version %s)"
               .formatted(

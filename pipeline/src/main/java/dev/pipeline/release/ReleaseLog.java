@@ -1,7 +1,9 @@
 package dev.pipeline.release;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.pipeline.io.AtomicFiles;
 import dev.pipeline.io.Failure;
+import dev.pipeline.io.Hashes;
 import dev.pipeline.io.Json;
 import dev.pipeline.io.Reason;
 import java.io.IOException;
@@ -57,6 +59,18 @@ public final class ReleaseLog {
   /** Every publication and rollback, oldest first. */
   public List<LogEntry> entries() {
     return read().log();
+  }
+
+  /** Whether nobody changed a word of it since it was written. */
+  public boolean isIntact() {
+    Content content = read();
+    boolean sealed = content.seal() != null;
+    return !sealed || (content.sealFits() && Json.pretty(content).equals(text()));
+  }
+
+  /** The file. */
+  public Path file() {
+    return file;
   }
 
   /** The release that serves now. */
@@ -125,28 +139,44 @@ public final class ReleaseLog {
     AtomicFiles.writeString(file, Json.pretty(new Content(releases, log)));
   }
 
-  private Content read() {
-    if (!Files.exists(file)) {
-      LostLog lost = new LostLog(folders);
-      List<Release> releases = lost.releases();
-      return new Content(releases, lost.entries(releases));
-    }
+  private String text() {
     try {
-      return Json.parse(Files.readString(file), Content.class, file.toString(), FIX);
+      return Files.readString(file);
     } catch (IOException e) {
       throw Failure.infrastructure(
           "cannot read " + file + ": " + Reason.of(e), "check its permissions", e);
     }
   }
 
+  private Content read() {
+    if (!Files.exists(file)) {
+      LostLog lost = new LostLog(folders);
+      List<Release> releases = lost.releases();
+      return new Content(releases, lost.entries(releases));
+    }
+    return Json.parse(text(), Content.class, file.toString(), FIX);
+  }
+
   /** The file. One without lines was written before rollbacks were known. */
-  private record Content(List<Release> releases, @Nullable List<LogEntry> log) {
+  private record Content(
+      List<Release> releases,
+      @Nullable List<LogEntry> log,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String seal) {
     Content {
       if (releases == null) {
         throw new IllegalArgumentException("it has no \"releases\"");
       }
       releases = List.copyOf(releases);
       log = log == null ? publications(releases) : List.copyOf(log);
+    }
+
+    /** Content with its seal. */
+    Content(List<Release> releases, List<LogEntry> log) {
+      this(releases, log, Hashes.sha256(Json.line(List.of(releases, log))));
+    }
+
+    boolean sealFits() {
+      return seal == null || seal.equals(Hashes.sha256(Json.line(List.of(releases, log()))));
     }
 
     @Override

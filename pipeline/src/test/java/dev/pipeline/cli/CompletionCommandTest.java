@@ -25,7 +25,8 @@ class CompletionCommandTest {
   void completesVerbs() throws IOException, InterruptedException {
     assertThat(completions(""))
         .contains("run", "jobs", "data", "plans", "mcp", "validate", "estimate", "inspect")
-        .contains("chat", "ask", "bench", "doctor", "fetch", "serve");
+        .contains("chat", "ask", "bench", "doctor", "fetch", "serve", "track", "lineage");
+    assertThat(completions("track", "")).contains("list", "show", "sync");
     assertThat(completions("r")).containsExactly("run", "review", "releases");
     assertThat(completions("review", "")).contains("create", "serve", "results");
     assertThat(completions("jobs", "")).contains("list", "show", "stop", "restart");

@@ -73,7 +73,7 @@ public final class Miner {
                 String.join("\n", asked),
                 context(turn.state(), earlier),
                 turn.text(),
-                new Source(source.file(), source.line(), conversation.id(), number),
+                source.reply(conversation.id(), number),
                 conversation.approval()));
         asked.clear();
       } else if (turn.speaker() == Speaker.SUPPLIER) {

@@ -1,6 +1,7 @@
 package dev.pipeline.data.read;
 
 import dev.pipeline.data.Source;
+import dev.pipeline.io.Hashes;
 
 /**
  * One line of a raw file, decoded.
@@ -9,8 +10,14 @@ import dev.pipeline.data.Source;
  * @param number from 1
  * @param complete false when the line was longer than {@link RawLines#LONGEST_LINE} bytes and its
  *     end was dropped
+ * @param sha256 digest of its bytes, without the line break, as far as they were read
  */
-public record RawLine(String file, int number, String text, boolean complete) {
+public record RawLine(String file, int number, String text, boolean complete, String sha256) {
+  /** A line that came as text. */
+  public RawLine(String file, int number, String text, boolean complete) {
+    this(file, number, text, complete, Hashes.sha256(text));
+  }
+
   /** The line as a whole, as a source. */
   public Source source() {
     return source("");
@@ -18,6 +25,6 @@ public record RawLine(String file, int number, String text, boolean complete) {
 
   /** The line as the source of {@code conversation}. */
   public Source source(String conversation) {
-    return new Source(file, number, conversation, 0);
+    return new Source(file, number, conversation, 0, sha256);
   }
 }

@@ -1,12 +1,14 @@
 package dev.pipeline.data.read;
 
 import dev.pipeline.io.Failure;
+import dev.pipeline.io.Hashes;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -89,11 +91,19 @@ public final class RawLines implements AutoCloseable {
         }
       }
       number++;
-      String text = LineDecoder.decode(bytes.toByteArray());
-      return Optional.of(new RawLine(name, number, text, length <= LONGEST_LINE));
+      byte[] line = bytes.toByteArray();
+      return Optional.of(
+          new RawLine(
+              name, number, LineDecoder.decode(line), length <= LONGEST_LINE, sha256(line)));
     } catch (IOException e) {
       throw cannotRead(Path.of(name), e);
     }
+  }
+
+  /** Digest of a line without its break, which is two characters elsewhere. */
+  private static String sha256(byte[] line) {
+    int end = line.length > 0 && line[line.length - 1] == '\r' ? line.length - 1 : line.length;
+    return Hashes.hex(Hashes.sha256().digest(Arrays.copyOf(line, end)));
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pipeline.data.Sample;
 import dev.pipeline.data.Source;
 import dev.pipeline.data.read.RawLine;
+import dev.pipeline.io.Hashes;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +33,7 @@ class MinerTest {
         .isEqualTo("Round: 1\nSupplier sentiment: wary\nOutstanding asks: date; price");
     Sample second = outcome.mined().get(1).sample();
     assertThat(second.id()).isEqualTo("r1/2");
-    assertThat(second.source()).isEqualTo(new Source("r.jsonl", 4, "r1", 2));
+    assertThat(second.source()).isEqualTo(new Source("r.jsonl", 4, "r1", 2, Hashes.sha256(ROUNDS)));
     assertThat(second.context())
         .isEqualTo(
             "Round: 2\nSupplier sentiment: cordial\nEarlier:\nSupplier: When?\nBuyer: Soon.");

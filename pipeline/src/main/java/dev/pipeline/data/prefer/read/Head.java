@@ -1,7 +1,6 @@
 package dev.pipeline.data.prefer.read;
 
 import dev.pipeline.data.RoundState;
-import dev.pipeline.data.Source;
 import dev.pipeline.data.Turn;
 import dev.pipeline.data.Turn.Speaker;
 import dev.pipeline.data.mine.Miner;
@@ -46,7 +45,7 @@ record Head(String id, Fields fields, RoundState state, RawLine line) {
             answers.rejected(),
             why,
             fields.textOrEmpty("failure_mode"),
-            new Source(line.file(), line.number(), id, number)),
+            line.source().reply(id, number)),
         origin,
         fields.has("people") ? fields.texts("people") : List.of(),
         fields.has("company") ? List.of(fields.text("company")) : List.of());

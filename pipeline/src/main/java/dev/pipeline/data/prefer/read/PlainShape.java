@@ -1,6 +1,5 @@
 package dev.pipeline.data.prefer.read;
 
-import dev.pipeline.data.Source;
 import dev.pipeline.data.Turn.Speaker;
 import dev.pipeline.data.mine.Miner;
 import dev.pipeline.data.prefer.Origin;
@@ -51,7 +50,7 @@ final class PlainShape implements PairShape {
             worse,
             fields.textOrEmpty("rationale"),
             fields.textOrEmpty("failure_mode"),
-            new Source(line.file(), line.number(), id, 1));
+            line.source().reply(id, 1));
     return List.of(RawPair.synthetic(pair, origin(fields)));
   }
 

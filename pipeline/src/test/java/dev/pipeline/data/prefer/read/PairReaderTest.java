@@ -11,6 +11,7 @@ import dev.pipeline.data.prefer.RejectedPair;
 import dev.pipeline.data.read.RawLine;
 import dev.pipeline.io.ExitCode;
 import dev.pipeline.io.Failure;
+import dev.pipeline.io.Hashes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ class PairReaderTest {
                 "Noted.",
                 "Cold.",
                 "cold",
-                new Source("raw.jsonl", 7, "n-1", 1)));
+                new Source("raw.jsonl", 7, "n-1", 1, raw.pair().source().raw())));
   }
 
   @Test
@@ -224,7 +225,8 @@ class PairReaderTest {
   void aTornLineIsKeptWithFileLineReasonAndRemedy() {
     RejectedPair rejected = refused("{\"prompt\": \"P");
     assertThat(rejected.reason()).isEqualTo(PairReader.UNREADABLE);
-    assertThat(rejected.source()).isEqualTo(new Source("raw.jsonl", 7, "", 0));
+    assertThat(rejected.source())
+        .isEqualTo(new Source("raw.jsonl", 7, "", 0, Hashes.sha256("{\"prompt\": \"P")));
     assertThat(rejected.detail()).startsWith("no JSON: ");
     assertThat(rejected.line()).isEqualTo("{\"prompt\": \"P");
     assertThat(rejected.fix()).contains("datasets/preferences-raw/README.md");

@@ -115,7 +115,8 @@ final class PlansCommand {
         Printable.println("no plan resembles that");
       }
       for (PlanStore.Match match : json ? List.<PlanStore.Match>of() : matches) {
-        Printable.print(String.format(Locale.ROOT, "%.2f  %s%n", match.similarity(), line(match.plan())));
+        Printable.print(
+            String.format(Locale.ROOT, "%.2f  %s%n", match.similarity(), line(match.plan())));
       }
       return ExitCode.OK.status();
     }
@@ -148,7 +149,9 @@ final class PlansCommand {
       }
       for (Object one : found) {
         if (one instanceof PlanStore.Lesson lesson) {
-          Printable.print(String.format(Locale.ROOT, "%.2f  %s%n", lesson.similarity(), line(lesson.learning())));
+          Printable.print(
+              String.format(
+                  Locale.ROOT, "%.2f  %s%n", lesson.similarity(), line(lesson.learning())));
         } else if (one instanceof Learning learning) {
           Printable.println(line(learning));
         }
@@ -192,8 +195,10 @@ final class PlansCommand {
       if (json) {
         Printable.print(Json.pretty(done));
       } else {
-        Printable.print(String.format(
-            "%d delivered to %s, %d waiting%n", done.delivered(), done.place(), done.waiting()));
+        Printable.print(
+            String.format(
+                "%d delivered to %s, %d waiting%n",
+                done.delivered(), done.place(), done.waiting()));
       }
       if (done.waiting() > 0 && !json) {
         System.err.println(Printable.of(done.trouble()));

@@ -69,6 +69,7 @@ class LearningsTest {
         "sha",
         3,
         "2026-01-01",
+        null,
         new DriftDetector(0.1, new LetterEmbedder(26))
             .compare(
                 answers("I see why that stings. Could you send me the log?"), answers(answer)));

@@ -75,6 +75,6 @@ class DriftFolderTest {
         1,
         "2026-11-22",
         true,
-        new DriftFinding(1, "1", 0, 0, 0.1, false, List.of(), new Score(0, 0, 0, 1)));
+        new DriftFinding(1, "1", 0, 0, 0.1, false, List.of(), new Score(0, 0, 0, 1), null));
   }
 }

@@ -2,6 +2,7 @@ package dev.pipeline.evaluate.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pipeline.embed.LetterEmbedder;
 import dev.pipeline.evaluate.drift.Baseline;
 import dev.pipeline.evaluate.drift.DriftDay;
 import dev.pipeline.evaluate.drift.DriftDetector;
@@ -48,6 +49,11 @@ class DriftReportTest {
 
   private static DriftDay day(String day, @Nullable Boolean recorded) {
     return new DriftDay(
-        day, "sha", 1, "2026-11-22", recorded, new DriftDetector(0.1).compare(ANSWERS, ANSWERS));
+        day,
+        "sha",
+        1,
+        "2026-11-22",
+        recorded,
+        new DriftDetector(0.1, new LetterEmbedder(26)).compare(ANSWERS, ANSWERS));
   }
 }

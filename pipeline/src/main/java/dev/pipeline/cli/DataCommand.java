@@ -115,8 +115,9 @@ final class DataCommand {
 
   @Command(
       description = {
-        "Fills a collection with the text files of a folder or the sources of a program, redacted",
-        "and cut into pieces; what is there already is not embedded again, what vanished is removed."
+        "Fills a collection with the text files of a folder or the sources of a program.",
+        "They are redacted and cut into pieces. What is there already is not embedded again, what"
+            + " vanished is removed."
       },
       mixinStandardHelpOptions = true)
   int ingest(
@@ -162,7 +163,11 @@ final class DataCommand {
       @Mixin ConfigOptions settings,
       @Parameters(paramLabel = "WORDS", arity = "1..*") List<String> words,
       @Option(names = "--collection", required = true, paramLabel = "NAME") String name,
-      @Option(names = "--limit", defaultValue = "5", description = "Default: ${DEFAULT-VALUE}")
+      @Option(
+              names = "--limit",
+              paramLabel = "N",
+              defaultValue = "5",
+              description = "Default: ${DEFAULT-VALUE}")
           int limit,
       @Option(names = "--json", description = "Print JSON.") boolean json) {
     PipelineConfig config = settings.load(List.of(), "memory");

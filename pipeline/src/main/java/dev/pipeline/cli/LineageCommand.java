@@ -18,9 +18,9 @@ import picocli.CommandLine.Parameters;
     name = "lineage",
     mixinStandardHelpOptions = true,
     description = {
-      "Shows what something came of and what came of it, from a raw row to the served model",
-      "and its plan, and looks whether every file on the way is what it was.",
-      "Exit code 4: a file was changed; it is named."
+      "Shows what something came of, and what came of it.",
+      "The way goes from a raw row to the served model and its plan, and every file on it is held"
+          + " against what was recorded of it. Exit code 4: a file was changed; it is named."
     })
 final class LineageCommand implements Callable<Integer> {
   @Parameters(

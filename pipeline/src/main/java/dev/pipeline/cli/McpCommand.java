@@ -16,9 +16,9 @@ import picocli.CommandLine.Mixin;
     name = "mcp",
     mixinStandardHelpOptions = true,
     description = {
-      "Lets an agent look up plans, learnings, runs, datasets, gate results, releases and documents,",
-      "by the Model Context Protocol on standard input and output, until the input ends.",
-      "The agent's program starts it; nothing that it can ask changes anything."
+      "Lets agents look up plans, runs, datasets and releases by the Model Context Protocol.",
+      "Learnings, gate results and documents, too. It speaks on standard input and output, until"
+          + " the input ends. The agent's program starts it; nothing that it can ask changes anything."
     })
 final class McpCommand implements Callable<Integer> {
   @Mixin ConfigOptions settings = new ConfigOptions();

@@ -124,8 +124,8 @@ final class PlansCommand {
 
   @Command(
       description = {
-        "Lists what was learnt beside plans, newest first, or what is close to a question:",
-        "feedback, findings of drift, and with --datasets what datasets are made of."
+        "Lists what was learnt beside plans, newest first, or what is close to a question.",
+        "That is feedback, findings of drift, and with --datasets what datasets are made of."
       },
       mixinStandardHelpOptions = true)
   int learnings(
@@ -183,8 +183,8 @@ final class PlansCommand {
 
   @Command(
       description = {
-        "Delivers plans and learnings that wait because the server was away, and tells agents what",
-        "people said since. Ends with 3 while some wait on."
+        "Delivers plans and learnings that wait because the server was away.",
+        "It tells agents what people said since, too. Ends with 3 while some wait on."
       },
       mixinStandardHelpOptions = true)
   int sync(@Option(names = "--json", description = "Print JSON.") boolean json) {

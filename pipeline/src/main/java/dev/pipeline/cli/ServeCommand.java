@@ -21,9 +21,10 @@ import picocli.CommandLine.Option;
     name = "serve",
     mixinStandardHelpOptions = true,
     description = {
-      "Shows runs, datasets, releases, plans, reviews and drift in a browser, answers REST, and lets",
-      "people chat with the model, until Ctrl-C. Beyond this machine it wants a token:",
-      "PIPELINE_SERVE_TOKEN in the environment, or PIPELINE_SERVE_TOKEN_FILE that names a file."
+      "Shows runs, datasets, releases, plans, reviews and drift in a browser, until Ctrl-C.",
+      "It answers REST, too, and lets people chat with the model. Beyond this machine it wants a"
+          + " token: PIPELINE_SERVE_TOKEN in the environment, or PIPELINE_SERVE_TOKEN_FILE that names"
+          + " a file."
     })
 final class ServeCommand implements Callable<Integer> {
   private static final Duration POLL = Duration.ofMillis(100);

@@ -54,10 +54,11 @@ public final class Json {
   public static String fault(JacksonException error) {
     if (error instanceof ValueInstantiationException
         && error.getCause() instanceof RuntimeException own) {
-      if (own instanceof NullPointerException) {
-        return "a value is missing that it must have";
-      }
-      return String.valueOf(own.getMessage());
+      String words = String.valueOf(own.getMessage());
+      // The virtual machine's own words for a missing value name code, not keys.
+      return own instanceof NullPointerException && words.startsWith("Cannot ")
+          ? "a value is missing that it must have"
+          : words;
     }
     String first = String.valueOf(error.getOriginalMessage()).lines().findFirst().orElse("");
     return INTERNALS.matcher(first).replaceAll("");

@@ -221,8 +221,6 @@ class DamagedReleaseTest {
   }
 
   private static String damage(ReleaseView view, int version) {
-    return Optional.of(view.line(OptionalInt.of(version)))
-        .map(ReleaseView.Line::damage)
-        .orElse("");
+    return Optional.of(view.line(OptionalInt.of(version))).map(ReleaseView.Line::damage).orElse("");
   }
 }

@@ -203,6 +203,7 @@ class PublisherTest {
             "models/phi4-joshi-Q8_0.gguf",
             "models/phi4-joshi.env",
             "models/phi4-joshi.gguf",
+            "release.json",
             "reports/gate.json",
             "reports/report.html");
     assertThat(manifest.files())

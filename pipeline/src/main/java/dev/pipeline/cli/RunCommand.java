@@ -51,6 +51,15 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--only", description = "Run just this job; fail if what it needs is not done.")
   boolean only;
 
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description = {
+        "Divide mine and curate among so many processes of this machine; the job store must be in",
+        "PostgreSQL. The same as workers.count=N."
+      })
+  @Nullable Integer workers;
+
   @ArgGroup(exclusive = false)
   @Nullable Decision decision;
 
@@ -110,6 +119,9 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     requireOwnOptions();
+    if (workers != null) {
+      overrides.add("workers.count=" + workers);
+    }
     RunRequest request =
         new RunRequest(
             job,

@@ -50,7 +50,8 @@ public final class ConfigLoader {
         bind(Section.DRIFT, DriftConfig.DEFAULTS, fields),
         bind(Section.RETRAIN, RetrainConfig.DEFAULTS, fields),
         bind(Section.SCHEDULE, TimetableConfig.DEFAULTS, fields),
-        bind(Section.DATABASE, DatabaseConfig.DEFAULTS, fields));
+        bind(Section.DATABASE, DatabaseConfig.DEFAULTS, fields),
+        bind(Section.WORKERS, WorkersConfig.DEFAULTS, fields));
   }
 
   private static void nameModel(Map<String, String> environment, Map<Section, Node.Fields> fields) {

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param retrain the monthly training
  * @param schedule when both happen
  * @param database where jobs remember
+ * @param workers how rows are divided among processes
  */
 public record PipelineConfig(
     ModelConfig model,
@@ -43,7 +44,8 @@ public record PipelineConfig(
     DriftConfig drift,
     RetrainConfig retrain,
     TimetableConfig schedule,
-    DatabaseConfig database) {
+    DatabaseConfig database,
+    WorkersConfig workers) {
 
   /** A record as one line of JSON with sorted keys: equal settings have equal text. */
   public static String canonicalJson(Record config) {

@@ -22,7 +22,8 @@ enum Section {
   DRIFT(DriftConfig.class),
   RETRAIN(RetrainConfig.class),
   SCHEDULE(TimetableConfig.class),
-  DATABASE(DatabaseConfig.class);
+  DATABASE(DatabaseConfig.class),
+  WORKERS(WorkersConfig.class);
 
   private final Class<? extends Record> type;
 

@@ -62,7 +62,7 @@ public final class Amounts {
 
   /** The value of a number that {@link #NUMBER} matched. */
   public static BigDecimal parse(String number) {
-    String compact = number.replaceAll("[ '’\u00a0\u202f]", "");
+    String compact = withoutGaps(number);
     int comma = compact.lastIndexOf(',');
     int point = compact.lastIndexOf('.');
     if (comma >= 0 && point >= 0) {
@@ -71,7 +71,22 @@ public final class Amounts {
     } else if (THOUSANDS.matcher(compact).matches() && !compact.startsWith("0")) {
       compact = compact.replace(",", "").replace(".", "");
     }
-    return new BigDecimal(compact.replace(',', '.'));
+    return new BigDecimal(withOneMark(compact.replace(',', '.')));
+  }
+
+  /** Several marks, as in 01.234.567, separate thousands, whatever the writer thought. */
+  private static String withOneMark(String number) {
+    return number.indexOf('.') == number.lastIndexOf('.') ? number : number.replace(".", "");
+  }
+
+  private static String withoutGaps(String number) {
+    StringBuilder compact = new StringBuilder(number.length());
+    for (int i = 0; i < number.length(); i++) {
+      if (" '’\u00a0\u202f".indexOf(number.charAt(i)) < 0) {
+        compact.append(number.charAt(i));
+      }
+    }
+    return compact.toString();
   }
 
   /** The value of a spelt number that {@link #SPELT} matched, in lower case. */

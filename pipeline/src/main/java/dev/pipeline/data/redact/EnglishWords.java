@@ -1,6 +1,7 @@
 package dev.pipeline.data.redact;
 
 import dev.pipeline.data.text.WordList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -11,7 +12,7 @@ public final class EnglishWords {
   private static final Set<String> BASE =
       Stream.of("english-words.txt", "trade-words.txt")
           .flatMap(name -> WordList.folded(EnglishWords.class, name).stream())
-          .collect(Collectors.toUnmodifiableSet());
+          .collect(Collectors.toCollection(HashSet::new));
   private static final Set<String> CONTRACTED = Set.of("ve", "ll", "re", "t", "d", "m", "s");
 
   private record Ending(String suffix, String base) {}
@@ -48,15 +49,25 @@ public final class EnglishWords {
 
   /** Whether {@code word}, folded, is English; hyphens join words. */
   public static boolean contains(String word) {
+    if (BASE.contains(word)) {
+      return true;
+    }
+    if (word.indexOf('-') < 0 && word.indexOf('\'') < 0) {
+      return isWord(word);
+    }
     for (String part : word.split("[-']", -1)) {
-      if (part.length() > 1
-          && !CONTRACTED.contains(part)
-          && !inflected(part, DEPTH)
-          && !compound(part)) {
+      if (!isWord(part)) {
         return false;
       }
     }
     return true;
+  }
+
+  private static boolean isWord(String part) {
+    return part.length() <= 1
+        || CONTRACTED.contains(part)
+        || inflected(part, DEPTH)
+        || compound(part);
   }
 
   private static boolean inflected(String word, int depth) {

@@ -51,7 +51,8 @@ public final class ConfigLoader {
         bind(Section.RETRAIN, RetrainConfig.DEFAULTS, fields),
         bind(Section.SCHEDULE, TimetableConfig.DEFAULTS, fields),
         bind(Section.DATABASE, DatabaseConfig.DEFAULTS, fields),
-        bind(Section.WORKERS, WorkersConfig.DEFAULTS, fields));
+        bind(Section.WORKERS, WorkersConfig.DEFAULTS, fields),
+        bind(Section.LAUNCH, LaunchConfig.DEFAULTS, fields));
   }
 
   private static void nameModel(Map<String, String> environment, Map<Section, Node.Fields> fields) {

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param schedule when both happen
  * @param database where jobs remember
  * @param workers how rows are divided among processes
+ * @param launch where runs happen
  */
 public record PipelineConfig(
     ModelConfig model,
@@ -45,7 +46,8 @@ public record PipelineConfig(
     RetrainConfig retrain,
     TimetableConfig schedule,
     DatabaseConfig database,
-    WorkersConfig workers) {
+    WorkersConfig workers,
+    LaunchConfig launch) {
 
   /** A record as one line of JSON with sorted keys: equal settings have equal text. */
   public static String canonicalJson(Record config) {

@@ -23,7 +23,8 @@ enum Section {
   RETRAIN(RetrainConfig.class),
   SCHEDULE(TimetableConfig.class),
   DATABASE(DatabaseConfig.class),
-  WORKERS(WorkersConfig.class);
+  WORKERS(WorkersConfig.class),
+  LAUNCH(LaunchConfig.class);
 
   private final Class<? extends Record> type;
 

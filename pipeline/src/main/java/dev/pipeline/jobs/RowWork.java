@@ -27,16 +27,18 @@ record RowWork(
   /** What is done. */
   enum Kind {
     /** Raw lines become mined rows. */
-    MINE("conversations", List.of(MineRows.MINED, MineRows.REJECTED)),
+    MINE("conversations", MineRows.MINED, MineRows.REJECTED),
     /** Mined rows are redacted and judged. */
-    CURATE("rows", List.of(CurateRows.ACCEPTED, CurateRows.REJECTED));
+    CURATE("rows", CurateRows.ACCEPTED, CurateRows.REJECTED);
 
     private final String unit;
-    private final List<String> outputs;
+    private final String taken;
+    private final String left;
 
-    Kind(String unit, List<String> outputs) {
+    Kind(String unit, String taken, String left) {
       this.unit = unit;
-      this.outputs = outputs;
+      this.taken = taken;
+      this.left = left;
     }
 
     /** What the rows are called; also the step's name. */
@@ -46,7 +48,7 @@ record RowWork(
 
     /** The files that come of it. */
     List<String> outputs() {
-      return outputs;
+      return List.of(taken, left);
     }
   }
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.integration.partition.StepExecutionRequest;
@@ -100,9 +101,12 @@ final class PartWatch implements AutoCloseable {
   /** Parts of this execution; those that an earlier one finished are not among them. */
   private List<StepExecution> parts() {
     String prefix = plan.work().kind().unit() + ":";
-    return repository.getJobExecution(manager.getJobExecutionId()).getStepExecutions().stream()
-        .filter(part -> part.getStepName().startsWith(prefix))
-        .toList();
+    JobExecution job = repository.getJobExecution(manager.getJobExecutionId());
+    return job == null
+        ? List.of()
+        : job.getStepExecutions().stream()
+            .filter(part -> part.getStepName().startsWith(prefix))
+            .toList();
   }
 
   private void note(StepExecution part) {

@@ -25,20 +25,19 @@ final class Currencies {
           .filter(code -> !code.startsWith("X") || code.equals("XAF") || code.equals("XOF"))
           .collect(Collectors.toUnmodifiableSet());
 
-  private static final Predicate<String> SIGNS = form -> !isWord(form);
-  private static final Predicate<String> WORDS = form -> !form.equals("R");
-
   /** Words and short forms that follow an amount. */
-  static final String WORD = alternatives(WORDS);
+  static final String WORD = alternatives(Currencies::mayFollow);
 
   private static final List<String> SPELT =
       NAMES.keySet().stream().filter(form -> isWord(form) && form.length() > 2).sorted().toList();
 
   private static final int CODE_LENGTH = 3;
-  private static final List<String> ALL_SIGNS = longestFirst(SIGNS);
-  private static final List<String> ALL_WORDS = longestFirst(WORDS);
-  private static final Set<Character> SIGN_ENDS = characters(Currencies::last, SIGNS);
-  private static final Set<Character> WORD_BEGINNINGS = characters(form -> form.charAt(0), WORDS);
+  private static final List<String> ALL_SIGNS = longestFirst(form -> !isWord(form));
+  private static final List<String> ALL_WORDS = longestFirst(Currencies::mayFollow);
+  private static final Set<Character> SIGN_ENDS =
+      characters(Currencies::last, form -> !isWord(form));
+  private static final Set<Character> WORD_BEGINNINGS =
+      characters(form -> form.charAt(0), Currencies::mayFollow);
 
   private Currencies() {}
 
@@ -119,6 +118,10 @@ final class Currencies {
   /** Whether {@code name} is a word that follows the amount, as in {@code 10 to 20 cents}. */
   static boolean follows(String name) {
     return !name.matches("[A-Z]{3}|kr");
+  }
+
+  private static boolean mayFollow(String form) {
+    return !form.equals("R");
   }
 
   private static boolean isWord(String form) {

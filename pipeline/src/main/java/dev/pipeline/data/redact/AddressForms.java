@@ -271,9 +271,24 @@ final class AddressForms {
   }
 
   private static Predicate<String> suffixes() {
-    List<String> spaced =
-        Stream.concat(SUFFIXES.stream(), Stream.of("str.")).map(end -> end + " ").toList();
-    return text -> containsAny(text, spaced);
+    List<String> all = Stream.concat(SUFFIXES.stream(), Stream.of("str.")).toList();
+    return text -> {
+      for (int at = Starts.nextDigit(text, 0); at >= 0; at = Starts.nextDigit(text, at + 1)) {
+        if (at > 0 && text.charAt(at - 1) == ' ' && endsWithAny(text, at - 1, all)) {
+          return true;
+        }
+      }
+      return false;
+    };
+  }
+
+  private static boolean endsWithAny(String text, int end, List<String> words) {
+    for (String word : words) {
+      if (text.startsWith(word, end - word.length())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean containsAny(String text, List<String> words) {

@@ -3,7 +3,9 @@ package dev.pipeline.data.redact;
 import dev.pipeline.data.text.WordList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -45,6 +47,11 @@ public final class EnglishWords {
   private static final int SHORTEST_HALF = 4;
   private static final int DEPTH = 3;
 
+  /** Verdicts on unlisted words, which are few and come again and again. */
+  private static final Map<String, Boolean> DERIVED = new ConcurrentHashMap<>();
+
+  private static final int MOST_DERIVED = 1 << 16;
+
   private EnglishWords() {}
 
   /** Whether {@code word}, folded, is English; hyphens join words. */
@@ -52,6 +59,18 @@ public final class EnglishWords {
     if (BASE.contains(word)) {
       return true;
     }
+    Boolean known = DERIVED.get(word);
+    if (known != null) {
+      return known;
+    }
+    boolean english = isDerived(word);
+    if (DERIVED.size() < MOST_DERIVED) {
+      DERIVED.put(word, english);
+    }
+    return english;
+  }
+
+  private static boolean isDerived(String word) {
     if (word.indexOf('-') < 0 && word.indexOf('\'') < 0) {
       return isWord(word);
     }

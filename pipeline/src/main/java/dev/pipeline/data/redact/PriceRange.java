@@ -5,7 +5,6 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The step of the 1-2-5 grid that holds an amount: 14.20 lies in "10 to 20", 0.87 in "0.50 to
@@ -69,9 +68,17 @@ record PriceRange(BigDecimal low, BigDecimal high) {
     return format(low) + " to " + format(high);
   }
 
+  private static String grouped(long number) {
+    StringBuilder digits = new StringBuilder(Long.toString(number));
+    for (int at = digits.length() - 3; at > 0; at -= 3) {
+      digits.insert(at, ',');
+    }
+    return digits.toString();
+  }
+
   private String format(BigDecimal bound) {
     if (high.compareTo(BigDecimal.ONE) > 0) {
-      return String.format(Locale.ROOT, "%,d", bound.longValue());
+      return grouped(bound.longValue());
     }
     int scale = Math.max(2, low.stripTrailingZeros().scale());
     return bound.setScale(scale, RoundingMode.UNNECESSARY).toPlainString();

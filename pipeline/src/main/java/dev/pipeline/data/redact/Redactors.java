@@ -66,6 +66,9 @@ public final class Redactors {
   }
 
   private static List<Span> addresses(List<Span> spans) {
+    if (spans.isEmpty()) {
+      return spans;
+    }
     return spans.stream()
         .filter(span -> span.kind() == EntityKind.ADDRESS || span.kind() == EntityKind.EMAIL)
         .toList();

@@ -24,6 +24,9 @@ final class SpeltPrices {
       Stream.concat(Stream.of("hundred", "thousand", "million"), Currencies.spelt().stream())
           .toList();
 
+  /** What the numbers below a hundred begin with. */
+  private static final String INITIALS = "efnost";
+
   /** Letters of the longest number below a hundred. */
   private static final int LONGEST = 9;
 
@@ -61,7 +64,7 @@ final class SpeltPrices {
         end++;
       }
       boolean whole = !Starts.wordCharacter(folded, at - 1);
-      if (whole && end - at <= LONGEST && Amounts.isSmallNumber(folded.substring(at, end))) {
+      if (whole && end - at <= LONGEST && INITIALS.indexOf(folded.charAt(at)) >= 0 && Amounts.isSmallNumber(folded.substring(at, end))) {
         return at;
       }
       at = end;

@@ -104,7 +104,7 @@ class WorkersTest {
 
   private static String[] arguments(SmokeConfig config, String... more) {
     return Stream.concat(
-            Stream.of("run", "curate", "--config", config.folder().toString(), "workers.lease=5s"),
+            Stream.of("run", "curate", "--config", config.folder().toString(), "workers.lease=10s"),
             Stream.of(more))
         .toArray(String[]::new);
   }

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param where local, slurm or kubernetes; default local
  * @param gpus GPUs; default 0
  * @param cpus processors; default 4
- * @param memory memory; default 16 GB
+ * @param memory memory, such as 16 GB; default none, which is the cluster's own
  * @param time longest time, after which Slurm lets it save its state and queues it anew; default
  *     24h
  * @param partition Slurm's partition; default none, which is the cluster's own
@@ -28,7 +28,7 @@ public record LaunchConfig(
     Where where,
     int gpus,
     int cpus,
-    DataSize memory,
+    Optional<DataSize> memory,
     Duration time,
     Optional<String> partition,
     Optional<Path> environmentFile,
@@ -46,7 +46,7 @@ public record LaunchConfig(
           Where.LOCAL,
           0,
           4,
-          DataSize.parse("16 GB"),
+          Optional.empty(),
           Duration.ofHours(24),
           Optional.empty(),
           Optional.empty(),

@@ -82,8 +82,8 @@ public record Pod(
 
   private static String resources(LaunchConfig needs) {
     String gpus = needs.gpus() > 0 ? "    nvidia.com/gpu: \"" + needs.gpus() + "\"\n" : "";
-    String rest =
-        "    cpu: \"" + needs.cpus() + "\"\n    memory: \"" + needs.memory().bytes() + "\"\n";
+    String memory = needs.memory().map(size -> "    memory: \"" + size.bytes() + "\"\n").orElse("");
+    String rest = "    cpu: \"" + needs.cpus() + "\"\n" + memory;
     return "resources:\n  requests:\n" + rest + gpus + "  limits:\n" + rest + gpus;
   }
 

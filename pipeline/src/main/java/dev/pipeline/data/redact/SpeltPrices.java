@@ -64,7 +64,10 @@ final class SpeltPrices {
         end++;
       }
       boolean whole = !Starts.wordCharacter(folded, at - 1);
-      if (whole && end - at <= LONGEST && INITIALS.indexOf(folded.charAt(at)) >= 0 && Amounts.isSmallNumber(folded.substring(at, end))) {
+      if (whole
+          && end - at <= LONGEST
+          && INITIALS.indexOf(folded.charAt(at)) >= 0
+          && Amounts.isSmallNumber(folded.substring(at, end))) {
         return at;
       }
       at = end;

@@ -26,7 +26,6 @@ final class SlurmScript {
             List.of(
                 "--job-name=" + launch.name(),
                 "--cpus-per-task=" + needs.cpus(),
-                "--mem=" + Math.max(1, needs.memory().bytes() / MEBI) + "M",
                 "--time=" + minutes(needs.time()),
                 "--nodes=1",
                 "--ntasks=1",
@@ -37,6 +36,9 @@ final class SlurmScript {
     if (needs.gpus() > 0) {
       options.add("--gres=gpu:" + needs.gpus());
     }
+    needs
+        .memory()
+        .ifPresent(size -> options.add("--mem=" + Math.max(1, size.bytes() / MEBI) + "M"));
     needs.partition().ifPresent(partition -> options.add("--partition=" + partition));
     return options;
   }

@@ -23,7 +23,7 @@ final class Launched {
             where,
             1,
             8,
-            new DataSize(32L << 30),
+            Optional.of(new DataSize(32L << 30)),
             Duration.ofHours(12),
             Optional.of("gpu"),
             Optional.of(Path.of("/etc/pipeline's.env")),

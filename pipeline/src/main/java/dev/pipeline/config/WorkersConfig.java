@@ -17,7 +17,6 @@ import java.time.Duration;
  */
 public record WorkersConfig(
     int count, boolean elsewhere, int partRows, Duration lease, Duration patience) {
-  private static final int MOST_WORKERS = 256;
   private static final Duration SHORTEST_LEASE = Duration.ofSeconds(5);
 
   /** What holds without a file. */
@@ -26,7 +25,7 @@ public record WorkersConfig(
 
   /** Refuses values out of range. */
   public WorkersConfig {
-    Check.within("count", 0, MOST_WORKERS + 1, count);
+    Check.within("count", 0, 257, count);
     Check.atLeast("part_rows", 1, partRows);
     if (lease.compareTo(SHORTEST_LEASE) < 0) {
       throw Check.bad("lease", "must be at least 5s, was " + lease.toSeconds() + "s");

@@ -106,6 +106,18 @@ class ArchitectureTest {
   }
 
   @Test
+  void clustersStayInSchedule() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.pipeline.schedule..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.fabric8..")
+        .because("where a run happens is nobody else's business")
+        .check(CLASSES);
+  }
+
+  @Test
   void staticStateIsConstant() {
     fields()
         .that()

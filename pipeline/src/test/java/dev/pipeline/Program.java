@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -26,6 +27,25 @@ final class Program {
   record Ended(int status, List<String> lines) {
     String text() {
       return String.join("\n", lines);
+    }
+  }
+
+  /** The same with variables of its own in its environment. */
+  static With with(Map<String, String> environment) {
+    return new With(environment);
+  }
+
+  /** Runs with more in the environment than others. */
+  record With(Map<String, String> environment) {
+    /** Runs until {@code struck} holds, then kills it as {@code kill -9} does. */
+    Ended run(BooleanSupplier struck, String... arguments) {
+      return Program.run(
+          command(arguments), struck, process -> process.toHandle().destroyForcibly(), environment);
+    }
+
+    /** Runs to the end, and does something else once {@code due} holds. */
+    Ended run(BooleanSupplier due, Runnable meanwhile, String... arguments) {
+      return Program.run(command(arguments), due, process -> meanwhile.run(), environment);
     }
   }
 
@@ -82,10 +102,19 @@ final class Program {
   }
 
   private static Ended run(List<String> command, BooleanSupplier due, Consumer<Process> action) {
+    return run(command, due, action, Map.of());
+  }
+
+  private static Ended run(
+      List<String> command,
+      BooleanSupplier due,
+      Consumer<Process> action,
+      Map<String, String> environment) {
     try {
       ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
       builder.environment().put("PIPELINE_SKIP_BUILD", "1");
       builder.environment().remove("CI");
+      builder.environment().putAll(environment);
       Process process = builder.start();
       Thread actor = new Thread(() -> actWhen(due, process, action));
       actor.start();

@@ -13,6 +13,7 @@ import picocli.CommandLine.ScopeType;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       RunCommand.class,
+      WorkerCommand.class,
       JobsCommand.class,
       DataCommand.class,
       ReviewCommand.class,

@@ -1,5 +1,7 @@
 package dev.pipeline.cli;
 
+import dev.pipeline.config.LaunchConfig;
+import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.io.ExitCode;
 import dev.pipeline.io.Failure;
 import dev.pipeline.io.StopSignal;
@@ -10,6 +12,7 @@ import dev.pipeline.release.GateOverride;
 import java.time.Clock;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -17,8 +20,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code pipeline run <job>}. */
 @Command(
@@ -52,6 +57,35 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(names = "--only", description = "Run just this job; fail if what it needs is not done.")
   boolean only;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description = {
+        "Divide mine and curate among so many processes of this machine; the job store must be in",
+        "PostgreSQL. The same as workers.count=N."
+      })
+  @Nullable Integer workers;
+
+  @Option(
+      names = "--launch",
+      paramLabel = "WHERE",
+      completionCandidates = Places.class,
+      description = {
+        "Run on a cluster: ${COMPLETION-CANDIDATES}, with what launch.yaml asks for; the log and the",
+        "exit code come back. The same as launch.where=WHERE."
+      })
+  @Nullable String launch;
+
+  /** Where runs happen. */
+  static final class Places implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return List.of("local", "slurm", "kubernetes").iterator();
+    }
+  }
+
+  @Spec CommandSpec spec;
 
   @ArgGroup(exclusive = false)
   @Nullable Decision decision;
@@ -112,11 +146,22 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     requireOwnOptions();
+    if (workers != null) {
+      overrides.add("workers.count=" + workers);
+    }
+    if (launch != null) {
+      overrides.add("launch.where=" + launch);
+    }
+    PipelineConfig config = settings.load(overrides, job);
+    if (config.launch().where() != LaunchConfig.Where.LOCAL) {
+      List<String> typed = spec.root().commandLine().getParseResult().originalArgs();
+      return Launches.launch(config, job, typed, stop);
+    }
     RunRequest request =
         new RunRequest(
             job,
             only,
-            settings.load(overrides, job),
+            config,
             settings.config.toString(),
             settings.overrides(overrides),
             Optional.ofNullable(decision).map(said -> GateOverride.of(said.by, said.reason)),

@@ -53,7 +53,9 @@ public final class ConfigLoader {
         bind(Section.SCHEDULE, TimetableConfig.DEFAULTS, fields),
         bind(Section.DATABASE, DatabaseConfig.DEFAULTS, fields),
         bind(Section.SERVE, ServeConfig.DEFAULTS, fields),
-        bind(Section.TRACKING, TrackingConfig.DEFAULTS, fields));
+        bind(Section.TRACKING, TrackingConfig.DEFAULTS, fields),
+        bind(Section.WORKERS, WorkersConfig.DEFAULTS, fields),
+        bind(Section.LAUNCH, LaunchConfig.DEFAULTS, fields));
   }
 
   private static void nameModel(Map<String, String> environment, Map<Section, Node.Fields> fields) {

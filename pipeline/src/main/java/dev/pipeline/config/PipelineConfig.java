@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param database where jobs remember
  * @param serve pages, REST and chat
  * @param tracking who follows runs
+ * @param workers how rows are divided among processes
+ * @param launch where runs happen
  */
 public record PipelineConfig(
     ModelConfig model,
@@ -49,7 +51,9 @@ public record PipelineConfig(
     TimetableConfig schedule,
     DatabaseConfig database,
     ServeConfig serve,
-    TrackingConfig tracking) {
+    TrackingConfig tracking,
+    WorkersConfig workers,
+    LaunchConfig launch) {
 
   /** A record as one line of JSON with sorted keys: equal settings have equal text. */
   public static String canonicalJson(Record config) {

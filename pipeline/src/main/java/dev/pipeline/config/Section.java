@@ -25,7 +25,9 @@ enum Section {
   SCHEDULE(TimetableConfig.class),
   DATABASE(DatabaseConfig.class),
   SERVE(ServeConfig.class),
-  TRACKING(TrackingConfig.class);
+  TRACKING(TrackingConfig.class),
+  WORKERS(WorkersConfig.class),
+  LAUNCH(LaunchConfig.class);
 
   /** What they are called in files and overrides. */
   static final List<String> NAMES = Stream.of(values()).map(Section::key).toList();

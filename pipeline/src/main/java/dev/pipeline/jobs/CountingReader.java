@@ -4,6 +4,8 @@ import dev.pipeline.io.Progress;
 import java.util.Iterator;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
 
@@ -12,6 +14,7 @@ import org.springframework.batch.infrastructure.item.ItemStreamReader;
  * many.
  */
 final class CountingReader<T> implements ItemStreamReader<T> {
+  private static final Logger LOG = LoggerFactory.getLogger(CountingReader.class);
   private static final String READ = "items read";
 
   private final Supplier<Iterator<T>> source;
@@ -62,6 +65,18 @@ final class CountingReader<T> implements ItemStreamReader<T> {
 
   @Override
   public void close() {
+    if (items instanceof AutoCloseable open) {
+      closeQuietly(open);
+    }
     items = null;
+  }
+
+  /** What was read is read; a file that cannot be closed takes nothing away. */
+  private static void closeQuietly(AutoCloseable open) {
+    try {
+      open.close();
+    } catch (Exception e) {
+      LOG.warn("cannot close what was read", e);
+    }
   }
 }

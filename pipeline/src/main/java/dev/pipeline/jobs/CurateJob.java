@@ -1,6 +1,5 @@
 package dev.pipeline.jobs;
 
-import dev.pipeline.chat.Tokenizer;
 import dev.pipeline.config.CurateConfig;
 import dev.pipeline.config.ModelParts;
 import dev.pipeline.config.PipelineConfig;
@@ -8,7 +7,6 @@ import dev.pipeline.data.JsonLines;
 import dev.pipeline.data.Rejected;
 import dev.pipeline.data.Sample;
 import dev.pipeline.data.curate.Accepted;
-import dev.pipeline.data.curate.CurateOutcome;
 import dev.pipeline.data.curate.CurationSettings;
 import dev.pipeline.data.curate.Curator;
 import dev.pipeline.data.curate.Dataset;
@@ -30,9 +28,6 @@ import org.springframework.batch.core.step.Step;
  */
 final class CurateJob implements PipelineJob {
   static final String DATASET = "dataset";
-
-  private static final String ACCEPTED = "accepted.jsonl";
-  private static final String REJECTED = "rejected.jsonl";
 
   @Override
   public String name() {
@@ -56,17 +51,17 @@ final class CurateJob implements PipelineJob {
 
   @Override
   public List<Step> steps(JobSteps steps, RunContext run) {
-    List<MinedItem> mined = JsonLines.read(run.output("mine", "mined"), MinedItem.class);
-    Tokenizer tokens = Tokenizer.open(tokenizer(run.config()));
-    Curator curator = new Curator(curationSettings(run.config()), tokens::count);
-    return List.of(
-        steps.chunks(
-            "rows",
-            run.config().curate().chunkSize(),
-            new CountingReader<>(mined::iterator, mined.size(), "rows", run.progress()),
-            item -> lines(curator.curate(item)),
-            new LinesWriter(run.folder(), ACCEPTED, REJECTED)),
-        steps.recipe("dataset", () -> writeDataset(run)));
+    RowWork work =
+        new RowWork(
+            RowWork.Kind.CURATE,
+            CodeVersion.current(),
+            List.of(run.output("mine", "mined")),
+            curationSettings(run.config()),
+            tokenizer(run.config()));
+    return Stream.concat(
+            steps.rows(run, work, run.config().curate().chunkSize()).stream(),
+            Stream.of(steps.recipe("dataset", () -> writeDataset(run))))
+        .toList();
   }
 
   @Override
@@ -89,11 +84,12 @@ final class CurateJob implements PipelineJob {
   }
 
   private static void writeDataset(RunContext run) {
-    List<Accepted> accepted = JsonLines.read(run.folder().resolve(ACCEPTED), Accepted.class);
+    List<Accepted> accepted =
+        JsonLines.read(run.folder().resolve(CurateRows.ACCEPTED), Accepted.class);
     List<Rejected> rejected =
         Stream.concat(
                 JsonLines.read(run.output("mine", "rejected"), Rejected.class).stream(),
-                JsonLines.read(run.folder().resolve(REJECTED), Rejected.class).stream())
+                JsonLines.read(run.folder().resolve(CurateRows.REJECTED), Rejected.class).stream())
             .toList();
     List<InputFile> inputs = InputFile.of(RawFiles.conversations(run.config()));
     CurationSettings settings = curationSettings(run.config());
@@ -105,13 +101,6 @@ final class CurateJob implements PipelineJob {
   static List<Sample> redacted(RunContext run, List<MinedItem> rows) {
     Curator curator = new Curator(curationSettings(run.config()).with(true, true), any -> 0);
     return rows.stream().map(curator::redacted).toList();
-  }
-
-  private static List<Line> lines(CurateOutcome outcome) {
-    return List.of(
-        outcome instanceof CurateOutcome.Kept kept
-            ? new Line(ACCEPTED, kept.accepted())
-            : new Line(REJECTED, ((CurateOutcome.Dropped) outcome).rejected()));
   }
 
   /** What the configuration decides about a dataset. */
@@ -133,7 +122,8 @@ final class CurateJob implements PipelineJob {
     return run.workspace().datasets().resolve("curated");
   }
 
-  private static Path tokenizer(PipelineConfig config) {
+  /** What counts tokens. */
+  static Path tokenizer(PipelineConfig config) {
     return BaseModels.folder(config.model().baseModel()).resolve("tokenizer.json");
   }
 }

@@ -9,11 +9,14 @@ import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.dao.OptimisticLockingFailureException;
 
 /** What the store remembers of a run, and how it is mended after a kill. */
 final class History {
   /** Spring Batch's mark; a restart inherits it, and would then refuse to be recovered itself. */
   private static final String RECOVERED = "batch.recovered";
+
+  private static final int ATTEMPTS = 20;
 
   private final JobStore store;
 
@@ -49,11 +52,23 @@ final class History {
     }
   }
 
-  /** Marks one execution as failed. */
-  void recover(JobExecution execution) {
-    execution.getExecutionContext().remove(RECOVERED);
-    execution.getStepExecutions().forEach(step -> step.getExecutionContext().remove(RECOVERED));
-    store.operator().recover(execution);
+  /** Marks one execution as failed. Workers that still live may write to its parts meanwhile. */
+  void recover(JobExecution dead) {
+    JobExecution execution = dead;
+    for (int attempt = 1; ; attempt++) {
+      execution.getExecutionContext().remove(RECOVERED);
+      execution.getStepExecutions().forEach(step -> step.getExecutionContext().remove(RECOVERED));
+      try {
+        store.operator().recover(execution);
+        return;
+      } catch (OptimisticLockingFailureException e) {
+        if (attempt == ATTEMPTS) {
+          throw Failure.infrastructure(
+              "execution " + dead.getId() + " cannot be marked as dead", "try again", e);
+        }
+        execution = Objects.requireNonNull(store.repository().getJobExecution(dead.getId()));
+      }
+    }
   }
 
   /** Where {@code run} goes on, if that is on another machine that shares the store. */

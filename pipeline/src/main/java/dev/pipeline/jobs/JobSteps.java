@@ -3,6 +3,7 @@ package dev.pipeline.jobs;
 import dev.pipeline.io.ExitCode;
 import dev.pipeline.io.Failure;
 import dev.pipeline.io.StopSignal;
+import java.util.List;
 import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
@@ -12,17 +13,16 @@ import org.springframework.batch.infrastructure.item.ItemStreamReader;
 import org.springframework.batch.infrastructure.item.ItemStreamWriter;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
-import org.springframework.transaction.PlatformTransactionManager;
 
-/** Makes the two kinds of step there are. */
+/** Makes the kinds of step there are. */
 final class JobSteps {
+  private final JobStore store;
   private final JobRepository repository;
-  private final PlatformTransactionManager transactions;
   private final StopSignal stop;
 
-  JobSteps(JobRepository repository, PlatformTransactionManager transactions, StopSignal stop) {
-    this.repository = repository;
-    this.transactions = transactions;
+  JobSteps(JobStore store, StopSignal stop) {
+    this.store = store;
+    this.repository = store.repository();
     this.stop = stop;
   }
 
@@ -46,6 +46,30 @@ final class JobSteps {
   }
 
   /**
+   * Work on rows, by this process or by as many as the configuration says. Either way the same
+   * bytes come of it.
+   */
+  List<Step> rows(RunContext run, RowWork work, int size) {
+    return run.config().workers().divided()
+        ? new PartSteps(store, run, work).steps(this)
+        : List.of(rows(run, work, work.open(), size));
+  }
+
+  private <T> Step rows(RunContext run, RowWork work, Rows<T> rows, int size) {
+    Place whole = Place.whole(work.files());
+    return chunks(
+        work.kind().unit(),
+        size,
+        new CountingReader<>(
+            () -> new RowsAt<>(work.files(), rows, whole),
+            whole.rows(),
+            work.kind().unit(),
+            run.progress()),
+        rows::work,
+        new LinesWriter(run.folder(), work.kind().outputs().toArray(String[]::new)));
+  }
+
+  /**
    * A step that reads, processes and writes items, {@code size} at a time. Reader and writer keep
    * their positions in the step's state, which commits once a chunk.
    */
@@ -60,7 +84,7 @@ final class JobSteps {
         .reader(reader)
         .processor(processor)
         .writer(writer)
-        .transactionManager(transactions)
+        .transactionManager(store.transactions())
         .interruptionPolicy(
             execution -> {
               if (stop.isRequested()) {

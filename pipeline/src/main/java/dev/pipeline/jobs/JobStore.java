@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
@@ -91,6 +92,11 @@ final class JobStore implements AutoCloseable {
   /** Starts and recovers executions. */
   JobOperator operator() {
     return context.getBean(JobOperator.class);
+  }
+
+  /** The database itself. */
+  DataSource dataSource() {
+    return context.getBean(DataSource.class);
   }
 
   /** The transactions that items and step state commit in. */

@@ -66,7 +66,7 @@ final class Launcher {
   }
 
   private Job define(PipelineJob job, RunContext run) {
-    JobSteps steps = new JobSteps(store.repository(), store.transactions(), run.stop());
+    JobSteps steps = new JobSteps(store, run.stop());
     List<Step> all = new ArrayList<>(job.steps(steps, run));
     all.add(steps.recipe("manifest", () -> writeManifest(job, run)));
     SimpleJobBuilder builder =

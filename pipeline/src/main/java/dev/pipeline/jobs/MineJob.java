@@ -1,28 +1,14 @@
 package dev.pipeline.jobs;
 
-import dev.pipeline.config.CurateConfig;
 import dev.pipeline.config.PipelineConfig;
-import dev.pipeline.data.JsonLines;
-import dev.pipeline.data.Rejected;
-import dev.pipeline.data.mine.MineOutcome;
-import dev.pipeline.data.mine.MinedItem;
-import dev.pipeline.data.mine.Miner;
-import dev.pipeline.data.read.RawLine;
-import dev.pipeline.data.read.RawLines;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.springframework.batch.core.step.Step;
 
 /** Conversations become {instruction, context, ideal_answer} rows, not yet redacted. */
 final class MineJob implements PipelineJob {
-  static final String MINED = "mined.jsonl";
-  static final String REJECTED = "rejected.jsonl";
-
   @Override
   public String name() {
     return "mine";
@@ -49,34 +35,24 @@ final class MineJob implements PipelineJob {
 
   @Override
   public List<Step> steps(JobSteps steps, RunContext run) {
-    CurateConfig curate = run.config().curate();
-    Miner miner = new Miner(Set.copyOf(curate.personas()));
-    List<RawLine> lines = new ArrayList<>();
-    RawLines.forEach(RawFiles.conversations(run.config()), lines::add);
-    return List.of(
-        steps.chunks(
-            "conversations",
-            curate.chunkSize(),
-            new CountingReader<>(lines::iterator, lines.size(), "conversations", run.progress()),
-            line -> lines(miner.mine(line)),
-            new LinesWriter(run.folder(), MINED, REJECTED)));
+    RowWork work =
+        new RowWork(
+            RowWork.Kind.MINE,
+            CodeVersion.current(),
+            RawFiles.conversations(run.config()),
+            CurateJob.curationSettings(run.config()),
+            CurateJob.tokenizer(run.config()));
+    return steps.rows(run, work, run.config().curate().chunkSize());
   }
 
   @Override
   public Outcome outcome(RunContext run) {
-    Path mined = run.folder().resolve(MINED);
-    Path rejected = run.folder().resolve(REJECTED);
-    int rows = JsonLines.read(mined, MinedItem.class).size();
-    int lines = JsonLines.read(rejected, Rejected.class).size();
+    Path mined = run.folder().resolve(MineRows.MINED);
+    Path rejected = run.folder().resolve(MineRows.REJECTED);
+    long rows = Place.whole(List.of(mined)).rows();
+    long lines = Place.whole(List.of(rejected)).rows();
     return new Outcome(
         rows + " rows, " + lines + " lines set aside -> " + mined,
         Map.of("mined", mined, "rejected", rejected));
-  }
-
-  private static List<Line> lines(MineOutcome outcome) {
-    return Stream.concat(
-            outcome.mined().stream().map(item -> new Line(MINED, item)),
-            outcome.rejected().stream().map(rejected -> new Line(REJECTED, rejected)))
-        .toList();
   }
 }

@@ -172,7 +172,7 @@ public final class Retrain {
   }
 
   private Job define(JobStore store, RetrainRoad road) {
-    JobSteps steps = new JobSteps(store.repository(), store.transactions(), stop);
+    JobSteps steps = new JobSteps(store, stop);
     return new JobBuilder(JOB, store.repository())
         .listener(new StopWatcher(store.repository(), stop))
         .start(steps.recipe("feedback", () -> takeIn()))

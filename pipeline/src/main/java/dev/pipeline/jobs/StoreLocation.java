@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * file that other processes may open while a run holds it (AUTO_SERVER), on the loopback only.
  */
 record StoreLocation(String url, Map<String, String> credentials) {
-  private static final String URL = "PIPELINE_DB_URL";
+  /** Names the database; wins over the configuration. */
+  static final String URL = "PIPELINE_DB_URL";
+
   private static final String USER = "PIPELINE_DB_USER";
   private static final String PASSWORD = "PIPELINE_DB_PASSWORD";
 

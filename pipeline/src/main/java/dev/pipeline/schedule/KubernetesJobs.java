@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -59,51 +60,21 @@ public final class KubernetesJobs {
           jobTemplate:
             spec:
               backoffLimit: 6
-              podFailurePolicy:
-                rules:
-                  - action: FailJob
-                    onExitCodes:
-                      containerName: pipeline
-                      operator: In
-                      values: [1, 2, 4, 5]
-              template:
+        %s      template:
                 spec:
-                  restartPolicy: Never
-                  terminationGracePeriodSeconds: 300
-                  containers:
-                    - name: pipeline
-                      image: %s
-                      command: %s
-                      workingDir: %s
-                      volumeMounts:
-                        - name: data
-                          mountPath: %s
-                          subPath: artifacts
-                        - name: data
-                          mountPath: %s
-                          subPath: datasets
-                  volumes:
-                    - name: data
-                      persistentVolumeClaim:
-                        claimName: %s
-        """
+        %s"""
         .formatted(
             Json.line(name(task)),
             Json.line(cron(times, task)),
             Json.line(times.timeZone()),
-            Json.line(image),
-            command(task),
-            Json.line(setup.root().toString()),
-            Json.line(setup.root().resolve("artifacts").toString()),
-            Json.line(setup.root().resolve("datasets").toString()),
-            Json.line(claim));
+            Pod.FAILURES.indent(6),
+            pod(task).spec().indent(10));
   }
 
-  /** Kubernetes puts variables in for $(NAME), unless the dollar is doubled. */
-  private String command(Task task) {
+  private Pod pod(Task task) {
     List<String> words = new ArrayList<>(List.of(setup.launcher().toString()));
     words.addAll(setup.arguments(task));
-    return Json.line(words.stream().map(word -> word.replace("$(", "$$(")).toList());
+    return new Pod(image, words, setup.root(), claim, Optional.empty(), Optional.empty());
   }
 
   private static String cron(TimetableConfig times, Task task) {

@@ -24,7 +24,7 @@ class CompletionCommandTest {
   @Test
   void completesVerbs() throws IOException, InterruptedException {
     assertThat(completions(""))
-        .contains("run", "jobs", "data", "plans", "mcp", "validate", "estimate", "inspect")
+        .contains("run", "worker", "jobs", "data", "plans", "mcp", "validate", "estimate", "inspect")
         .contains("chat", "ask", "bench", "doctor", "fetch", "serve", "track", "lineage");
     assertThat(completions("track", "")).contains("list", "show", "sync");
     assertThat(completions("r")).containsExactly("run", "review", "releases");
@@ -36,6 +36,8 @@ class CompletionCommandTest {
   void completesJobsAndOptions() throws IOException, InterruptedException {
     assertThat(completions("run", "s")).containsExactly("sft");
     assertThat(completions("run", "--on")).containsExactly("--only");
+    assertThat(completions("run", "--wo")).containsExactly("--workers");
+    assertThat(completions("run", "--launch", "s")).containsExactly("slurm");
     assertThat(completions("chat", "--max-h")).containsExactly("--max-history");
     assertThat(completions("fetch", "--o")).containsExactly("--offline");
     assertThat(completions("serve", "--p")).containsExactly("--port");

@@ -1,5 +1,7 @@
 package dev.pipeline.data.read;
 
+import dev.pipeline.data.Cursor;
+import dev.pipeline.data.JsonLines;
 import dev.pipeline.io.Failure;
 import dev.pipeline.io.Hashes;
 import java.io.BufferedInputStream;
@@ -15,7 +17,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** The lines of a folder of raw files, read as bytes because encodings change from line to line. */
-public final class RawLines implements AutoCloseable {
+public final class RawLines implements Cursor<RawLine> {
   /** A longer line is cut here and rejected: no conversation is that long, a broken file may be. */
   public static final int LONGEST_LINE = 1 << 20;
 
@@ -25,9 +27,10 @@ public final class RawLines implements AutoCloseable {
   private final InputStream in;
   private int number;
 
-  private RawLines(String name, InputStream in) {
+  private RawLines(String name, InputStream in, int number) {
     this.name = name;
     this.in = in;
+    this.number = number;
   }
 
   /** The raw files of {@code folder} by name; refuses a folder that is missing or holds none. */
@@ -56,10 +59,16 @@ public final class RawLines implements AutoCloseable {
 
   /** Opens one raw file. */
   public static RawLines open(Path file) {
+    return open(file, 0, 0);
+  }
+
+  /** Opens one raw file at {@code offset} bytes, where {@code lines} lines are past. */
+  public static RawLines open(Path file, long offset, int lines) {
     try {
       return new RawLines(
           String.valueOf(file.getFileName()),
-          new BufferedInputStream(Files.newInputStream(file), 1 << 16));
+          new BufferedInputStream(JsonLines.stream(file, offset), 1 << 16),
+          lines);
     } catch (IOException e) {
       throw cannotRead(file, e);
     }
@@ -76,7 +85,7 @@ public final class RawLines implements AutoCloseable {
     }
   }
 
-  /** The next line, or empty at the end of the file. */
+  @Override
   public Optional<RawLine> next() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
     try {

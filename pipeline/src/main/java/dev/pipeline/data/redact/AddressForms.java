@@ -1,6 +1,8 @@
 package dev.pipeline.data.redact;
 
+import com.google.re2j.Pattern;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** How addresses are written in the countries suppliers write from, as regular expressions. */
@@ -15,9 +17,31 @@ final class AddressForms {
   private static final String NUMBER =
       "[0-9]{1,5}(?: ?[A-Za-z]\\b)?(?:[/-][0-9A-Za-z]{1,4})?(?: bis| ter)?";
 
-  private static final String UNIT =
-      "(?:(?:Unit|Flat|Suite|Studio|Plot|Lot|Yard|Gate|Dock|Bay|Hall|Building|Block|Floor|"
-          + "Apartment|Office|Shed|Warehouse|Polígono|Halle|Tor|Bât\\.) [0-9A-Z]{1,4},? )";
+  private static final List<String> UNITS =
+      List.of(
+          "Unit",
+          "Flat",
+          "Suite",
+          "Studio",
+          "Plot",
+          "Lot",
+          "Yard",
+          "Gate",
+          "Dock",
+          "Bay",
+          "Hall",
+          "Building",
+          "Block",
+          "Floor",
+          "Apartment",
+          "Office",
+          "Shed",
+          "Warehouse",
+          "Polígono",
+          "Halle",
+          "Tor",
+          "Bât\\.");
+  private static final String UNIT = "(?:(?:" + String.join("|", UNITS) + ") [0-9A-Z]{1,4},? )";
   private static final List<String> ENGLISH_STREETS =
       List.of(
           "Street",
@@ -70,14 +94,49 @@ final class AddressForms {
       "\\p{Lu}[\\p{L}-]*(?:" + String.join("|", SUFFIXES) + "|str\\.)";
 
   /** Romance and Slavic streets carry it in front. */
-  private static final String STREET_PREFIX =
-      "(?:[Rr]ue|[Aa]venue|[Aa]v\\.|[Bb]oulevard|[Pp]lace|[Qq]uai|[Vv]enelle|[Cc]hemin|[Ii]mpasse|"
-          + "Calle|Carrer|Avenida|Paseo|Plaza|Polígono|Camino|Via|Viale|Piazza|Corso|Rua|Travessa|"
-          + "ul\\.|[Uu]lica|al\\.|Strada|Str\\.|Bulevardul|Am|An der|Luka|Jalan|Jl\\.)";
+  private static final List<String> STREET_PREFIXES =
+      List.of(
+          "[Rr]ue",
+          "[Aa]venue",
+          "[Aa]v\\.",
+          "[Bb]oulevard",
+          "[Pp]lace",
+          "[Qq]uai",
+          "[Vv]enelle",
+          "[Cc]hemin",
+          "[Ii]mpasse",
+          "Calle",
+          "Carrer",
+          "Avenida",
+          "Paseo",
+          "Plaza",
+          "Polígono",
+          "Camino",
+          "Via",
+          "Viale",
+          "Piazza",
+          "Corso",
+          "Rua",
+          "Travessa",
+          "ul\\.",
+          "[Uu]lica",
+          "al\\.",
+          "Strada",
+          "Str\\.",
+          "Bulevardul",
+          "Am",
+          "An der",
+          "Luka",
+          "Jalan",
+          "Jl\\.");
+
+  private static final String STREET_PREFIX = "(?:" + String.join("|", STREET_PREFIXES) + ")";
 
   /** Hungarian, Turkish and Czech streets carry it as a word of its own. */
-  private static final String STREET_WORD =
-      "(?:utca|út|tér|Sokak|Sk\\.|Caddesi|Cad\\.|ulice|náměstí)";
+  private static final List<String> STREET_WORDS =
+      List.of("utca", "út", "tér", "Sokak", "Sk\\.", "Caddesi", "Cad\\.", "ulice", "náměstí");
+
+  private static final String STREET_WORD = "(?:" + String.join("|", STREET_WORDS) + ")";
 
   private static final String POSTCODE =
       "(?:[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}" // United Kingdom
@@ -104,44 +163,156 @@ final class AddressForms {
   private static final String TAIL =
       FURTHER_PART + "{0,2}?(?:" + POSTCODE_THEN_TOWN + "|" + TOWN_THEN_POSTCODE + ")";
 
-  /** Streets that need a postcode behind them to be taken for an address. */
-  private static final List<String> STREETS =
-      List.of(
-          UNIT + "?" + NUMBER + " " + NAME + " " + ENGLISH_STREET,
-          UNIT + "?" + NAME + " " + ENGLISH_STREET,
-          UNIT + NAME,
-          UNIT + "?(?:" + CAPITAL + " )?" + STREET_SUFFIX + " " + NUMBER,
-          STREET_PREFIX + " (?:" + JOINING + " |d['’]|l['’])?" + NAME + "(?:,? " + NUMBER + ")?",
-          NUMBER + ",? " + STREET_PREFIX + " (?:" + JOINING + " |d['’]|l['’])?" + NAME,
-          NAME + " " + STREET_WORD + " " + NUMBER,
-          NAME + ", " + NAME + " " + ENGLISH_STREET);
+  /**
+   * A way to write addresses.
+   *
+   * @param sign whether a text can hold one: a quick look that spares most texts the search
+   */
+  record Form(Pattern pattern, Predicate<String> sign) {
+    boolean isPossible(String text) {
+      return sign.test(text);
+    }
+  }
 
-  /** Streets so plain that a town, or nothing, may follow. */
-  private static final List<String> COMPLETE =
-      List.of(
-          UNIT + NAME + " " + ENGLISH_STREET + "(?:, " + TOWN + ")?",
-          NUMBER + " " + NAME + " (?:Street|Road|Lane|Avenue|Boulevard)\\b(?:, " + TOWN + ")?",
-          UNIT + "?" + STREET_SUFFIX + " " + NUMBER + "(?: (?:in|at) " + TOWN + "|, " + TOWN + ")");
+  private static final List<String> HINTS =
+      Stream.concat(
+              ENGLISH_STREETS.stream().map(word -> " " + word),
+              SUFFIXES.stream().map(suffix -> suffix + " "))
+          .toList();
+
+  /** Letters that a postcode may have before its first digit, a space among them. */
+  private static final int POSTCODE_LETTERS = 4;
+
+  /** Characters of the longest number of a house. */
+  private static final int LONGEST_NUMBER = 17;
 
   private AddressForms() {}
 
   /** Forms that end in a postcode with its town. */
-  static List<String> withPostcode() {
-    return Stream.concat(
-            STREETS.stream().map(street -> street + TAIL),
-            Stream.of(NAME + " " + NUMBER + ", " + POSTCODE + " " + TOWN))
-        .toList();
+  static List<Form> withPostcode() {
+    return List.of(
+        form(
+            UNIT + "?" + NUMBER + " " + NAME + " " + ENGLISH_STREET + TAIL,
+            before(ENGLISH_STREETS)),
+        form(UNIT + "?" + NAME + " " + ENGLISH_STREET + TAIL, before(ENGLISH_STREETS)),
+        form(UNIT + NAME + TAIL, after(UNITS)),
+        form(UNIT + "?(?:" + CAPITAL + " )?" + STREET_SUFFIX + " " + NUMBER + TAIL, suffixes()),
+        form(
+            STREET_PREFIX
+                + " (?:"
+                + JOINING
+                + " |d['’]|l['’])?"
+                + NAME
+                + "(?:,? "
+                + NUMBER
+                + ")?"
+                + TAIL,
+            after(STREET_PREFIXES)),
+        form(
+            NUMBER + ",? " + STREET_PREFIX + " (?:" + JOINING + " |d['’]|l['’])?" + NAME + TAIL,
+            after(STREET_PREFIXES)),
+        form(NAME + " " + STREET_WORD + " " + NUMBER + TAIL, after(STREET_WORDS)),
+        form(NAME + ", " + NAME + " " + ENGLISH_STREET + TAIL, before(ENGLISH_STREETS)),
+        form(NAME + " " + NUMBER + ", " + POSTCODE + " " + TOWN, AddressForms::hasNumberedLine));
   }
 
-  /** Forms that need none. */
-  static List<String> complete() {
-    return COMPLETE;
+  /** Forms so plain that a town, or nothing, may follow. */
+  static List<Form> complete() {
+    return List.of(
+        form(UNIT + NAME + " " + ENGLISH_STREET + "(?:, " + TOWN + ")?", after(UNITS)),
+        form(
+            NUMBER + " " + NAME + " (?:Street|Road|Lane|Avenue|Boulevard)\\b(?:, " + TOWN + ")?",
+            before(List.of("Street", "Road", "Lane", "Avenue", "Boulevard"))),
+        form(
+            UNIT
+                + "?"
+                + STREET_SUFFIX
+                + " "
+                + NUMBER
+                + "(?: (?:in|at) "
+                + TOWN
+                + "|, "
+                + TOWN
+                + ")",
+            suffixes()));
   }
 
-  /** What {@link #complete} forms contain at least one of, followed or preceded by a number. */
-  static List<String> completeHints() {
-    return Stream.concat(
-            ENGLISH_STREETS.stream().map(word -> " " + word), SUFFIXES.stream().map(s -> s + " "))
-        .toList();
+  /** What some {@link #complete} form contains, followed or preceded by a number. */
+  static Predicate<String> completeHints() {
+    return text -> containsAny(text, HINTS);
+  }
+
+  private static Form form(String pattern, Predicate<String> sign) {
+    return new Form(Pattern.compile(pattern), sign);
+  }
+
+  /** One of {@code words} as a whole word behind a space. */
+  private static Predicate<String> before(List<String> words) {
+    List<String> spaced = words.stream().map(word -> " " + word).toList();
+    return text -> {
+      for (String word : spaced) {
+        for (int at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+          if (!Starts.wordCharacter(text, at + word.length())) {
+            return true;
+          }
+        }
+      }
+      return false;
+    };
+  }
+
+  /** One of {@code words}, patterns as they are, before a space. */
+  private static Predicate<String> after(List<String> words) {
+    List<String> spaced =
+        words.stream()
+            .map(word -> word.replaceFirst("^\\[..\\]", "").replace("\\", "") + " ")
+            .toList();
+    return text -> containsAny(text, spaced);
+  }
+
+  private static Predicate<String> suffixes() {
+    List<String> all = Stream.concat(SUFFIXES.stream(), Stream.of("str.")).toList();
+    return text -> {
+      for (int at = Starts.nextDigit(text, 0); at >= 0; at = Starts.nextDigit(text, at + 1)) {
+        if (at > 0 && text.charAt(at - 1) == ' ' && endsWithAny(text, at - 1, all)) {
+          return true;
+        }
+      }
+      return false;
+    };
+  }
+
+  private static boolean endsWithAny(String text, int end, List<String> words) {
+    for (String word : words) {
+      if (text.startsWith(word, end - word.length())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean containsAny(String text, List<String> words) {
+    for (String word : words) {
+      if (text.contains(word)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A number, a comma, and something with a digit. */
+  private static boolean hasNumberedLine(String text) {
+    for (int comma = text.indexOf(", "); comma >= 0; comma = text.indexOf(", ", comma + 1)) {
+      if (digitWithin(text, comma + 2, comma + 2 + POSTCODE_LETTERS)
+          && digitWithin(text, comma - LONGEST_NUMBER, comma)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean digitWithin(String text, int from, int to) {
+    int digit = Starts.nextDigit(text, Math.max(0, from));
+    return digit >= 0 && digit < to;
   }
 }

@@ -4,6 +4,7 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Postal addresses by their build: a street with its number, then a postcode with its town. Streets
@@ -12,9 +13,9 @@ import java.util.List;
  * be a postcode, or where a street word stands.
  */
 final class AddressRedactor implements Redactor {
-  private static final List<Pattern> WITH_POSTCODE = compile(AddressForms.withPostcode());
-  private static final List<Pattern> COMPLETE = compile(AddressForms.complete());
-  private static final List<String> HINTS = AddressForms.completeHints();
+  private static final List<AddressForms.Form> WITH_POSTCODE = AddressForms.withPostcode();
+  private static final List<AddressForms.Form> COMPLETE = AddressForms.complete();
+  private static final Predicate<String> HINTS = AddressForms.completeHints();
   private static final Pattern POSTCODE_SIGN =
       Pattern.compile(
           "\\b(?:[0-9]{4,6}\\b|[0-9]{3} [0-9]{2}\\b|[0-9]{2}-[0-9]{3}\\b|[A-Z]{1,2}[0-9])");
@@ -24,14 +25,21 @@ final class AddressRedactor implements Redactor {
   @Override
   public List<Span> find(String text, Identities known) {
     List<Span> spans = new ArrayList<>();
-    if (text.chars().noneMatch(Character::isDigit)) {
+    if (Starts.nextDigit(text, 0) < 0) {
       return spans;
     }
-    if (HINTS.stream().anyMatch(text::contains)) {
-      COMPLETE.forEach(form -> collect(form, text, 0, text.length(), spans));
+    for (AddressForms.Form form : COMPLETE) {
+      if (form.isPossible(text) && HINTS.test(text)) {
+        collect(form, text, text, 0, spans);
+      }
     }
     for (Span window : windows(text)) {
-      WITH_POSTCODE.forEach(form -> collect(form, text, window.start(), window.end(), spans));
+      String part = text.substring(window.start(), window.end());
+      for (AddressForms.Form form : WITH_POSTCODE) {
+        if (form.isPossible(part)) {
+          collect(form, text, part, window.start(), spans);
+        }
+      }
     }
     return spans;
   }
@@ -39,21 +47,49 @@ final class AddressRedactor implements Redactor {
   /** Where a postcode may stand, with enough around it for the address; they do not overlap. */
   private static List<Span> windows(String text) {
     List<Span> windows = new ArrayList<>();
-    Matcher sign = POSTCODE_SIGN.matcher(text);
-    while (sign.find()) {
-      int from = Math.max(0, sign.start() - REACH_BEFORE);
-      int to = Math.min(text.length(), sign.end() + REACH_AFTER);
-      int last = windows.size() - 1;
-      if (last >= 0 && windows.get(last).end() >= from) {
-        from = windows.remove(last).start();
-      }
-      windows.add(new Span(EntityKind.ADDRESS, from, to));
-    }
+    Starts.each(
+        POSTCODE_SIGN,
+        AddressRedactor::sign,
+        text,
+        sign -> {
+          int from = Math.max(0, sign.start() - REACH_BEFORE);
+          int to = Math.min(text.length(), sign.end() + REACH_AFTER);
+          int last = windows.size() - 1;
+          if (last >= 0 && windows.get(last).end() >= from) {
+            from = windows.remove(last).start();
+          }
+          windows.add(new Span(EntityKind.ADDRESS, from, to));
+        });
     return windows;
   }
 
-  private static void collect(Pattern form, String text, int from, int to, List<Span> spans) {
-    Matcher matcher = form.matcher(text.substring(from, to));
+  /** The first digits, or capital with a digit, that could be part of a postcode. */
+  private static int sign(String text, int from) {
+    for (int i = Starts.nextDigit(text, from); i >= 0; i = Starts.nextDigit(text, i)) {
+      int end = Starts.digitsEnd(text, i);
+      int capitals = i;
+      while (capitals > from && i - capitals < 2 && Starts.capital(text, capitals - 1)) {
+        capitals--;
+      }
+      if (capitals < i && !Starts.wordCharacter(text, capitals - 1)) {
+        return capitals;
+      }
+      int length = end - i;
+      boolean grouped =
+          (length == 3 && end < text.length() && text.charAt(end) == ' ')
+              || (length == 2 && end < text.length() && text.charAt(end) == '-');
+      if (!Starts.wordCharacter(text, i - 1)
+          && ((length >= 4 && length <= 6) || (grouped && Starts.digit(text, end + 1)))) {
+        return i;
+      }
+      i = end;
+    }
+    return -1;
+  }
+
+  private static void collect(
+      AddressForms.Form form, String text, String part, int from, List<Span> spans) {
+    Matcher matcher = form.pattern().matcher(part);
     while (matcher.find()) {
       int start = from + matcher.start();
       int end = from + matcher.end();
@@ -61,9 +97,5 @@ final class AddressRedactor implements Redactor {
         spans.add(new Span(EntityKind.ADDRESS, start, end));
       }
     }
-  }
-
-  private static List<Pattern> compile(List<String> forms) {
-    return forms.stream().map(Pattern::compile).toList();
   }
 }

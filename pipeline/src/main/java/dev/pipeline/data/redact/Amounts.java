@@ -66,7 +66,7 @@ public final class Amounts {
    * value.
    */
   public static BigDecimal parse(String number) {
-    String compact = number.replaceAll("[ '’\u00a0\u202f]", "");
+    String compact = withoutGaps(number);
     int mark = Math.max(compact.lastIndexOf(','), compact.lastIndexOf('.'));
     boolean oneKind = compact.indexOf(',') < 0 || compact.indexOf('.') < 0;
     if (mark < 0) {
@@ -80,6 +80,16 @@ public final class Amounts {
 
   private static String digits(String number) {
     return number.replace(",", "").replace(".", "");
+  }
+
+  private static String withoutGaps(String number) {
+    StringBuilder compact = new StringBuilder(number.length());
+    for (int i = 0; i < number.length(); i++) {
+      if (" '’\u00a0\u202f".indexOf(number.charAt(i)) < 0) {
+        compact.append(number.charAt(i));
+      }
+    }
+    return compact.toString();
   }
 
   /** The value of a spelt number that {@link #SPELT} matched, in lower case. */

@@ -1,6 +1,5 @@
 package dev.pipeline.data.redact;
 
-import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,17 +9,49 @@ import org.apache.commons.validator.routines.checkdigit.LuhnCheckDigit;
 final class CardRedactor implements Redactor {
   private static final Pattern CANDIDATE = Pattern.compile("[2-6][0-9]{2,3}(?:[ -]?[0-9]){10,16}");
 
+  private static final int FEWEST_DIGITS = 13;
+
   @Override
   public List<Span> find(String text, Identities known) {
     List<Span> spans = new ArrayList<>();
-    Matcher matcher = CANDIDATE.matcher(text);
-    while (matcher.find()) {
-      String digits = matcher.group().replaceAll("[ -]", "");
-      if (LuhnCheckDigit.LUHN_CHECK_DIGIT.isValid(digits)
-          && Finds.standsAlone(text, matcher.start(), matcher.end())) {
-        spans.add(new Span(EntityKind.CARD, matcher.start(), matcher.end()));
+    Starts.each(
+        CANDIDATE,
+        CardRedactor::start,
+        text,
+        match -> {
+          String digits = match.group().replace(" ", "").replace("-", "");
+          if (LuhnCheckDigit.LUHN_CHECK_DIGIT.isValid(digits)
+              && Finds.standsAlone(text, match.start(), match.end())) {
+            spans.add(new Span(EntityKind.CARD, match.start(), match.end()));
+          }
+        });
+    return spans;
+  }
+
+  /** A digit of an issuer's range with enough digits behind it, each after a gap at most. */
+  private static int start(String text, int from) {
+    for (int i = Starts.nextDigit(text, from); i >= 0; i = Starts.nextDigit(text, i + 1)) {
+      char first = text.charAt(i);
+      if (first >= '2' && first <= '6' && enough(text, i)) {
+        return i;
       }
     }
-    return spans;
+    return -1;
+  }
+
+  private static boolean enough(String text, int start) {
+    int digits = 0;
+    int at = start;
+    while (digits < FEWEST_DIGITS) {
+      if (Starts.digit(text, at)) {
+        digits++;
+        at++;
+      } else if (Starts.digit(text, at + 1) && (text.charAt(at) == ' ' || text.charAt(at) == '-')) {
+        at++;
+      } else {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -7,6 +7,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -17,9 +18,6 @@ final class Currencies {
           .map(line -> line.split(" ", 2))
           .collect(Collectors.toUnmodifiableMap(pair -> pair[0], pair -> pair[1]));
 
-  /** Three capitals, which {@link #known} must confirm. */
-  static final String CODE = "[A-Z]{3}";
-
   /** ISO 4217 codes, as the Java runtime knows them. */
   private static final Set<String> CODES =
       Currency.getAvailableCurrencies().stream()
@@ -27,16 +25,80 @@ final class Currencies {
           .filter(code -> !code.startsWith("X") || code.equals("XAF") || code.equals("XOF"))
           .collect(Collectors.toUnmodifiableSet());
 
-  /** Signs and short forms that stand before an amount. */
-  static final String SIGN = alternatives(form -> !isWord(form));
-
   /** Words and short forms that follow an amount. */
-  static final String WORD = alternatives(form -> !form.equals("R"));
+  static final String WORD = alternatives(Currencies::mayFollow);
 
   private static final List<String> SPELT =
       NAMES.keySet().stream().filter(form -> isWord(form) && form.length() > 2).sorted().toList();
 
+  private static final int CODE_LENGTH = 3;
+  private static final List<String> ALL_SIGNS = longestFirst(form -> !isWord(form));
+  private static final List<String> ALL_WORDS = longestFirst(Currencies::mayFollow);
+  private static final Set<Character> SIGN_ENDS =
+      characters(Currencies::last, form -> !isWord(form));
+  private static final Set<Character> WORD_BEGINNINGS =
+      characters(form -> form.charAt(0), Currencies::mayFollow);
+
   private Currencies() {}
+
+  /** Whether a code or sign may end in {@code c}. */
+  static boolean mayEndSign(char c) {
+    return (c >= 'A' && c <= 'Z') || SIGN_ENDS.contains(c);
+  }
+
+  /** Whether a code or word may begin with {@code c}. */
+  static boolean mayBeginWord(char c) {
+    return (c >= 'A' && c <= 'Z') || WORD_BEGINNINGS.contains(c);
+  }
+
+  /** The longest code or sign that ends at {@code end}; empty where there is none. */
+  static String endingAt(String text, int from, int end) {
+    for (String form : ALL_SIGNS) {
+      boolean code = form.length() <= CODE_LENGTH && isCode(text, from, end - CODE_LENGTH);
+      if (code) {
+        return text.substring(end - CODE_LENGTH, end);
+      }
+      int start = end - form.length();
+      if (start >= from && text.startsWith(form, start)) {
+        return form;
+      }
+    }
+    return "";
+  }
+
+  /**
+   * The code, or else the longest word, that begins at {@code start}; empty where there is none.
+   */
+  static String beginningAt(String text, int start, int limit) {
+    if (start + CODE_LENGTH <= limit && isCode(text, start, start)) {
+      return text.substring(start, start + CODE_LENGTH);
+    }
+    for (String form : ALL_WORDS) {
+      if (start + form.length() <= limit && text.startsWith(form, start)) {
+        return form;
+      }
+    }
+    return "";
+  }
+
+  private static boolean isCode(String text, int from, int start) {
+    return start >= from
+        && Starts.capital(text, start)
+        && Starts.capital(text, start + 1)
+        && Starts.capital(text, start + 2);
+  }
+
+  private static char last(String form) {
+    return form.charAt(form.length() - 1);
+  }
+
+  private static Set<Character> characters(
+      Function<String, Character> which, Predicate<String> wanted) {
+    return NAMES.keySet().stream()
+        .filter(wanted)
+        .map(which)
+        .collect(Collectors.toUnmodifiableSet());
+  }
 
   /** Currencies written out, such as "dollars". */
   static List<String> spelt() {
@@ -58,6 +120,10 @@ final class Currencies {
     return !name.matches("[A-Z]{3}|kr");
   }
 
+  private static boolean mayFollow(String form) {
+    return !form.equals("R");
+  }
+
   private static boolean isWord(String form) {
     return form.equals("c")
         || form.equals("p")
@@ -69,10 +135,15 @@ final class Currencies {
   }
 
   private static String alternatives(Predicate<String> wanted) {
+    return longestFirst(wanted).stream()
+        .map(Pattern::quote)
+        .collect(Collectors.joining("|", "(?:", ")"));
+  }
+
+  private static List<String> longestFirst(Predicate<String> wanted) {
     return NAMES.keySet().stream()
         .filter(wanted)
         .sorted(Comparator.comparingInt(String::length).reversed().thenComparing(form -> form))
-        .map(Pattern::quote)
-        .collect(Collectors.joining("|", "(?:", ")"));
+        .toList();
   }
 }

@@ -1,6 +1,7 @@
 package dev.pipeline.data.redact;
 
 import com.google.re2j.Pattern;
+import dev.pipeline.data.text.Letters;
 import java.util.List;
 
 /**
@@ -13,6 +14,23 @@ final class EmailRedactor implements Redactor {
 
   @Override
   public List<Span> find(String text, Identities known) {
-    return Finds.all(ADDRESS, text, EntityKind.EMAIL);
+    return Finds.all(ADDRESS, EmailRedactor::start, text, EntityKind.EMAIL);
+  }
+
+  /** Where the characters begin that may stand before the next at sign. */
+  private static int start(String text, int from) {
+    int at = text.indexOf('@', from);
+    if (at < 0) {
+      return -1;
+    }
+    int start = at;
+    while (start > from && (Letters.isLetterOrNumber(text, start - 1) || isMark(text, start - 1))) {
+      start--;
+    }
+    return start;
+  }
+
+  private static boolean isMark(String text, int at) {
+    return "._%+'-".indexOf(text.charAt(at)) >= 0 || Character.isSurrogate(text.charAt(at));
   }
 }

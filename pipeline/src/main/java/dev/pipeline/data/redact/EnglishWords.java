@@ -1,8 +1,11 @@
 package dev.pipeline.data.redact;
 
 import dev.pipeline.data.text.WordList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -11,7 +14,7 @@ public final class EnglishWords {
   private static final Set<String> BASE =
       Stream.of("english-words.txt", "trade-words.txt")
           .flatMap(name -> WordList.folded(EnglishWords.class, name).stream())
-          .collect(Collectors.toUnmodifiableSet());
+          .collect(Collectors.toCollection(HashSet::new));
   private static final Set<String> CONTRACTED = Set.of("ve", "ll", "re", "t", "d", "m", "s");
 
   private record Ending(String suffix, String base) {}
@@ -44,19 +47,46 @@ public final class EnglishWords {
   private static final int SHORTEST_HALF = 4;
   private static final int DEPTH = 3;
 
+  /** Verdicts on unlisted words, which are few and come again and again. */
+  private static final Map<String, Boolean> DERIVED = new ConcurrentHashMap<>();
+
+  private static final int MOST_DERIVED = 1 << 16;
+
   private EnglishWords() {}
 
   /** Whether {@code word}, folded, is English; hyphens join words. */
   public static boolean contains(String word) {
+    if (BASE.contains(word)) {
+      return true;
+    }
+    Boolean known = DERIVED.get(word);
+    if (known != null) {
+      return known;
+    }
+    boolean english = isDerived(word);
+    if (DERIVED.size() < MOST_DERIVED) {
+      DERIVED.put(word, english);
+    }
+    return english;
+  }
+
+  private static boolean isDerived(String word) {
+    if (word.indexOf('-') < 0 && word.indexOf('\'') < 0) {
+      return isWord(word);
+    }
     for (String part : word.split("[-']", -1)) {
-      if (part.length() > 1
-          && !CONTRACTED.contains(part)
-          && !inflected(part, DEPTH)
-          && !compound(part)) {
+      if (!isWord(part)) {
         return false;
       }
     }
     return true;
+  }
+
+  private static boolean isWord(String part) {
+    return part.length() <= 1
+        || CONTRACTED.contains(part)
+        || inflected(part, DEPTH)
+        || compound(part);
   }
 
   private static boolean inflected(String word, int depth) {

@@ -1,6 +1,5 @@
 package dev.pipeline.data.redact;
 
-import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,14 +9,17 @@ final class Finds {
   private Finds() {}
 
   /** Every match of {@code pattern} that stands alone as a word. */
-  static List<Span> all(Pattern pattern, String text, EntityKind kind) {
+  static List<Span> all(Pattern pattern, Starts.Search starts, String text, EntityKind kind) {
     List<Span> spans = new ArrayList<>();
-    Matcher matcher = pattern.matcher(text);
-    while (matcher.find()) {
-      if (standsAlone(text, matcher.start(), matcher.end())) {
-        spans.add(new Span(kind, matcher.start(), matcher.end()));
-      }
-    }
+    Starts.each(
+        pattern,
+        starts,
+        text,
+        match -> {
+          if (standsAlone(text, match.start(), match.end())) {
+            spans.add(new Span(kind, match.start(), match.end()));
+          }
+        });
     return spans;
   }
 

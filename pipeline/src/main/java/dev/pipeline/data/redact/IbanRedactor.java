@@ -1,6 +1,5 @@
 package dev.pipeline.data.redact;
 
-import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,14 +14,30 @@ final class IbanRedactor implements Redactor {
   @Override
   public List<Span> find(String text, Identities known) {
     List<Span> spans = new ArrayList<>();
-    Matcher matcher = CANDIDATE.matcher(text);
-    while (matcher.find()) {
-      int end = validEnd(text, matcher.start(), matcher.end());
-      if (end > 0 && Finds.standsAlone(text, matcher.start(), end)) {
-        spans.add(new Span(EntityKind.IBAN, matcher.start(), end));
+    Starts.each(
+        CANDIDATE,
+        IbanRedactor::start,
+        text,
+        match -> {
+          int end = validEnd(text, match.start(), match.end());
+          if (end > 0 && Finds.standsAlone(text, match.start(), end)) {
+            spans.add(new Span(EntityKind.IBAN, match.start(), end));
+          }
+        });
+    return spans;
+  }
+
+  /** Two capitals and two digits. */
+  private static int start(String text, int from) {
+    for (int i = Starts.nextDigit(text, from + 2); i >= 0; i = Starts.nextDigit(text, i + 1)) {
+      if (Starts.digit(text, i + 1)
+          && i - 2 >= from
+          && Starts.capital(text, i - 1)
+          && Starts.capital(text, i - 2)) {
+        return i - 2;
       }
     }
-    return spans;
+    return -1;
   }
 
   /** A following number or capital letter may have been swallowed, so shorter ends are tried. */

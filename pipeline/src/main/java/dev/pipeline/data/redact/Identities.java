@@ -1,7 +1,9 @@
 package dev.pipeline.data.redact;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Who takes part in a conversation, as far as its structured fields and its whole text tell.
@@ -16,6 +18,13 @@ public record Identities(List<String> people, List<String> companies) {
     Objects.requireNonNull(companies, "companies is missing");
     people = clean(people);
     companies = clean(companies);
+  }
+
+  /** What identifies the people, folded: their names without titles and particles. */
+  Set<String> parts() {
+    Set<String> parts = new HashSet<>();
+    people.forEach(name -> parts.addAll(Names.parts(name)));
+    return parts;
   }
 
   /** Nobody is known. */

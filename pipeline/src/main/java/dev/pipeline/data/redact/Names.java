@@ -25,9 +25,20 @@ final class Names {
   }
 
   static String withoutPossessive(String word) {
-    String plain = word.replace('’', '\'');
-    return plain.endsWith("'s") || plain.endsWith("'S")
-        ? word.substring(0, word.length() - 2)
-        : plain.endsWith("'") ? word.substring(0, word.length() - 1) : word;
+    int length = word.length();
+    if (length >= 2 && isApostrophe(word.charAt(length - 2)) && isS(word.charAt(length - 1))) {
+      return word.substring(0, length - 2);
+    }
+    return length >= 1 && isApostrophe(word.charAt(length - 1))
+        ? word.substring(0, length - 1)
+        : word;
+  }
+
+  private static boolean isApostrophe(char c) {
+    return c == '\'' || c == '’';
+  }
+
+  private static boolean isS(char c) {
+    return c == 's' || c == 'S';
   }
 }

@@ -29,27 +29,32 @@ final class PersonRedactor implements Redactor {
 
   @Override
   public List<Span> find(String text, Identities known) {
-    Set<String> knownParts = new HashSet<>();
-    known.people().forEach(name -> knownParts.addAll(Names.parts(name)));
-    knownParts.removeAll(personas);
     List<Span> addresses = new ArrayList<>(postal.find(text, known));
     addresses.addAll(electronic.find(text, known));
+    return find(text, known, addresses);
+  }
+
+  /** The same where {@code addresses}, postal and electronic, have been found before. */
+  List<Span> find(String text, Identities known, List<Span> addresses) {
+    Set<String> knownParts = new HashSet<>(known.parts());
+    knownParts.removeAll(personas);
     NameSearch search =
-        new NameSearch(
-            Tokens.of(text),
-            token -> addresses.stream().anyMatch(span -> inside(token, span)),
-            personas,
-            knownParts);
+        new NameSearch(Tokens.of(text), token -> inside(token, addresses), personas, knownParts);
     List<Span> spans = new ArrayList<>(search.spans());
     // A name that its context gave away once is known in the rest of the text.
     if (search.learn()) {
       spans.addAll(search.spans());
     }
-    return spans.stream().distinct().toList();
+    return spans.size() < 2 ? spans : spans.stream().distinct().toList();
   }
 
   /** Streets and towns in an address are no people, and must not become known as such. */
-  private static boolean inside(Token token, Span address) {
-    return address.start() <= token.start() && token.end() <= address.end();
+  private static boolean inside(Token token, List<Span> addresses) {
+    for (Span address : addresses) {
+      if (address.start() <= token.start() && token.end() <= address.end()) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -2,7 +2,6 @@ package dev.pipeline.data.redact;
 
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
-import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,9 +46,17 @@ final class PhoneRedactor implements Redactor {
   @Override
   public List<Span> find(String text, Identities known) {
     List<Span> spans = new ArrayList<>();
-    collect(INTERNATIONAL, text, (before, number) -> isPossible(number, "ZZ"), spans);
-    collect(NATIONAL, text, this::isNational, spans);
-    collect(UNDIVIDED, text, this::isUndivided, spans);
+    if (Starts.digits(text, FEWEST_DIGITS) < FEWEST_DIGITS) {
+      return spans;
+    }
+    collect(
+        INTERNATIONAL,
+        PhoneStarts::international,
+        text,
+        (before, number) -> isPossible(number, "ZZ"),
+        spans);
+    collect(NATIONAL, PhoneStarts::national, text, this::isNational, spans);
+    collect(UNDIVIDED, PhoneStarts::undivided, text, this::isUndivided, spans);
     return spans;
   }
 
@@ -57,15 +64,22 @@ final class PhoneRedactor implements Redactor {
    * Keeps the matches that {@code judge} takes for a telephone number, given what stands before.
    */
   private static void collect(
-      Pattern pattern, String text, BiPredicate<String, String> judge, List<Span> spans) {
-    Matcher matcher = pattern.matcher(text);
-    while (matcher.find()) {
-      if (digits(matcher.group()) >= FEWEST_DIGITS
-          && Finds.standsAlone(text, matcher.start(), matcher.end())
-          && judge.test(before(text, matcher.start()), matcher.group())) {
-        spans.add(new Span(EntityKind.PHONE, matcher.start(), matcher.end()));
-      }
-    }
+      Pattern pattern,
+      Starts.Search starts,
+      String text,
+      BiPredicate<String, String> judge,
+      List<Span> spans) {
+    Starts.each(
+        pattern,
+        starts,
+        text,
+        match -> {
+          if (digits(match.group()) >= FEWEST_DIGITS
+              && Finds.standsAlone(text, match.start(), match.end())
+              && judge.test(before(text, match.start()), match.group())) {
+            spans.add(new Span(EntityKind.PHONE, match.start(), match.end()));
+          }
+        });
   }
 
   private static String before(String text, int start) {

@@ -1,12 +1,10 @@
 package dev.pipeline.data.redact;
 
-import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The step of the 1-2-5 grid that holds an amount: 14.20 lies in "10 to 20", 0.87 in "0.50 to
@@ -33,14 +31,35 @@ record PriceRange(BigDecimal low, BigDecimal high) {
   /** Where {@code text} already holds such ranges. */
   static List<Span> writtenIn(String text) {
     List<Span> places = new ArrayList<>();
-    Matcher matcher = WRITTEN.matcher(text);
-    while (matcher.find()) {
-      BigDecimal low = Amounts.parse(matcher.group(1));
-      if (low.signum() > 0 && PriceRange.of(low).toString().equals(matcher.group())) {
-        places.add(new Span(EntityKind.PRICE, matcher.start(), matcher.end()));
+    Starts.each(
+        WRITTEN,
+        PriceRange::start,
+        text,
+        match -> {
+          BigDecimal low = Amounts.parse(match.group(1));
+          if (low.signum() > 0 && PriceRange.of(low).toString().equals(match.group())) {
+            places.add(new Span(EntityKind.PRICE, match.start(), match.end()));
+          }
+        });
+    return places;
+  }
+
+  /** The number before the next "to" that has one on either side. */
+  private static int start(String text, int from) {
+    for (int to = text.indexOf(" to ", from); to >= 0; to = text.indexOf(" to ", to + 1)) {
+      int start = to;
+      while (start > from && isOfNumber(text.charAt(start - 1))) {
+        start--;
+      }
+      if (start < to && Starts.digit(text, to + 4)) {
+        return start;
       }
     }
-    return places;
+    return -1;
+  }
+
+  private static boolean isOfNumber(char c) {
+    return (c >= '0' && c <= '9') || c == '.' || c == ',';
   }
 
   /** {@code 10 to 20}, with thousands separators, and cents where the range is below one. */
@@ -49,9 +68,17 @@ record PriceRange(BigDecimal low, BigDecimal high) {
     return format(low) + " to " + format(high);
   }
 
+  private static String grouped(long number) {
+    StringBuilder digits = new StringBuilder(Long.toString(number));
+    for (int at = digits.length() - 3; at > 0; at -= 3) {
+      digits.insert(at, ',');
+    }
+    return digits.toString();
+  }
+
   private String format(BigDecimal bound) {
     if (high.compareTo(BigDecimal.ONE) > 0) {
-      return String.format(Locale.ROOT, "%,d", bound.longValue());
+      return grouped(bound.longValue());
     }
     int scale = Math.max(2, low.stripTrailingZeros().scale());
     return bound.setScale(scale, RoundingMode.UNNECESSARY).toPlainString();

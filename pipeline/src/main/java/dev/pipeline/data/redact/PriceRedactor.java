@@ -1,6 +1,8 @@
 package dev.pipeline.data.redact;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -14,18 +16,23 @@ final class PriceRedactor implements Redactor {
     return prices(text).stream().map(Price::span).toList();
   }
 
-  /** Writes the range that replaces the price at {@code span}, which {@link #find} returned. */
-  String range(String text, Span span) {
-    return prices(text).stream()
-        .filter(price -> price.span().equals(span))
-        .map(Price::range)
-        .findFirst()
-        .orElseThrow();
+  /**
+   * The ranges that replace the prices of {@code text}, by the spans that {@link #find} returns.
+   */
+  Map<Span, String> ranges(String text) {
+    Map<Span, String> ranges = new HashMap<>();
+    prices(text).forEach(price -> ranges.putIfAbsent(price.span(), price.range()));
+    return ranges;
   }
 
   private static List<Price> prices(String text) {
+    List<Price> written = WrittenPrices.in(text);
+    List<Price> spelt = SpeltPrices.in(text);
+    if (written.isEmpty() && spelt.isEmpty()) {
+      return written;
+    }
     List<Span> ranges = PriceRange.writtenIn(text);
-    return Stream.concat(WrittenPrices.in(text).stream(), SpeltPrices.in(text).stream())
+    return Stream.concat(written.stream(), spelt.stream())
         .filter(price -> ranges.stream().noneMatch(price.span()::overlaps))
         .toList();
   }

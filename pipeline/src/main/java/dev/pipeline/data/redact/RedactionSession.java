@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -31,8 +32,12 @@ public final class RedactionSession {
   public String redact(String text) {
     StringBuilder redacted = new StringBuilder(text.length());
     int at = 0;
+    Map<Span, String> ranges = Map.of();
     for (Span span : redactors.find(text, known)) {
-      redacted.append(text, at, span.start()).append(replacement(text, span));
+      if (span.kind() == EntityKind.PRICE && ranges.isEmpty()) {
+        ranges = prices.ranges(text);
+      }
+      redacted.append(text, at, span.start()).append(replacement(text, span, ranges));
       at = span.end();
       counts.merge(span.kind().word(), 1, Integer::sum);
     }
@@ -44,9 +49,9 @@ public final class RedactionSession {
     return new TreeMap<>(counts);
   }
 
-  private String replacement(String text, Span span) {
+  private String replacement(String text, Span span, Map<Span, String> ranges) {
     return switch (span.kind()) {
-      case PRICE -> prices.range(text, span);
+      case PRICE -> Objects.requireNonNull(ranges.get(span), "a price without its range");
       case PERSON -> EntityKind.PERSON.placeholder(people.number(span.in(text)));
       default -> span.kind().placeholder(number(span.kind(), span.in(text)));
     };

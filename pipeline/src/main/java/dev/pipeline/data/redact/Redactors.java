@@ -2,6 +2,7 @@ package dev.pipeline.data.redact;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The redaction policy: which kinds are looked for, together. */
@@ -13,9 +14,11 @@ public final class Redactors {
   public static final String VERSION = "redaction-2";
 
   private final List<Redactor> redactors;
+  private final Optional<PersonRedactor> people;
 
-  private Redactors(List<Redactor> redactors) {
+  private Redactors(List<Redactor> redactors, Optional<PersonRedactor> people) {
     this.redactors = List.copyOf(redactors);
+    this.people = people;
   }
 
   /**
@@ -26,8 +29,7 @@ public final class Redactors {
   public static Redactors all(Set<String> personas) {
     List<Redactor> redactors = new ArrayList<>(formal());
     redactors.add(new CompanyRedactor());
-    redactors.add(new PersonRedactor(personas));
-    return new Redactors(redactors);
+    return new Redactors(redactors, Optional.of(new PersonRedactor(personas)));
   }
 
   /**
@@ -35,12 +37,12 @@ public final class Redactors {
    * judging single answers.
    */
   public static Redactors formalOnly() {
-    return new Redactors(formal());
+    return new Redactors(formal(), Optional.empty());
   }
 
   /** Finds nothing: for control runs, which learn what redaction would have hidden. */
   public static Redactors none() {
-    return new Redactors(List.of());
+    return new Redactors(List.of(), Optional.empty());
   }
 
   private static List<Redactor> formal() {
@@ -59,6 +61,16 @@ public final class Redactors {
     for (Redactor redactor : redactors) {
       spans.addAll(redactor.find(text, known));
     }
+    people.ifPresent(search -> spans.addAll(search.find(text, known, addresses(spans))));
     return Span.merge(spans);
+  }
+
+  private static List<Span> addresses(List<Span> spans) {
+    if (spans.isEmpty()) {
+      return spans;
+    }
+    return spans.stream()
+        .filter(span -> span.kind() == EntityKind.ADDRESS || span.kind() == EntityKind.EMAIL)
+        .toList();
   }
 }

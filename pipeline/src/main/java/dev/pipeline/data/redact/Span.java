@@ -29,6 +29,9 @@ public record Span(EntityKind kind, int start, int end) {
 
   /** Spans that do not overlap, longest first where they would, in order of position. */
   static List<Span> merge(Collection<Span> finds) {
+    if (finds.isEmpty()) {
+      return List.of();
+    }
     List<Span> kept = new ArrayList<>();
     for (Span span : finds.stream().sorted(LONGEST_FIRST).toList()) {
       if (kept.stream().noneMatch(span::overlaps)) {

@@ -36,12 +36,30 @@ record Token(
   /** All capitals, as abbreviations and placeholders are; "ICs" is one too. */
   boolean acronym() {
     String singular = text.endsWith("s") ? text.substring(0, text.length() - 1) : text;
-    return singular.length() > 1 && singular.chars().noneMatch(Character::isLowerCase);
+    return singular.length() > 1 && !hasLowerCase(singular);
+  }
+
+  private static boolean hasLowerCase(String word) {
+    for (int i = 0; i < word.length(); i++) {
+      if (Character.isLowerCase(word.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A capital inside, as software is named; "McAllister" is no such word. */
   boolean camelCase() {
-    return CAMEL_CASE.matcher(text).find() && !CLAN.matcher(text).find();
+    return hasInnerCapital() && CAMEL_CASE.matcher(text).find() && !CLAN.matcher(text).find();
+  }
+
+  private boolean hasInnerCapital() {
+    for (int i = 1; i < text.length(); i++) {
+      if (!Character.isLowerCase(text.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether this word follows the previous one with nothing but a space, or an initial's stop. */

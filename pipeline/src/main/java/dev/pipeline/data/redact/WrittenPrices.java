@@ -18,12 +18,7 @@ final class WrittenPrices {
               + Amounts.NUMBER
               + ")?"
               + "(?P<scale> ?(?:k|m|bn|million|thousand|Mio|mio)\\b)?");
-  private static final Pattern CURRENCY_BEFORE =
-      Pattern.compile(
-          "(?P<currency>" + Currencies.CODE + "|" + Currencies.SIGN + ")[ \u00a0\u202f]?$");
-  private static final Pattern CURRENCY_AFTER =
-      Pattern.compile(
-          "^[ \u00a0\u202f]?(?:US )?(?P<currency>" + Currencies.CODE + "|" + Currencies.WORD + ")");
+  private static final String AMERICAN = "US ";
   private static final int REACH = 12;
 
   private WrittenPrices() {}
@@ -31,39 +26,68 @@ final class WrittenPrices {
   /** Every such price in {@code text}. Numbers are found first: currencies are many to look for. */
   static List<Price> in(String text) {
     List<Price> prices = new ArrayList<>();
-    Matcher number = NUMBER.matcher(text);
-    while (number.find()) {
-      BigDecimal amount =
-          Amounts.parse(number.group("amount")).multiply(factor(number.group("scale")));
-      if (amount.signum() > 0) {
-        before(text, number.start(), number.end(), amount)
-            .or(() -> after(text, number.start(), number.end(), amount))
-            .ifPresent(prices::add);
-      }
-    }
+    Starts.each(
+        NUMBER,
+        Starts::nextDigit,
+        text,
+        number -> {
+          boolean before = mayPrecede(text, number.start());
+          boolean after = mayFollow(text, number.end());
+          if (before || after) {
+            price(text, number, before, after).ifPresent(prices::add);
+          }
+        });
     return prices;
   }
 
+  private static Optional<Price> price(String text, Matcher number, boolean before, boolean after) {
+    BigDecimal amount =
+        Amounts.parse(number.group("amount")).multiply(factor(number.group("scale")));
+    if (amount.signum() <= 0) {
+      return Optional.empty();
+    }
+    Optional<Price> price =
+        before ? before(text, number.start(), number.end(), amount) : Optional.empty();
+    return price.isPresent() || !after ? price : after(text, number.start(), number.end(), amount);
+  }
+
+  /** Whether what stands before may end a currency: a quick look that spares most numbers more. */
+  private static boolean mayPrecede(String text, int start) {
+    int last = start > 0 && isGap(text.charAt(start - 1)) ? start - 2 : start - 1;
+    return last >= 0 && Currencies.mayEndSign(text.charAt(last));
+  }
+
+  private static boolean mayFollow(String text, int end) {
+    int first = end < text.length() && isGap(text.charAt(end)) ? end + 1 : end;
+    return first < text.length() && Currencies.mayBeginWord(text.charAt(first));
+  }
+
+  private static boolean isGap(char c) {
+    return c == ' ' || c == '\u00a0' || c == '\u202f';
+  }
+
   private static Optional<Price> before(String text, int start, int end, BigDecimal amount) {
-    int from = Math.max(0, start - REACH);
-    Matcher currency = CURRENCY_BEFORE.matcher(text.substring(from, start));
-    return currency.find()
-        ? price(text, from + currency.start(), end, amount, currency.group("currency"))
-        : Optional.empty();
+    int last = start > 0 && isGap(text.charAt(start - 1)) ? start - 1 : start;
+    String currency = Currencies.endingAt(text, Math.max(0, start - REACH), last);
+    return currency.isEmpty()
+        ? Optional.empty()
+        : price(text, last - currency.length(), end, amount, currency);
   }
 
   private static Optional<Price> after(String text, int start, int end, BigDecimal amount) {
-    String rest = text.substring(end, Math.min(text.length(), end + REACH));
-    Matcher currency = CURRENCY_AFTER.matcher(rest);
-    if (!currency.find()) {
-      return Optional.empty();
+    int limit = Math.min(text.length(), end + REACH);
+    int first = end < limit && isGap(text.charAt(end)) ? end + 1 : end;
+    int american = text.startsWith(AMERICAN, first) ? first + AMERICAN.length() : first;
+    String currency = Currencies.beginningAt(text, american, limit);
+    if (currency.isEmpty() && american > first) {
+      american = first;
+      currency = Currencies.beginningAt(text, first, limit);
     }
-    boolean weight =
-        currency.group("currency").startsWith("pound")
-            && text.startsWith(" of", end + currency.end());
-    return weight
+    int last = american + currency.length();
+    boolean weight = currency.startsWith("pound") && text.startsWith(" of", last);
+    return currency.isEmpty() || weight
         ? Optional.empty()
-        : price(text, start, end + currency.end(), amount, currency.group("currency"));
+        : price(text, start, last, amount, currency);
   }
 
   private static Optional<Price> price(

@@ -6,10 +6,11 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Word lists that ship as resources: one entry a line, {@code #} opens a comment line. */
 public final class WordList {
@@ -33,6 +34,9 @@ public final class WordList {
 
   /** The entries of {@code name}, folded by {@link Words#fold}. */
   public static Set<String> folded(Class<?> owner, String name) {
-    return entries(owner, name).stream().map(Words::fold).collect(Collectors.toUnmodifiableSet());
+    Set<String> folded = new HashSet<>();
+    entries(owner, name).forEach(entry -> folded.add(Words.fold(entry)));
+    // Not Set.copyOf, whose look-ups divide: the lists are asked for every word of every text.
+    return Collections.unmodifiableSet(folded);
   }
 }

@@ -1,0 +1,80 @@
+package dev.pipeline.data.redact;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import java.util.function.Consumer;
+
+/**
+ * Where a pattern may match at all. Automata read every character at a cost; what most texts lack
+ * can be seen at a glance, and a search that begins at such a place finds the same matches.
+ */
+final class Starts {
+  private Starts() {}
+
+  /** The first place from {@code from} on where a match may begin, or -1. */
+  @FunctionalInterface
+  interface Search {
+    int next(String text, int from);
+  }
+
+  /** Hands every match of {@code pattern} to {@code consumer}, as repeated find would. */
+  static void each(Pattern pattern, Search starts, String text, Consumer<Matcher> consumer) {
+    int at = starts.next(text, 0);
+    if (at < 0) {
+      return;
+    }
+    Matcher matcher = pattern.matcher(text);
+    while (at >= 0 && matcher.find(at)) {
+      int end = Math.max(matcher.end(), matcher.start() + 1);
+      consumer.accept(matcher);
+      at = end <= text.length() ? starts.next(text, end) : -1;
+    }
+  }
+
+  static boolean digit(String text, int at) {
+    return at >= 0 && at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9';
+  }
+
+  static boolean capital(String text, int at) {
+    return at >= 0 && at < text.length() && text.charAt(at) >= 'A' && text.charAt(at) <= 'Z';
+  }
+
+  /** Whether {@code at} holds a letter, digit or underscore of ASCII, as {@code \b} understands. */
+  static boolean wordCharacter(String text, int at) {
+    if (at < 0 || at >= text.length()) {
+      return false;
+    }
+    char c = text.charAt(at);
+    return (c >= 'a' && c <= 'z') || digit(text, at) || capital(text, at) || c == '_';
+  }
+
+  /** The next digit. */
+  static int nextDigit(String text, int from) {
+    for (int i = from; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= '0' && c <= '9') {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** How many digits {@code text} has, counted to {@code most}. */
+  static int digits(String text, int most) {
+    int digits = 0;
+    for (int i = 0; i < text.length() && digits < most; i++) {
+      char c = text.charAt(i);
+      digits += c >= '0' && c <= '9' ? 1 : 0;
+    }
+    return digits;
+  }
+
+  /** One past the digits that begin at {@code at}. */
+  static int digitsEnd(String text, int at) {
+    int end = at;
+    while (digit(text, end)) {
+      end++;
+    }
+    return end;
+  }
+}

@@ -1,0 +1,26 @@
+package dev.pipeline.jobs;
+
+import dev.pipeline.config.DatabaseConfig;
+import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The process of a worker that a run started; it ends with the run, however that ends. Its database
+ * stands in the environment, as its user and password do.
+ */
+final class LocalWorker {
+  private LocalWorker() {}
+
+  /** Works until the parent is gone; {@code arguments} are the jobs folder and the log. */
+  public static void main(String[] arguments) {
+    System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
+    System.setProperty("pipeline.log", arguments[1]);
+    Path jobsFolder = Path.of(arguments[0]);
+    BooleanSupplier orphaned =
+        ProcessHandle.current()
+            .parent()
+            .<BooleanSupplier>map(parent -> () -> !parent.isAlive())
+            .orElse(() -> true);
+    new Worker(DatabaseConfig.DEFAULTS, jobsFolder, System.out::println, orphaned).run();
+  }
+}

@@ -1,0 +1,136 @@
+package dev.pipeline.schedule.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.pipeline.config.LaunchConfig.Where;
+import dev.pipeline.io.ExitCode;
+import dev.pipeline.io.Failure;
+import dev.pipeline.io.StopSignal;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+
+/** On fabric8's server, which keeps objects as Kubernetes' API does; the test plays the cluster. */
+@EnableKubernetesMockClient(crud = true)
+class KubernetesLauncherTest {
+  private static final Launch LAUNCH = Launched.launch(Where.KUBERNETES, Path.of("logs"));
+  private static final String NAMESPACE = "training";
+
+  KubernetesClient client;
+
+  private final StopSignal stop = new StopSignal();
+
+  @Test
+  void theServerTakesTheJobAsItIsMeant() {
+    CompletableFuture<Integer> run = launch();
+    Job job = created();
+    end(job, "Complete", 0);
+    assertThat(run.join()).isZero();
+
+    Container container = job.getSpec().getTemplate().getSpec().getContainers().get(0);
+    assertThat(container.getImage()).isEqualTo("registry.example/pipeline:7");
+    assertThat(container.getCommand())
+        .containsExactly(
+            "/opt/pipe line/scripts/pipeline",
+            "run",
+            "sft",
+            Launched.AWKWARD.replace("$(", "$$("),
+            "--launch",
+            "local");
+    assertThat(container.getResources().getLimits().get("nvidia.com/gpu").getAmount())
+        .isEqualTo("1");
+    assertThat(container.getEnv()).as("secrets by reference alone").isEmpty();
+    assertThat(container.getEnvFrom().get(0).getSecretRef().getName())
+        .isEqualTo("pipeline-secrets");
+    assertThat(job.getSpec().getPodFailurePolicy().getRules()).hasSize(1);
+    assertThat(job.getSpec().getActiveDeadlineSeconds()).isEqualTo(12 * 3600);
+  }
+
+  @Test
+  void theExitCodeOfTheRunComesBack() {
+    CompletableFuture<Integer> run = launch();
+    end(created(), "Failed", ExitCode.GATE_FAILED.status());
+    assertThat(run.join()).isEqualTo(ExitCode.GATE_FAILED.status());
+  }
+
+  @Test
+  void stoppingDeletesTheJob() {
+    CompletableFuture<Integer> run = launch();
+    created();
+    stop.request("interrupted");
+    Failure failure =
+        catchThrowableOfType(
+            Failure.class,
+            () -> {
+              try {
+                run.join();
+              } catch (java.util.concurrent.CompletionException e) {
+                throw e.getCause();
+              }
+            });
+    assertThat(failure.exitCode()).isEqualTo(ExitCode.INTERRUPTED);
+    assertThat(jobs()).isEmpty();
+  }
+
+  private CompletableFuture<Integer> launch() {
+    KubernetesLauncher launcher =
+        new KubernetesLauncher(client, new ByteArrayOutputStream(), words -> {}, stop);
+    return CompletableFuture.supplyAsync(() -> launcher.launch(LAUNCH));
+  }
+
+  private List<Job> jobs() {
+    return client.batch().v1().jobs().inNamespace(NAMESPACE).list().getItems();
+  }
+
+  private Job created() {
+    while (jobs().isEmpty()) {
+      LockSupport.parkNanos(10_000_000);
+    }
+    return jobs().get(0);
+  }
+
+  /** What the cluster's controllers and the node would write. */
+  private void end(Job job, String condition, int exitCode) {
+    client
+        .resource(
+            new PodBuilder()
+                .withNewMetadata()
+                .withName(job.getMetadata().getName() + "-x")
+                .withNamespace(NAMESPACE)
+                .addToLabels("job-name", job.getMetadata().getName())
+                .endMetadata()
+                .withNewStatus()
+                .withPhase("Pending")
+                .addNewContainerStatus()
+                .withNewState()
+                .withNewTerminated()
+                .withExitCode(exitCode)
+                .endTerminated()
+                .endState()
+                .endContainerStatus()
+                .endStatus()
+                .build())
+        .create();
+    client
+        .resource(
+            new JobBuilder(job)
+                .withNewStatus()
+                .addNewCondition()
+                .withType(condition)
+                .withStatus("True")
+                .endCondition()
+                .endStatus()
+                .build())
+        .updateStatus();
+  }
+}

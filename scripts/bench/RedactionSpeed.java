@@ -1,0 +1,99 @@
+package dev.pipeline.data;
+
+import dev.pipeline.data.corpus.CorpusGenerator;
+import dev.pipeline.data.corpus.Document;
+import dev.pipeline.data.read.ConversationReader;
+import dev.pipeline.data.read.RawLines;
+import dev.pipeline.data.read.Reading;
+import dev.pipeline.data.redact.Identities;
+import dev.pipeline.data.redact.RedactionSession;
+import dev.pipeline.data.redact.Redactors;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** Measures the whole of redaction: finding, numbering, replacing. */
+final class RedactionSpeed {
+  private static final int DOCUMENTS = 500;
+
+  private RedactionSpeed() {}
+
+  private record Text(String text, Identities known) {}
+
+  public static void main(String[] arguments) {
+    Path root = Path.of(arguments[0]);
+    Path made = Path.of(arguments[1]);
+    int rounds = Integer.parseInt(arguments[3]);
+    GeneratedConversations.main(
+        new String[] {made.toString(), arguments[2], "1", root.resolve("datasets/raw").toString()});
+    measure("shipped", shipped(made), rounds);
+    measure("trade", trade(root.resolve("datasets/pretraining")), rounds);
+  }
+
+  private static List<Text> shipped(Path file) {
+    List<Text> texts = new ArrayList<>();
+    RawLines.forEach(
+        List.of(file),
+        line -> {
+          if (ConversationReader.read(line) instanceof Reading.Understood understood) {
+            Conversation conversation = understood.conversation();
+            Identities known = new Identities(conversation.people(), conversation.companies());
+            conversation.turns().forEach(turn -> texts.add(new Text(turn.text(), known)));
+          }
+        });
+    return texts;
+  }
+
+  private static List<Text> trade(Path grammars) {
+    return CorpusGenerator.fromFolder(grammars, 1)
+        .documents()
+        .limit(DOCUMENTS)
+        .filter(Document.Dialogue.class::isInstance)
+        .flatMap(document -> ((Document.Dialogue) document).messages().stream())
+        .map(message -> new Text(message.content(), Identities.none()))
+        .toList();
+  }
+
+  private static void measure(String name, List<Text> texts, int rounds) {
+    long bytes =
+        texts.stream().mapToLong(one -> one.text().getBytes(StandardCharsets.UTF_8).length).sum();
+    Redactors redactors = Redactors.all(Set.of("Joshi"));
+    IntStream.range(0, rounds).forEach(round -> redact(redactors, texts));
+    double[] speeds = new double[rounds];
+    long finds = 0;
+    for (int round = 0; round < rounds; round++) {
+      long before = cpu();
+      finds = redact(redactors, texts);
+      speeds[round] = bytes / 1e6 / ((cpu() - before) / 1e9);
+    }
+    java.util.Arrays.sort(speeds);
+    System.out.printf(
+        Locale.ROOT,
+        "%-8s %5.1f MB/s (%.1f to %.1f), %.1f MB, a find every %d bytes%n",
+        name,
+        speeds[rounds / 2],
+        speeds[0],
+        speeds[rounds - 1],
+        bytes / 1e6,
+        bytes / Math.max(1, finds));
+  }
+
+  private static long redact(Redactors redactors, List<Text> texts) {
+    long finds = 0;
+    for (Text one : texts) {
+      RedactionSession session = new RedactionSession(redactors, one.known());
+      session.redact(one.text());
+      finds += session.counts().values().stream().mapToInt(Integer::intValue).sum();
+    }
+    return finds;
+  }
+
+  private static long cpu() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+  }
+}

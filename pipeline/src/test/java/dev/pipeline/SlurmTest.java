@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A training run on a real Slurm, from the settings that run it here. */
-@Tag("e2e")
+@Tag("cluster")
 class SlurmTest {
   private static final String SECRET = "hf_planted-secret-of-the-submitter";
 

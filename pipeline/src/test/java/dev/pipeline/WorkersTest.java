@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Rows divided among worker processes through PostgreSQL, some of which do not live to the end. */
-@Tag("e2e")
+@Tag("cluster")
 class WorkersTest {
   private static final int ROWS = 50_000;
 

@@ -46,8 +46,7 @@ public final class JsonLines {
     return open(file, offset, lines, type, Json.MADE_AGAIN);
   }
 
-  private static <T> Cursor<T> open(
-      Path file, long offset, int lines, Class<T> type, String fix) {
+  private static <T> Cursor<T> open(Path file, long offset, int lines, Class<T> type, String fix) {
     try {
       BufferedReader reader =
           new BufferedReader(

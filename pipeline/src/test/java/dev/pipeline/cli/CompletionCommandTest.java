@@ -24,7 +24,8 @@ class CompletionCommandTest {
   @Test
   void completesVerbs() throws IOException, InterruptedException {
     assertThat(completions(""))
-        .contains("run", "worker", "jobs", "data", "plans", "mcp", "validate", "estimate", "inspect")
+        .contains(
+            "run", "worker", "jobs", "data", "plans", "mcp", "validate", "estimate", "inspect")
         .contains("chat", "ask", "bench", "doctor", "fetch", "serve", "track", "lineage");
     assertThat(completions("track", "")).contains("list", "show", "sync");
     assertThat(completions("r")).containsExactly("run", "review", "releases");

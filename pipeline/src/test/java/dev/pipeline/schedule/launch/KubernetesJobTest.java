@@ -42,8 +42,8 @@ class KubernetesJobTest {
       for (Method getter : value.getClass().getMethods()) {
         boolean plain = getter.getName().startsWith("get") && getter.getParameterCount() == 0;
         Object inner = plain ? getter.invoke(value) : null;
-        if (getter.getName().equals("getAdditionalProperties")) {
-          ((Map<?, ?>) inner).keySet().forEach(name -> names.add(String.valueOf(name)));
+        if (inner instanceof Map<?, ?> more && getter.getName().equals("getAdditionalProperties")) {
+          more.keySet().forEach(name -> names.add(String.valueOf(name)));
         } else if (inner != null) {
           names.addAll(unknown(inner));
         }

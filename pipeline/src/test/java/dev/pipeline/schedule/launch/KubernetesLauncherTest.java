@@ -9,6 +9,7 @@ import dev.pipeline.io.Failure;
 import dev.pipeline.io.StopSignal;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -26,6 +27,8 @@ class KubernetesLauncherTest {
   private static final Launch LAUNCH = Launched.launch(Where.KUBERNETES, Path.of("logs"));
   private static final String NAMESPACE = "training";
 
+  /** The extension of fabric8 sets it. */
+  @SuppressWarnings("NullAway.Init")
   KubernetesClient client;
 
   private final StopSignal stop = new StopSignal();
@@ -47,8 +50,8 @@ class KubernetesLauncherTest {
             Launched.AWKWARD.replace("$(", "$$("),
             "--launch",
             "local");
-    assertThat(container.getResources().getLimits().get("nvidia.com/gpu").getAmount())
-        .isEqualTo("1");
+    assertThat(container.getResources().getLimits())
+        .containsEntry("nvidia.com/gpu", new Quantity("1"));
     assertThat(container.getEnv()).as("secrets by reference alone").isEmpty();
     assertThat(container.getEnvFrom().get(0).getSecretRef().getName())
         .isEqualTo("pipeline-secrets");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.pipeline.config.LaunchConfig.Where;
 import dev.pipeline.io.ExitCode;
 import dev.pipeline.io.Failure;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,8 @@ class SlurmScriptTest {
   void aShellTakesEveryWordLiterally() throws Exception {
     String quoted = SlurmScript.quoted(Launched.AWKWARD);
     Process shell = new ProcessBuilder("bash", "-c", "printf %s " + quoted).start();
-    assertThat(new String(shell.getInputStream().readAllBytes())).isEqualTo(Launched.AWKWARD);
+    assertThat(new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+        .isEqualTo(Launched.AWKWARD);
     assertThat(SlurmScript.text(LAUNCH))
         .contains(quoted)
         .contains("'/opt/pipe line/scripts/pipeline'");

@@ -15,10 +15,11 @@ import picocli.CommandLine.Mixin;
     name = "worker",
     mixinStandardHelpOptions = true,
     description = {
-      "Works on rows of mine and curate for runs with workers.elsewhere=true, on any machine that sees",
-      "the same folders and the same PostgreSQL (database.url or PIPELINE_DB_URL; user and password",
-      "from PIPELINE_DB_USER and PIPELINE_DB_PASSWORD or ~/.pgpass). Ctrl-C or SIGTERM ends it after",
-      "the rows it is at."
+      "Works on rows of mine and curate for runs that leave them to others.",
+      "Such runs have workers.elsewhere=true. A worker may be on any machine that sees the same"
+          + " folders and the same PostgreSQL: database.url or PIPELINE_DB_URL, with user and password"
+          + " from PIPELINE_DB_USER and PIPELINE_DB_PASSWORD or ~/.pgpass. Ctrl-C or SIGTERM ends it"
+          + " after the rows it is at."
     })
 final class WorkerCommand implements Callable<Integer> {
   private final StopSignal stop;

@@ -50,10 +50,10 @@ public final class LlamaSpeaker implements Speaker {
     return "%s (%s) in llama.cpp".formatted(file, description);
   }
 
-  /** The end of a description such as {@code phi3 3B Q4_K - Medium}. */
+  /** The end of a description such as {@code phi3 3B Q4_K - Medium}, whose size may be missing. */
   @Override
   public String weights() {
-    return description.replaceFirst("^\\S+ \\S+ ", "");
+    return description.replaceFirst("^\\S+ (?:\\S*[0-9][KMBT] )?", "");
   }
 
   @Override

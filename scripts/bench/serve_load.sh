@@ -32,17 +32,18 @@ speed() {
 
 # train NAME RATE COMMAND...: trains anew, which another learning rate makes it, while COMMAND runs.
 train() {
-  local name=$1 seed=$2
+  local name=$1 seed=$2 newest
   shift 2
   scripts/pipeline run sft --only "${settings[@]}" num_epochs=40 "learning_rate=0.00$seed" >"$work/$name.log" 2>&1 &
   local training=$!
   pids+=("$training")
-  until ls -t "$work"/artifacts/demo-joshi/runs/*/metrics.jsonl 2>/dev/null | head -1 | xargs -r find -newer "$work/mark" 2>/dev/null | grep -q .; do
+  until newest=$(ls -t "$work"/artifacts/demo-joshi/runs/*/metrics.jsonl 2>/dev/null | head -1) && [[ -n $newest && $newest -nt $work/mark ]]; do
     kill -0 "$training" || { cat "$work/$name.log" >&2; exit 3; }
     sleep 0.5
   done
   "$@" || failed=1
-  kill -INT "$training"
+  # What a script starts in the background does not hear SIGINT.
+  kill -TERM "$training"
   wait "$training" || true
   touch "$work/mark"
   echo "$name: the training makes $(speed) tokens/s"

@@ -109,7 +109,9 @@ class ServePagesTest {
       browser.evaluate("document.getElementById('forget').click()");
       browser.await("body:has(#conversations:empty) #empty", "Ask something");
     }
-    assertThat(Program.run("feedback", "list", "--config", config.folder().toString()).text())
+    assertThat(
+            Program.run("feedback", "list", "--json", "--config", config.folder().toString())
+                .text())
         .contains("steel");
   }
 

@@ -19,7 +19,7 @@ final class LogTail {
    * The last lines of {@code file} between two times.
    *
    * @param from ISO-8601, local, as the lines begin
-   * @param to the same; null for now
+   * @param to the same; null where lines are still being written
    */
   static List<String> of(Path file, String from, @Nullable String to, int most) {
     if (!Files.isRegularFile(file)) {

@@ -3,11 +3,9 @@ package dev.pipeline.jobs;
 import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.evaluate.EvaluationFiles;
 import dev.pipeline.evaluate.report.TrainingLog;
-import dev.pipeline.io.Failure;
+import dev.pipeline.io.Folders;
 import dev.pipeline.io.Json;
-import dev.pipeline.io.Reason;
 import dev.pipeline.io.StopSignal;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** All runs of a model, for those who look: nothing is opened for writing, nothing is held. */
@@ -182,19 +179,7 @@ public final class RunCatalog implements AutoCloseable {
   }
 
   private List<String> folders() {
-    if (!Files.isDirectory(runs)) {
-      return List.of();
-    }
-    try (Stream<Path> folders = Files.list(runs)) {
-      return folders
-          .map(folder -> String.valueOf(folder.getFileName()))
-          .filter(name -> NAME.matcher(name).matches())
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw Failure.infrastructure(
-          "cannot list " + runs + ": " + Reason.of(e), "check its permissions", e);
-    }
+    return Folders.names(runs, NAME);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.pipeline.talk;
 import dev.pipeline.chat.ChatMessage;
 import dev.pipeline.io.Failure;
 import dev.pipeline.io.Json;
+import dev.pipeline.release.ollama.OllamaConnection;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -29,7 +30,6 @@ import tools.jackson.databind.JsonNode;
  * @see <a href="https://github.com/ollama/ollama/blob/main/docs/api.md">Ollama's API</a>
  */
 public final class OllamaChat implements AutoCloseable {
-  private static final Duration HELLO = Duration.ofSeconds(3);
   private static final MediaType JSON = MediaType.get("application/json");
   private static final int NOT_FOUND = 404;
 
@@ -42,18 +42,9 @@ public final class OllamaChat implements AutoCloseable {
    * @param patience how long the server may be silent, while it loads a model or reads a prompt
    */
   public OllamaChat(URI server, Duration patience) {
-    HttpUrl url = HttpUrl.get(server);
-    if (url == null) {
-      throw Failure.usage(
-          "'" + server + "' is not an HTTP address", "write it as http://localhost:11434");
-    }
-    this.server = url;
-    this.http =
-        new OkHttpClient.Builder()
-            .connectTimeout(HELLO)
-            .readTimeout(patience)
-            .followRedirects(false)
-            .build();
+    OllamaConnection connection = OllamaConnection.to(server, patience);
+    this.server = connection.server();
+    this.http = connection.http();
   }
 
   /**

@@ -35,7 +35,6 @@ public final class OllamaClient implements AutoCloseable {
   public static final Duration RESTART = Duration.ofSeconds(30);
 
   private static final Duration PAUSE = Duration.ofMillis(100);
-  private static final Duration HELLO = Duration.ofSeconds(3);
   private static final MediaType JSON = MediaType.get("application/json");
 
   private final HttpUrl server;
@@ -48,25 +47,14 @@ public final class OllamaClient implements AutoCloseable {
    * @param patience how long the server may be silent while it works
    */
   public OllamaClient(URI server, Duration patience) {
-    HttpUrl url = HttpUrl.get(server);
-    if (url == null) {
-      throw Failure.usage(
-          "'" + server + "' is not an HTTP address", "write it as http://localhost:11434");
-    }
-    this.server = url;
-    this.http =
-        new OkHttpClient.Builder()
-            .connectTimeout(HELLO)
-            // Ollama never redirects; whoever does in its place is not to have the model.
-            .followRedirects(false)
-            .readTimeout(patience)
-            .writeTimeout(patience)
-            .build();
+    OllamaConnection connection = OllamaConnection.to(server, patience);
+    this.server = connection.server();
+    this.http = connection.http();
   }
 
   /** The server's version, or empty when nothing answers there within a few seconds. */
   public Optional<String> version() {
-    OkHttpClient hasty = http.newBuilder().callTimeout(HELLO).build();
+    OkHttpClient hasty = http.newBuilder().callTimeout(OllamaConnection.HELLO).build();
     try (Response response = hasty.newCall(request("api/version").build()).execute()) {
       return response.isSuccessful()
           ? Json.mapper().readTree(response.body().string()).path("version").stringValueOpt()

@@ -2,8 +2,7 @@ package dev.pipeline.serve.page;
 
 import dev.pipeline.evaluate.review.ReviewFolder;
 import dev.pipeline.evaluate.review.ReviewMount;
-import dev.pipeline.io.Failure;
-import dev.pipeline.io.Reason;
+import dev.pipeline.io.Folders;
 import dev.pipeline.io.http.Reply;
 import dev.pipeline.io.http.Request;
 import dev.pipeline.jobs.Workspace;
@@ -11,13 +10,11 @@ import dev.pipeline.serve.api.Missing;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -82,19 +79,7 @@ public final class ReviewPages implements AutoCloseable {
   }
 
   private List<String> names() {
-    if (!Files.isDirectory(reviews)) {
-      return List.of();
-    }
-    try (Stream<Path> folders = Files.list(reviews)) {
-      return folders
-          .map(folder -> String.valueOf(folder.getFileName()))
-          .filter(name -> NAME.matcher(name).matches())
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw Failure.infrastructure(
-          "cannot list " + reviews + ": " + Reason.of(e), "check its permissions", e);
-    }
+    return Folders.names(reviews, NAME);
   }
 
   @Override

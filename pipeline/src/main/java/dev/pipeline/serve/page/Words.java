@@ -1,5 +1,6 @@
 package dev.pipeline.serve.page;
 
+import dev.pipeline.io.Json;
 import dev.pipeline.jobs.RunView;
 import dev.pipeline.release.LogEntry;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Figures and times as people read them. */
@@ -96,6 +98,14 @@ public final class Words {
             Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
                 .thenComparing(Map.Entry.comparingByKey()))
         .toList();
+  }
+
+  /** Facts by key; what is no plain value as JSON. */
+  public static Map<String, String> facts(Map<String, Object> facts) {
+    Map<String, String> texts = new TreeMap<>();
+    facts.forEach(
+        (key, value) -> texts.put(key, value instanceof String text ? text : Json.line(value)));
+    return texts;
   }
 
   /** Who let which release serve, and why. */

@@ -9,6 +9,7 @@ import dev.pipeline.plan.PlanStore;
 import dev.pipeline.release.ReleaseView;
 import dev.pipeline.serve.api.Missing;
 import dev.pipeline.serve.look.DatasetShelf;
+import dev.pipeline.serve.look.DatasetView;
 import dev.pipeline.serve.look.LineageDesk;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.util.List;
@@ -66,13 +67,16 @@ public final class LookPages {
       @RequestParam(defaultValue = "") String reason,
       @RequestParam(defaultValue = "1") int page) {
     Supplier<ResponseStatusException> missing = Missing.of("such dataset");
+    DatasetView dataset = shelf.find(kind, name, version).orElseThrow(missing);
     return pages.page(
         "dataset",
         name,
         "datasets",
         Map.of(
             "dataset",
-            shelf.find(kind, name, version).orElseThrow(missing),
+            dataset,
+            "card",
+            Card.of(dataset.card()),
             "rows",
             shelf.rows(kind, name, version, part, rows).orElseThrow(missing),
             "rejected",

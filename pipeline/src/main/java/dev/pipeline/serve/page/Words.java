@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Words {
   private static final int RUN_NAME = 16;
   private static final double MEGA = 1e6;
+  private static final String ARROW = " -> ";
 
   private Words() {}
 
@@ -67,9 +68,15 @@ public final class Words {
     return String.format(Locale.ROOT, "%,.1f MB", bytes / MEGA);
   }
 
-  /** Nothing where there is nothing. */
-  public static String orEmpty(@Nullable String text) {
-    return text == null ? "" : text;
+  /** What a run's summary says, without the place where it lies. */
+  public static String outcome(@Nullable String summary) {
+    return summary == null ? "" : summary.replaceFirst(ARROW + ".*", "");
+  }
+
+  /** Where that lies; empty where the summary does not say. */
+  public static String place(@Nullable String summary) {
+    int arrow = summary == null ? -1 : summary.indexOf(ARROW);
+    return summary == null || arrow < 0 ? "" : summary.substring(arrow + ARROW.length());
   }
 
   /** A key as words. */

@@ -334,7 +334,7 @@ class ServePagesTest {
       browser.open(page);
     }
     browser.awaitThat(
-        "const found = [...document.querySelectorAll('main a, main button')]"
+        "const found = [...document.querySelectorAll('main a:not(.chip), main button')]"
             + ".find(link => link.textContent.includes(arguments[0]));"
             + "found?.focus(); return document.activeElement === found",
         words);

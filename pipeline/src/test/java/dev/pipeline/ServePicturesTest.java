@@ -39,9 +39,6 @@ class ServePicturesTest {
       picture(browser, "serve-phone.png");
       browser.phone(0);
       browser.colours("light");
-      browser.open(serving.page("releases/1"));
-      browser.await("main", "From the rows");
-      picture(browser, "serve-release.png");
       ServePagesTest.follow(browser, serving.page("datasets"), "curated");
       browser.await("#row-1", "Lineage");
       picture(browser, "serve-dataset.png");

@@ -36,6 +36,10 @@ class ServePagesTest {
       List.of(
           "runs", "datasets", "releases", "lineage", "plans", "drift", "reviews", "chat", "api");
 
+  /** Whether the page is whole, and a field for the token has the focus by itself. */
+  private static final String READY =
+      "return document.readyState === 'complete' && document.activeElement.id === 'token'";
+
   @TempDir static Path home;
   private static SmokeConfig config;
   private static String digestAtOllama = "";
@@ -183,7 +187,8 @@ class ServePagesTest {
     browser().await("#conversations", "What about the price of steel?");
     browser().evaluate("document.querySelector('#conversations button').click()");
     browser().await("#messages li.assistant", answer);
-    browser().evaluate("document.querySelector('[aria-label=\"Good answer\"]').click()");
+    assertThat(browser().text("#messages .tools")).contains("Good answer", "Bad answer");
+    browser().evaluate("document.querySelector('#messages .tools button').click()");
     browser().await("#state", "Thank you");
     browser().evaluate("document.getElementById('forget').click()");
     browser().await("body:has(#conversations:empty) #empty", "Ask something");
@@ -252,8 +257,10 @@ class ServePagesTest {
             Map.of("PIPELINE_SERVE_TOKEN", TOKEN), "--config", other.folder().toString())) {
       browser().open(guarded.page("datasets"));
       browser().await("h1", "pipeline");
+      browser().awaitThat(READY);
       browser().type("wrong" + ENTER);
       browser().await("[role=alert]", "not the token");
+      browser().awaitThat(READY);
       browser().type(TOKEN + ENTER);
       browser().await("main", "Nothing ran yet");
       assertThat(browser().evaluate("return document.cookie").asString()).isEmpty();

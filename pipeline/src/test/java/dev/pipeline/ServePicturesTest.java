@@ -31,7 +31,7 @@ class ServePicturesTest {
       browser.open(serving.page("runs"));
       browser.await("main", "sft");
       picture(browser, "serve-runs.png");
-      ServePagesTest.follow(browser, null, "dpo");
+      ServePagesTest.follow(browser, null, "sft");
       browser.await("figure h3", "Loss");
       picture(browser, "serve-run.png");
       browser.phone(390);

@@ -49,11 +49,10 @@ function bubble(role, text) {
 function thumbs(words, question) {
   const tools = document.createElement("div");
   tools.className = "tools";
-  for (const [thumb, sign, name] of [["up", "👍", "Good answer"], ["down", "👎", "Bad answer"]]) {
+  for (const [thumb, name] of [["up", "Good answer"], ["down", "Bad answer"]]) {
     const button = document.createElement("button");
     button.type = "button";
-    button.textContent = sign;
-    button.setAttribute("aria-label", name);
+    button.textContent = name;
     button.addEventListener("click", async () => {
       const reply = await post("/feedback", { message: question, answer: words.textContent, thumb });
       say(reply.ok ? "Thank you; the next retraining hears of it." : "That could not be kept.");

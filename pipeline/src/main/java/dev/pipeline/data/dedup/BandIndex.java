@@ -69,7 +69,7 @@ final class BandIndex {
   }
 
   private int slot(long key) {
-    return (int) (key * SPREAD >>> Long.SIZE - bits);
+    return (int) ((key * SPREAD) >>> (Long.SIZE - bits));
   }
 
   private void grow() {

@@ -39,7 +39,27 @@ final class Currencies {
   private static final Set<Character> WORD_BEGINNINGS =
       characters(form -> form.charAt(0), Currencies::mayFollow);
 
+  private static final Map<Character, List<String>> WORDS_BY_INITIAL =
+      ALL_WORDS.stream()
+          .collect(Collectors.groupingBy(form -> Character.toLowerCase(form.charAt(0))));
+
   private Currencies() {}
+
+  /** Whether, in capitals or not, a whole word or sign at {@code at} may follow an amount. */
+  static boolean mayFollowAt(String text, int at) {
+    if (at >= text.length()) {
+      return false;
+    }
+    char initial = Character.toLowerCase(text.charAt(at));
+    for (String form : WORDS_BY_INITIAL.getOrDefault(initial, List.of())) {
+      int end = at + form.length();
+      if (Starts.wordCharacter(text, end - 1) != Starts.wordCharacter(text, end)
+          && text.regionMatches(true, at, form, 0, form.length())) {
+        return true;
+      }
+    }
+    return false;
+  }
 
   /** Whether a code or sign may end in {@code c}. */
   static boolean mayEndSign(char c) {

@@ -36,7 +36,7 @@ final class PersonRedactor implements Redactor {
 
   /** The same where {@code addresses}, postal and electronic, have been found before. */
   List<Span> find(String text, Identities known, List<Span> addresses) {
-    Set<String> knownParts = new HashSet<>(known.parts());
+    Set<String> knownParts = known.parts();
     knownParts.removeAll(personas);
     NameSearch search =
         new NameSearch(Tokens.of(text), token -> inside(token, addresses), personas, knownParts);

@@ -1,28 +1,74 @@
 package dev.pipeline.data.redact;
 
 import com.google.re2j.Pattern;
+import dev.pipeline.data.text.Words;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A word of a text, without its possessive ending.
- *
- * @param folded without case and accents
- * @param start first character
- * @param end one past the last character
- * @param opensSentence whether a capital letter says nothing here
- * @param before the characters between the previous word and this one
- * @param possessive whether {@code 's} follows
- */
-record Token(
-    String text,
-    String folded,
-    int start,
-    int end,
-    boolean opensSentence,
-    String before,
-    boolean possessive) {
+/** A word of a text, without its possessive ending. */
+final class Token {
   private static final Pattern CAMEL_CASE = Pattern.compile("\\p{Ll}\\p{Lu}");
   private static final Pattern CLAN =
       Pattern.compile("^(?:Mc|Mac|De|Di|La|Le|Van|Fitz|Ó|Du)\\p{Lu}");
+
+  private final String text;
+  private final int start;
+  private final int end;
+  private final boolean opensSentence;
+  private final String before;
+  private final boolean possessive;
+  private @Nullable String folded;
+
+  /**
+   * A word.
+   *
+   * @param start first character
+   * @param end one past the last character
+   * @param opensSentence whether a capital letter says nothing here
+   * @param before the characters between the previous word and this one
+   * @param possessive whether {@code 's} follows
+   */
+  Token(String text, int start, int end, boolean opensSentence, String before, boolean possessive) {
+    this.text = text;
+    this.start = start;
+    this.end = end;
+    this.opensSentence = opensSentence;
+    this.before = before;
+    this.possessive = possessive;
+  }
+
+  String text() {
+    return text;
+  }
+
+  /** Without case and accents. */
+  String folded() {
+    String known = folded;
+    if (known == null) {
+      known = Words.fold(text);
+      folded = known;
+    }
+    return known;
+  }
+
+  int start() {
+    return start;
+  }
+
+  int end() {
+    return end;
+  }
+
+  boolean opensSentence() {
+    return opensSentence;
+  }
+
+  String before() {
+    return before;
+  }
+
+  boolean possessive() {
+    return possessive;
+  }
 
   boolean capitalised() {
     return Character.isUpperCase(text.charAt(0));
@@ -60,6 +106,11 @@ record Token(
       }
     }
     return false;
+  }
+
+  /** Whether nothing but a space, and perhaps a comma, stands before. */
+  boolean closelyFollows() {
+    return before.equals(" ") || before.equals(", ");
   }
 
   /** Whether this word follows the previous one with nothing but a space, or an initial's stop. */

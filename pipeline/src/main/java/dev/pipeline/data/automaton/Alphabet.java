@@ -2,10 +2,9 @@ package dev.pipeline.data.automaton;
 
 import dev.pipeline.data.automaton.CharacterSet.Kind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 
 /**
@@ -15,7 +14,8 @@ import java.util.TreeSet;
 final class Alphabet {
   private final int[] ascii = new int[CharacterSet.ASCII];
   private final int[] kinds = new int[Kind.values().length];
-  private final Map<Integer, Integer> others = new HashMap<>();
+  private final int[] others;
+  private final int[] classesOfOthers;
   private final List<BitSet> classes = new ArrayList<>();
   private final List<CharacterSet> sets;
 
@@ -32,7 +32,8 @@ final class Alphabet {
     }
     TreeSet<Integer> listed = new TreeSet<>();
     sets.forEach(set -> listed.addAll(set.others()));
-    listed.forEach(other -> others.put(other, classOf(other, Kind.of(other))));
+    others = listed.stream().mapToInt(Integer::intValue).toArray();
+    classesOfOthers = listed.stream().mapToInt(other -> classOf(other, Kind.of(other))).toArray();
   }
 
   private int classOf(int codePoint, Kind kind) {
@@ -61,8 +62,8 @@ final class Alphabet {
     if (codePoint < CharacterSet.ASCII) {
       return ascii[codePoint];
     }
-    Integer listed = others.get(codePoint);
-    return listed != null ? listed : kinds[Kind.of(codePoint).ordinal()];
+    int listed = Arrays.binarySearch(others, codePoint);
+    return listed >= 0 ? classesOfOthers[listed] : kinds[Kind.of(codePoint).ordinal()];
   }
 
   /** Whether the set at {@code index} takes the characters of class {@code symbol}. */

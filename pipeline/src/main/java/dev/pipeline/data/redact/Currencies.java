@@ -34,9 +34,9 @@ final class Currencies {
   private static final int CODE_LENGTH = 3;
   private static final List<String> ALL_SIGNS = longestFirst(form -> !isWord(form));
   private static final List<String> ALL_WORDS = longestFirst(Currencies::mayFollow);
-  private static final Set<Character> SIGN_ENDS =
+  private static final String SIGN_ENDS =
       characters(Currencies::last, form -> !isWord(form));
-  private static final Set<Character> WORD_BEGINNINGS =
+  private static final String WORD_BEGINNINGS =
       characters(form -> form.charAt(0), Currencies::mayFollow);
 
   private static final Map<Character, List<String>> WORDS_BY_INITIAL =
@@ -63,12 +63,12 @@ final class Currencies {
 
   /** Whether a code or sign may end in {@code c}. */
   static boolean mayEndSign(char c) {
-    return (c >= 'A' && c <= 'Z') || SIGN_ENDS.contains(c);
+    return (c >= 'A' && c <= 'Z') || SIGN_ENDS.indexOf(c) >= 0;
   }
 
   /** Whether a code or word may begin with {@code c}. */
   static boolean mayBeginWord(char c) {
-    return (c >= 'A' && c <= 'Z') || WORD_BEGINNINGS.contains(c);
+    return (c >= 'A' && c <= 'Z') || WORD_BEGINNINGS.indexOf(c) >= 0;
   }
 
   /** The longest code or sign that ends at {@code end}; empty where there is none. */
@@ -112,12 +112,14 @@ final class Currencies {
     return form.charAt(form.length() - 1);
   }
 
-  private static Set<Character> characters(
+  private static String characters(
       Function<String, Character> which, Predicate<String> wanted) {
     return NAMES.keySet().stream()
         .filter(wanted)
         .map(which)
-        .collect(Collectors.toUnmodifiableSet());
+        .distinct()
+        .map(String::valueOf)
+        .collect(Collectors.joining());
   }
 
   /** Currencies written out, such as "dollars". */

@@ -1,6 +1,7 @@
 package dev.pipeline.data.redact;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -14,6 +15,7 @@ final class NameSearch {
   private final Predicate<Token> taken;
   private final Set<String> personas;
   private final Set<String> known;
+  private final Set<String> learnt = new HashSet<>();
   private final List<Run> found = new ArrayList<>();
 
   /**
@@ -21,7 +23,7 @@ final class NameSearch {
    *
    * @param taken whether a word belongs to an address
    * @param personas folded names that are no person's
-   * @param known folded parts of known names; the search adds to it
+   * @param known folded parts of known names
    */
   NameSearch(Tokens tokens, Predicate<Token> taken, Set<String> personas, Set<String> known) {
     this.tokens = tokens;
@@ -66,7 +68,7 @@ final class NameSearch {
             && !token.initial()
             && !PersonLexicon.english(token)
             && !PersonLexicon.title(token)) {
-          news |= known.add(token.folded());
+          news |= !knows(token) && learnt.add(token.folded());
         }
       }
     }
@@ -150,7 +152,8 @@ final class NameSearch {
   }
 
   private boolean knows(Token token) {
-    return known.contains(token.folded());
+    String word = token.folded();
+    return learnt.contains(word) || (known.contains(word) && !personas.contains(word));
   }
 
   private boolean isPerson(Run run) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -18,6 +19,7 @@ public final class RedactionSession {
   private final Redactors redactors;
   private final Identities known;
   private final PersonIndex people;
+  private final Set<String> parts;
   private final Map<EntityKind, Map<String, Integer>> numbers = new EnumMap<>(EntityKind.class);
   private final Map<String, Integer> counts = new TreeMap<>();
 
@@ -26,12 +28,13 @@ public final class RedactionSession {
     this.redactors = redactors;
     this.known = known;
     this.people = new PersonIndex(known.people());
+    this.parts = people.parts();
     known.companies().forEach(company -> number(EntityKind.COMPANY, company));
   }
 
   /** {@code text} with placeholders and ranges. */
   public String redact(String text) {
-    Redactors.Found found = redactors.search(text, known);
+    Redactors.Found found = redactors.search(text, known, parts);
     if (found.spans().isEmpty()) {
       return text;
     }

@@ -68,11 +68,15 @@ public final class Redactors {
 
   /** What is to be redacted in {@code text}: no overlaps, the longest find wins, in order. */
   public List<Span> find(String text, Identities known) {
-    return search(text, known).spans();
+    return search(text, known, known.parts()).spans();
   }
 
-  /** The same, with what the prices amount to. */
-  Found search(String text, Identities known) {
+  /**
+   * The same, with what the prices amount to.
+   *
+   * @param parts folded parts of the known people's names, which one conversation's texts share
+   */
+  Found search(String text, Identities known, Set<String> parts) {
     List<Span> spans = new ArrayList<>();
     boolean digits = Starts.nextDigit(text, 0) >= 0;
     for (Redactor redactor : redactors) {
@@ -84,7 +88,7 @@ public final class Redactors {
     for (Price price : amounts) {
       spans.add(price.span());
     }
-    people.ifPresent(search -> spans.addAll(search.find(text, known, addresses(spans))));
+    people.ifPresent(search -> spans.addAll(search.find(text, parts, addresses(spans))));
     return new Found(Span.merge(spans), amounts);
   }
 

@@ -34,21 +34,41 @@ final class Currencies {
   private static final int CODE_LENGTH = 3;
   private static final List<String> ALL_SIGNS = longestFirst(form -> !isWord(form));
   private static final List<String> ALL_WORDS = longestFirst(Currencies::mayFollow);
-  private static final Set<Character> SIGN_ENDS =
+  private static final String SIGN_ENDS =
       characters(Currencies::last, form -> !isWord(form));
-  private static final Set<Character> WORD_BEGINNINGS =
+  private static final String WORD_BEGINNINGS =
       characters(form -> form.charAt(0), Currencies::mayFollow);
+
+  private static final Map<Character, List<String>> WORDS_BY_INITIAL =
+      ALL_WORDS.stream()
+          .collect(Collectors.groupingBy(form -> Character.toLowerCase(form.charAt(0))));
 
   private Currencies() {}
 
+  /** Whether, in capitals or not, a whole word or sign at {@code at} may follow an amount. */
+  static boolean mayFollowAt(String text, int at) {
+    if (at >= text.length()) {
+      return false;
+    }
+    char initial = Character.toLowerCase(text.charAt(at));
+    for (String form : WORDS_BY_INITIAL.getOrDefault(initial, List.of())) {
+      int end = at + form.length();
+      if (Starts.wordCharacter(text, end - 1) != Starts.wordCharacter(text, end)
+          && text.regionMatches(true, at, form, 0, form.length())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether a code or sign may end in {@code c}. */
   static boolean mayEndSign(char c) {
-    return (c >= 'A' && c <= 'Z') || SIGN_ENDS.contains(c);
+    return (c >= 'A' && c <= 'Z') || SIGN_ENDS.indexOf(c) >= 0;
   }
 
   /** Whether a code or word may begin with {@code c}. */
   static boolean mayBeginWord(char c) {
-    return (c >= 'A' && c <= 'Z') || WORD_BEGINNINGS.contains(c);
+    return (c >= 'A' && c <= 'Z') || WORD_BEGINNINGS.indexOf(c) >= 0;
   }
 
   /** The longest code or sign that ends at {@code end}; empty where there is none. */
@@ -92,12 +112,14 @@ final class Currencies {
     return form.charAt(form.length() - 1);
   }
 
-  private static Set<Character> characters(
+  private static String characters(
       Function<String, Character> which, Predicate<String> wanted) {
     return NAMES.keySet().stream()
         .filter(wanted)
         .map(which)
-        .collect(Collectors.toUnmodifiableSet());
+        .distinct()
+        .map(String::valueOf)
+        .collect(Collectors.joining());
   }
 
   /** Currencies written out, such as "dollars". */

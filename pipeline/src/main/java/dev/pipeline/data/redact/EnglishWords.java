@@ -1,6 +1,7 @@
 package dev.pipeline.data.redact;
 
 import dev.pipeline.data.text.WordList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,11 @@ public final class EnglishWords {
   private static final int MOST_DERIVED = 1 << 16;
 
   private EnglishWords() {}
+
+  /** The listed words, folded. */
+  static Set<String> listed() {
+    return Collections.unmodifiableSet(BASE);
+  }
 
   /** Whether {@code word}, folded, is English; hyphens join words. */
   public static boolean contains(String word) {

@@ -31,15 +31,18 @@ final class PersonRedactor implements Redactor {
   public List<Span> find(String text, Identities known) {
     List<Span> addresses = new ArrayList<>(postal.find(text, known));
     addresses.addAll(electronic.find(text, known));
-    return find(text, known, addresses);
+    return find(text, known.parts(), addresses);
   }
 
-  /** The same where {@code addresses}, postal and electronic, have been found before. */
-  List<Span> find(String text, Identities known, List<Span> addresses) {
-    Set<String> knownParts = new HashSet<>(known.parts());
-    knownParts.removeAll(personas);
+  /**
+   * The same where more is known.
+   *
+   * @param known folded parts of known names
+   * @param addresses postal and electronic ones, which have been found before
+   */
+  List<Span> find(String text, Set<String> known, List<Span> addresses) {
     NameSearch search =
-        new NameSearch(Tokens.of(text), token -> inside(token, addresses), personas, knownParts);
+        new NameSearch(Tokens.of(text), token -> inside(token, addresses), personas, known);
     List<Span> spans = new ArrayList<>(search.spans());
     // A name that its context gave away once is known in the rest of the text.
     if (search.learn()) {

@@ -1,7 +1,7 @@
 package dev.pipeline.data.redact;
 
-import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
+import dev.pipeline.data.automaton.Automaton;
+import dev.pipeline.data.automaton.Automaton.Match;
 import java.util.function.Consumer;
 
 /**
@@ -18,16 +18,15 @@ final class Starts {
   }
 
   /** Hands every match of {@code pattern} to {@code consumer}, as repeated find would. */
-  static void each(Pattern pattern, Search starts, String text, Consumer<Matcher> consumer) {
+  static void each(Automaton pattern, Search starts, String text, Consumer<Match> consumer) {
     int at = starts.next(text, 0);
-    if (at < 0) {
-      return;
-    }
-    Matcher matcher = pattern.matcher(text);
-    while (at >= 0 && matcher.find(at)) {
-      int end = Math.max(matcher.end(), matcher.start() + 1);
-      consumer.accept(matcher);
-      at = end <= text.length() ? starts.next(text, end) : -1;
+    while (at >= 0) {
+      Match match = pattern.find(text, at);
+      if (match == null) {
+        return;
+      }
+      consumer.accept(match);
+      at = starts.next(text, match.end());
     }
   }
 

@@ -1,28 +1,83 @@
 package dev.pipeline.data.redact;
 
-import com.google.re2j.Pattern;
+import dev.pipeline.data.text.Words;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A word of a text, without its possessive ending.
- *
- * @param folded without case and accents
- * @param start first character
- * @param end one past the last character
- * @param opensSentence whether a capital letter says nothing here
- * @param before the characters between the previous word and this one
- * @param possessive whether {@code 's} follows
- */
-record Token(
-    String text,
-    String folded,
-    int start,
-    int end,
-    boolean opensSentence,
-    String before,
-    boolean possessive) {
-  private static final Pattern CAMEL_CASE = Pattern.compile("\\p{Ll}\\p{Lu}");
-  private static final Pattern CLAN =
-      Pattern.compile("^(?:Mc|Mac|De|Di|La|Le|Van|Fitz|Ó|Du)\\p{Lu}");
+/** A word of a text, without its possessive ending. */
+final class Token {
+  private static final int NOT_LOOKED_UP = -1;
+  private static final List<String> CLANS =
+      List.of("Mc", "Mac", "De", "Di", "La", "Le", "Van", "Fitz", "Ó", "Du");
+
+  private final String text;
+  private final int start;
+  private final int end;
+  private final boolean opensSentence;
+  private final String before;
+  private final boolean possessive;
+  private @Nullable String folded;
+  private int marks = NOT_LOOKED_UP;
+
+  /**
+   * A word.
+   *
+   * @param start first character
+   * @param end one past the last character
+   * @param opensSentence whether a capital letter says nothing here
+   * @param before the characters between the previous word and this one
+   * @param possessive whether {@code 's} follows
+   */
+  Token(String text, int start, int end, boolean opensSentence, String before, boolean possessive) {
+    this.text = text;
+    this.start = start;
+    this.end = end;
+    this.opensSentence = opensSentence;
+    this.before = before;
+    this.possessive = possessive;
+  }
+
+  String text() {
+    return text;
+  }
+
+  /** Without case and accents. */
+  String folded() {
+    String known = folded;
+    if (known == null) {
+      known = Words.fold(text);
+      folded = known;
+    }
+    return known;
+  }
+
+  /** Whether {@link PersonLexicon} marks this word with {@code mark}. */
+  boolean isMarked(int mark) {
+    if (marks == NOT_LOOKED_UP) {
+      marks = PersonLexicon.marks(folded());
+    }
+    return (marks & mark) != 0;
+  }
+
+  int start() {
+    return start;
+  }
+
+  int end() {
+    return end;
+  }
+
+  boolean opensSentence() {
+    return opensSentence;
+  }
+
+  String before() {
+    return before;
+  }
+
+  boolean possessive() {
+    return possessive;
+  }
 
   boolean capitalised() {
     return Character.isUpperCase(text.charAt(0));
@@ -35,31 +90,44 @@ record Token(
 
   /** All capitals, as abbreviations and placeholders are; "ICs" is one too. */
   boolean acronym() {
-    String singular = text.endsWith("s") ? text.substring(0, text.length() - 1) : text;
-    return singular.length() > 1 && !hasLowerCase(singular);
-  }
-
-  private static boolean hasLowerCase(String word) {
-    for (int i = 0; i < word.length(); i++) {
-      if (Character.isLowerCase(word.charAt(i))) {
-        return true;
+    int length = text.endsWith("s") ? text.length() - 1 : text.length();
+    for (int i = 0; i < length; i++) {
+      if (Character.isLowerCase(text.charAt(i))) {
+        return false;
       }
     }
-    return false;
+    return length > 1;
   }
 
   /** A capital inside, as software is named; "McAllister" is no such word. */
   boolean camelCase() {
-    return hasInnerCapital() && CAMEL_CASE.matcher(text).find() && !CLAN.matcher(text).find();
+    int before = Character.UNASSIGNED;
+    for (int i = 0; i < text.length(); ) {
+      int codePoint = text.codePointAt(i);
+      int type = Character.getType(codePoint);
+      if (type == Character.UPPERCASE_LETTER && before == Character.LOWERCASE_LETTER) {
+        return !clan();
+      }
+      before = type;
+      i += Character.charCount(codePoint);
+    }
+    return false;
   }
 
-  private boolean hasInnerCapital() {
-    for (int i = 1; i < text.length(); i++) {
-      if (!Character.isLowerCase(text.charAt(i))) {
+  private boolean clan() {
+    for (String clan : CLANS) {
+      if (text.startsWith(clan)
+          && text.length() > clan.length()
+          && Character.getType(text.codePointAt(clan.length())) == Character.UPPERCASE_LETTER) {
         return true;
       }
     }
     return false;
+  }
+
+  /** Whether nothing but a space, and perhaps a comma, stands before. */
+  boolean closelyFollows() {
+    return before.equals(" ") || before.equals(", ");
   }
 
   /** Whether this word follows the previous one with nothing but a space, or an initial's stop. */

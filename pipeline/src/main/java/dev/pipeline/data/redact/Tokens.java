@@ -2,44 +2,84 @@ package dev.pipeline.data.redact;
 
 import dev.pipeline.data.text.Letters;
 import dev.pipeline.data.text.Words;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/** Cuts a text into words for the search for names. */
+/**
+ * A text's words. One pass finds where they stand; what else there is to a word is worked out when
+ * it is asked for, which for most words is never.
+ */
 final class Tokens {
   private static final String OPENERS = ".!?:;…\n\"“„«(¿¡|";
+  private static final String JOINTS = "'’-";
 
-  private Tokens() {}
+  /** Letters of a word at which a text is at first taken to be divided. */
+  private static final int USUAL_WORD = 4;
 
-  static List<Token> of(String text) {
-    List<Token> tokens = new ArrayList<>();
-    int previousEnd = 0;
-    for (int start = start(text, 0); start < text.length(); start = start(text, previousEnd)) {
+  private final String text;
+  private int[] starts;
+  private int[] ends;
+  private int size;
+  private final @Nullable Token[] made;
+
+  private Tokens(String text) {
+    this.text = text;
+    this.starts = new int[text.length() / USUAL_WORD + 1];
+    this.ends = new int[starts.length];
+    int start = start(text, 0);
+    while (start < text.length()) {
       int end = end(text, start);
-      String before = before(text, previousEnd, start);
-      String word = text.substring(start, end);
-      String bare = Names.withoutPossessive(word);
-      boolean afterInitial =
-          before.equals(". ") && !tokens.isEmpty() && abbreviation(tokens.get(tokens.size() - 1));
-      boolean opens = tokens.isEmpty() || (!afterInitial && opens(before));
-      tokens.add(
-          new Token(
-              bare,
-              Words.fold(bare),
-              start,
-              start + bare.length(),
-              opens,
-              before,
-              bare.length() < word.length()));
-      previousEnd = end;
+      add(start, end);
+      start = start(text, end);
     }
-    return tokens;
+    this.made = new @Nullable Token[size];
+  }
+
+  static Tokens of(String text) {
+    return new Tokens(text);
+  }
+
+  private void add(int start, int end) {
+    if (size == starts.length) {
+      starts = Arrays.copyOf(starts, 2 * size);
+      ends = Arrays.copyOf(ends, 2 * size);
+    }
+    starts[size] = start;
+    ends[size++] = end;
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** Whether the word begins with a capital letter: asked of every word, so without making it. */
+  boolean capitalised(int index) {
+    return Character.isUpperCase(text.charAt(starts[index]));
+  }
+
+  Token get(int index) {
+    Token token = made[index];
+    if (token == null) {
+      token = make(index);
+      made[index] = token;
+    }
+    return token;
+  }
+
+  private Token make(int index) {
+    int start = starts[index];
+    int end = Names.withoutPossessive(text, start, ends[index]);
+    String before = before(index == 0 ? 0 : ends[index - 1], start);
+    boolean afterInitial = before.equals(". ") && index > 0 && abbreviation(index - 1);
+    boolean opens = index == 0 || (!afterInitial && opens(before));
+    boolean possessive = end < ends[index];
+    return new Token(text.substring(start, end), start, end, opens, before, possessive);
   }
 
   private static int start(String text, int from) {
     int at = from;
     while (at < text.length() && !Letters.isLetterOrNumber(text, at)) {
-      at += Character.charCount(text.codePointAt(at));
+      at += Character.isSurrogate(text.charAt(at)) ? Character.charCount(text.codePointAt(at)) : 1;
     }
     return at;
   }
@@ -48,7 +88,7 @@ final class Tokens {
   private static int end(String text, int start) {
     int end = partEnd(text, start);
     while (end < text.length()
-        && "'’-".indexOf(text.charAt(end)) >= 0
+        && JOINTS.indexOf(text.charAt(end)) >= 0
         && Letters.isLetterOrNumber(text, end + 1)) {
       end = partEnd(text, end + 1);
     }
@@ -68,7 +108,7 @@ final class Tokens {
   }
 
   /** Most words follow a space, which need not be made anew each time. */
-  private static String before(String text, int from, int to) {
+  private String before(int from, int to) {
     return to == from + 1 && text.charAt(from) == ' ' ? " " : text.substring(from, to);
   }
 
@@ -82,8 +122,12 @@ final class Tokens {
   }
 
   /** "B." and "Mr." do not end a sentence; "monsieur." does. */
-  private static boolean abbreviation(Token token) {
-    boolean title = Names.TITLES.contains(token.folded());
-    return token.initial() || (title && token.capitalised() && token.text().length() <= 4);
+  private boolean abbreviation(int index) {
+    int end = Names.withoutPossessive(text, starts[index], ends[index]);
+    int length = end - starts[index];
+    return capitalised(index)
+        && (length == 1
+            || (length <= Names.LONGEST_ABBREVIATION
+                && Names.TITLES.contains(Words.fold(text.substring(starts[index], end)))));
   }
 }

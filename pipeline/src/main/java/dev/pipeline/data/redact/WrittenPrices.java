@@ -1,7 +1,7 @@
 package dev.pipeline.data.redact;
 
-import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
+import dev.pipeline.data.automaton.Automaton;
+import dev.pipeline.data.automaton.Automaton.Match;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,14 +10,13 @@ import java.util.Optional;
 
 /** Prices in digits: {@code EUR 14.20}, {@code £0.87}, {@code 12,400 SEK}, {@code 4p}. */
 final class WrittenPrices {
-  private static final Pattern NUMBER =
-      Pattern.compile(
-          "(?P<amount>"
+  private static final Automaton AMOUNT = Automaton.of(Amounts.NUMBER);
+  private static final Automaton NUMBER =
+      Automaton.of(
+          Amounts.NUMBER
+              + "(?: ?[-–] ?"
               + Amounts.NUMBER
-              + ")(?: ?[-–] ?"
-              + Amounts.NUMBER
-              + ")?"
-              + "(?P<scale> ?(?:k|m|bn|million|thousand|Mio|mio)\\b)?");
+              + ")?(?: ?(?:k|m|bn|million|thousand|Mio|mio)\\b)?");
   private static final String AMERICAN = "US ";
   private static final int REACH = 12;
 
@@ -40,9 +39,10 @@ final class WrittenPrices {
     return prices;
   }
 
-  private static Optional<Price> price(String text, Matcher number, boolean before, boolean after) {
+  private static Optional<Price> price(String text, Match number, boolean before, boolean after) {
+    int end = AMOUNT.end(text, number.start());
     BigDecimal amount =
-        Amounts.parse(number.group("amount")).multiply(factor(number.group("scale")));
+        Amounts.parse(text.substring(number.start(), end)).multiply(factor(scale(text, number)));
     if (amount.signum() <= 0) {
       return Optional.empty();
     }
@@ -99,9 +99,17 @@ final class WrittenPrices {
     return Optional.of(new Price(span, amount, Currencies.name(currency)));
   }
 
+  /** The word behind the last digit, in lower case. */
+  private static String scale(String text, Match number) {
+    int start = number.end();
+    while (!Starts.digit(text, start - 1)) {
+      start--;
+    }
+    return text.substring(start, number.end()).strip().toLowerCase(Locale.ROOT);
+  }
+
   private static BigDecimal factor(String scale) {
-    String word = scale == null ? "" : scale.strip().toLowerCase(Locale.ROOT);
-    return switch (word) {
+    return switch (scale) {
       case "k", "thousand" -> BigDecimal.valueOf(1_000);
       case "m", "million", "mio" -> BigDecimal.valueOf(1_000_000);
       case "bn" -> BigDecimal.valueOf(1_000_000_000);

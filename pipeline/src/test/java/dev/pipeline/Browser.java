@@ -16,6 +16,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
@@ -114,14 +116,49 @@ final class Browser implements AutoCloseable {
 
   /** Waits until the element's text contains {@code words}. */
   void await(String selector, String words) {
+    waitFor(
+        () -> text(selector).contains(words),
+        () -> selector + " is \"" + text(selector) + "\", not \"" + words + "\"");
+  }
+
+  /** Waits until a script returns true. */
+  void awaitThat(String script, Object... arguments) {
+    waitFor(
+        () -> evaluate(script, arguments).asBoolean(),
+        () -> script + " of " + List.of(arguments) + " is false on " + text("body"));
+  }
+
+  private static void waitFor(BooleanSupplier wanted, Supplier<String> trouble) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!text(selector).contains(words)) {
+    while (!wanted.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
-        throw new AssertionError(
-            selector + " is \"" + text(selector) + "\", not \"" + words + "\"");
+        throw new AssertionError(trouble.get());
       }
       LockSupport.parkNanos(POLL.toNanos());
     }
+  }
+
+  /** Looks like a phone of that many pixels, or, where it is 0, like the window again. */
+  void phone(int width) {
+    if (width == 0) {
+      command("Emulation.clearDeviceMetricsOverride", Map.of());
+    } else {
+      command(
+          "Emulation.setDeviceMetricsOverride",
+          Map.of("width", width, "height", 844, "deviceScaleFactor", 2, "mobile", true));
+    }
+  }
+
+  /** Prefers {@code scheme}, dark or light. */
+  void colours(String scheme) {
+    command(
+        "Emulation.setEmulatedMedia",
+        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+  }
+
+  /** A command of the Chrome DevTools protocol. */
+  private void command(String name, Map<String, ?> parameters) {
+    post("goog/cdp/execute", Map.of("cmd", name, "params", parameters));
   }
 
   /** The window as a PNG. */

@@ -7,11 +7,13 @@ import dev.pipeline.evaluate.review.Contest;
 import dev.pipeline.evaluate.review.RecordedApprovals;
 import dev.pipeline.evaluate.review.ReviewDraw;
 import dev.pipeline.evaluate.review.ReviewFolder;
+import dev.pipeline.evaluate.review.ReviewInvitations;
 import dev.pipeline.evaluate.review.ReviewKey.DatasetReference;
 import dev.pipeline.evaluate.review.ReviewServer;
 import dev.pipeline.evaluate.review.ReviewSheet;
 import dev.pipeline.evaluate.review.Unblinding;
 import dev.pipeline.io.ExitCode;
+import dev.pipeline.io.Failure;
 import dev.pipeline.io.Json;
 import dev.pipeline.io.StopSignal;
 import dev.pipeline.jobs.EvaluatedRuns;
@@ -27,7 +29,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code pipeline review create|serve|results|export|import}. */
+/** {@code pipeline review create|serve|invite|results|export|import}. */
 @Command(
     name = "review",
     mixinStandardHelpOptions = true,
@@ -122,6 +124,36 @@ final class ReviewCommand {
         LockSupport.parkNanos(POLL.toNanos());
       }
     }
+    return ExitCode.OK.status();
+  }
+
+  @Command(
+      description = {
+        "Invites people to a review that 'pipeline serve' shows, and prints each one's own link.",
+        "Who was invited before keeps the same link. The service need not be started anew."
+      },
+      mixinStandardHelpOptions = true)
+  int invite(
+      @Mixin ReviewOption review,
+      @Option(
+              names = "--reviewer",
+              paramLabel = "NAME",
+              required = true,
+              description = "Whom to invite; may be repeated.")
+          List<String> reviewers,
+      @Option(
+              names = "--at",
+              paramLabel = "ADDRESS",
+              defaultValue = "http://127.0.0.1:8080",
+              description = "Where the service is. Default: ${DEFAULT-VALUE}")
+          String address) {
+    if (!address.matches("https?://[^\\s#?]+")) {
+      throw Failure.usage(
+          "--at " + address + " is no address of a service",
+          "write it as the service tells it, such as http://127.0.0.1:8080");
+    }
+    ReviewInvitations.invite(review.open(), reviewers, address)
+        .forEach((name, link) -> Printable.println(name + "  " + link));
     return ExitCode.OK.status();
   }
 

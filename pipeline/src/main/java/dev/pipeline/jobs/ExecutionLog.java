@@ -1,6 +1,7 @@
 package dev.pipeline.jobs;
 
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
 import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.io.AtomicFiles;
 import dev.pipeline.io.Failure;
@@ -10,9 +11,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.repository.support.JdbcJobRepositoryFactoryBean;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
 /**
@@ -23,7 +29,10 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
  */
 public final class ExecutionLog implements AutoCloseable {
   private static final String FILE = "store.mv.db";
+  private static final Logger LOG = LoggerFactory.getLogger(ExecutionLog.class);
   private static final Duration REST = Duration.ofSeconds(2);
+  private static final Duration PAUSE = Duration.ofMillis(20);
+  private static final int ATTEMPTS = 5;
 
   private final Path folder;
   private final StoreLocation location;
@@ -56,13 +65,14 @@ public final class ExecutionLog implements AutoCloseable {
 
   /** The newest executions, newest first; what was seen last where the store cannot be read. */
   public synchronized List<ExecutionView> list() {
-    boolean rested = System.nanoTime() - looked >= REST.toNanos();
-    String now = rested ? stamp() : stamp;
-    if (!now.equals(stamp)) {
-      known = read();
-      stamp = now;
-    }
-    if (rested) {
+    if (System.nanoTime() - looked >= REST.toNanos()) {
+      String now = stamp();
+      if (!now.equals(stamp)) {
+        Optional<List<ExecutionView>> read = read();
+        known = read.orElse(known);
+        // What could not be read is read again at the next look, whether or not it changes.
+        stamp = read.isPresent() ? now : stamp;
+      }
       looked = System.nanoTime();
     }
     return known;
@@ -83,20 +93,41 @@ public final class ExecutionLog implements AutoCloseable {
     }
   }
 
-  private List<ExecutionView> read() {
+  private Optional<List<ExecutionView>> read() {
     if (!location.embedded()) {
-      return read(location.url(), location.credentials().get("username"), true);
+      return Optional.of(asked());
     }
-    Path copy = scratch.resolve(FILE);
+    Optional<List<ExecutionView>> read = copied();
+    for (int again = 1; again < ATTEMPTS && read.isEmpty(); again++) {
+      LockSupport.parkNanos(PAUSE.toNanos());
+      read = copied();
+    }
+    return read;
+  }
+
+  private List<ExecutionView> asked() {
     try {
-      Files.copy(folder.resolve(FILE), copy, StandardCopyOption.REPLACE_EXISTING);
-      return read(
-          "jdbc:h2:file:" + scratch.resolve("store") + ";IFEXISTS=TRUE",
-          location.credentials().get("username"),
-          RunLock.isHeld(folder));
+      return read(location.url(), location.credentials().get("username"), true);
+    } catch (DataAccessException | HikariPool.PoolInitializationException e) {
+      throw Failure.infrastructure(
+          "the job store " + location + " cannot be asked",
+          "check the address, PIPELINE_DB_USER and PIPELINE_DB_PASSWORD, and that the server runs",
+          e);
+    }
+  }
+
+  /** Empty where the copy was taken in the middle of a write. */
+  private Optional<List<ExecutionView>> copied() {
+    try {
+      Files.copy(folder.resolve(FILE), scratch.resolve(FILE), StandardCopyOption.REPLACE_EXISTING);
+      return Optional.of(
+          read(
+              "jdbc:h2:file:" + scratch.resolve("store") + ";IFEXISTS=TRUE",
+              location.credentials().get("username"),
+              RunLock.isHeld(folder)));
     } catch (IOException | RuntimeException halfWritten) {
-      // The next look is two seconds away, and finds a later state.
-      return known;
+      LOG.debug("the copy of the job store cannot be read", halfWritten);
+      return Optional.empty();
     }
   }
 

@@ -40,7 +40,18 @@ public final class Lineage {
    * @throws dev.pipeline.io.Failure where nothing is called so
    */
   public Walk walk(String word, boolean verify, Progress progress) {
-    Node subject = subjects.find(word);
+    return walk(subjects.find(word), verify, progress);
+  }
+
+  /**
+   * The same for those who ask from elsewhere: {@code name} is an id or a digest, and no path on
+   * this machine is looked at because of it.
+   */
+  public Walk walkNamed(String name, boolean verify, Progress progress) {
+    return walk(subjects.named(name), verify, progress);
+  }
+
+  private Walk walk(Node subject, boolean verify, Progress progress) {
     Set<String> up = graph.ancestors(subject.id());
     Set<String> down = graph.descendants(subject.id());
     List<Walk.Place> places = new ArrayList<>();

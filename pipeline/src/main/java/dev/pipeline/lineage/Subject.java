@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 /** Finds what a person or program means; rows become part of the graph when they are asked for. */
 final class Subject {
   private static final Pattern LINE = Pattern.compile("(.+):([1-9][0-9]{0,8})");
+  private static final Pattern ROW = Pattern.compile("(?:raw-)?row:([0-9a-f]{64})");
   private static final Pattern HEX = Pattern.compile("[0-9a-f]{8,64}");
   private static final Pattern RELEASE =
       Pattern.compile("(?:release[s]?[ :/-])?v?([1-9][0-9]{0,5})");
@@ -46,10 +47,27 @@ final class Subject {
         .or(() -> hex(word.toLowerCase(Locale.ROOT)))
         .orElseThrow(
             () ->
-                Failure.usage(
-                    "nothing known is called \"" + word + "\"",
+                unknown(
+                    word,
                     "name a raw line as FILE:LINE, a digest, a file or folder, a run's key, a"
                         + " release's number, an Ollama name or a plan's id"));
+  }
+
+  /** The same for those who may not look around on this machine: no word is taken for a path. */
+  Node named(String word) {
+    return exact(word)
+        .or(() -> tag(word))
+        .or(() -> hex(word.toLowerCase(Locale.ROOT)))
+        .orElseThrow(
+            () ->
+                unknown(
+                    word,
+                    "name a digest, a run's key, a release's number, an Ollama name or a plan's"
+                        + " id"));
+  }
+
+  private static Failure unknown(String word, String fix) {
+    return Failure.usage("nothing known is called \"" + word + "\"", fix);
   }
 
   private Optional<Node> exact(String word) {
@@ -57,7 +75,14 @@ final class Subject {
         .node(word)
         .or(() -> graph.node(Node.idOf(Kind.PLAN, word)))
         .or(() -> graph.node(Node.idOf(Kind.OLLAMA, word)))
-        .or(() -> graph.node(Node.idOf(Kind.RUN, word)));
+        .or(() -> graph.node(Node.idOf(Kind.RUN, word)))
+        .or(() -> rowId(word));
+  }
+
+  /** A row by its id, as a walk tells it; rows come into the graph only now. */
+  private Optional<Node> rowId(String word) {
+    Matcher matcher = ROW.matcher(word);
+    return matcher.matches() ? row(matcher.group(1)) : Optional.empty();
   }
 
   private Optional<Node> tag(String word) {

@@ -5,7 +5,7 @@ import dev.pipeline.io.Failure;
 import dev.pipeline.io.Progress;
 import dev.pipeline.io.StopSignal;
 import dev.pipeline.jobs.DocumentCollections;
-import dev.pipeline.jobs.Executions;
+import dev.pipeline.jobs.ExecutionLog;
 import dev.pipeline.jobs.GateCheck;
 import dev.pipeline.jobs.PlanStores;
 import dev.pipeline.jobs.Workspace;
@@ -146,13 +146,10 @@ public final class Tools {
     }
   }
 
+  /** From the log, which is never in a run's way; opening the store itself could be. */
   private Map<String, ?> runs(Arguments arguments) {
-    Optional<Executions> executions = Executions.open(config);
-    if (executions.isEmpty()) {
-      return Map.of("runs", List.of());
-    }
-    try (Executions open = executions.get()) {
-      return Map.of("runs", open.list().stream().limit(arguments.limit()).toList());
+    try (ExecutionLog executions = ExecutionLog.open(config)) {
+      return Map.of("runs", executions.list().stream().limit(arguments.limit()).toList());
     }
   }
 

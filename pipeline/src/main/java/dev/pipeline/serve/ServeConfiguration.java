@@ -15,6 +15,7 @@ import dev.pipeline.plan.PlanStore;
 import dev.pipeline.serve.api.DatasetsApi;
 import dev.pipeline.serve.api.DriftApi;
 import dev.pipeline.serve.api.FeedbackApi;
+import dev.pipeline.serve.api.LineageApi;
 import dev.pipeline.serve.api.McpApi;
 import dev.pipeline.serve.api.PlansApi;
 import dev.pipeline.serve.api.ReleasesApi;
@@ -24,9 +25,11 @@ import dev.pipeline.serve.chat.ChatConfiguration;
 import dev.pipeline.serve.guard.Guard;
 import dev.pipeline.serve.guard.Logins;
 import dev.pipeline.serve.look.DatasetShelf;
+import dev.pipeline.serve.look.LineageDesk;
 import dev.pipeline.serve.page.ApiPage;
 import dev.pipeline.serve.page.Assets;
 import dev.pipeline.serve.page.ChatPage;
+import dev.pipeline.serve.page.LineagePages;
 import dev.pipeline.serve.page.LiveFeed;
 import dev.pipeline.serve.page.LoginPage;
 import dev.pipeline.serve.page.LookPages;
@@ -66,6 +69,7 @@ import tools.jackson.databind.json.JsonMapper;
   RunsApi.class,
   DatasetsApi.class,
   ReleasesApi.class,
+  LineageApi.class,
   PlansApi.class,
   DriftApi.class,
   FeedbackApi.class,
@@ -75,6 +79,7 @@ import tools.jackson.databind.json.JsonMapper;
   RunPages.class,
   ReviewPages.class,
   LookPages.class,
+  LineagePages.class,
   ChatPage.class,
   ApiPage.class,
   Assets.class,
@@ -148,6 +153,11 @@ class ServeConfiguration {
   @Bean
   DatasetShelf datasetShelf(Workspace workspace) {
     return new DatasetShelf(workspace.datasets());
+  }
+
+  @Bean
+  LineageDesk lineageDesk(PipelineConfig config) {
+    return new LineageDesk(config);
   }
 
   @Bean

@@ -101,6 +101,38 @@ class ReviewCommandTest {
   }
 
   @Test
+  void inviteMakesLinksToAServiceThatRunsElsewhere() {
+    String folder = create();
+    String[] anna = {"review", "invite", "--folder", folder, "--reviewer", "Anna"};
+    String link = Typed.run(anna).out();
+    String name = String.valueOf(Path.of(folder).getFileName());
+    assertThat(link)
+        .matches("Anna {2}http://127\\.0\\.0\\.1:8080/reviews/" + name + "/#[\\w-]{24}\n");
+    assertThat(Typed.run(anna).out()).as("links stay").isEqualTo(link);
+    Typed both =
+        Typed.run(
+            "review",
+            "invite",
+            "--folder",
+            folder,
+            "--reviewer",
+            "Ben",
+            "--reviewer",
+            "anna",
+            "--at",
+            "https://tone.example/");
+    assertThat(both.out().lines().toList())
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("Ben  https://tone.example/reviews/" + name + "/#"),
+            line -> assertThat(line).endsWith(link.strip().replaceFirst(".*#", "#")));
+    Typed refused =
+        Typed.run(
+            "review", "invite", "--folder", folder, "--reviewer", "Cleo", "--at", "javascript:x");
+    assertThat(refused.status()).isEqualTo(2);
+    assertThat(refused.err()).contains("--at", "http://127.0.0.1:8080");
+  }
+
+  @Test
   void refusesAFolderThatIsNoReview() {
     Typed typed = Typed.run("review", "serve", "--folder", home.toString());
     assertThat(typed.status()).isEqualTo(2);

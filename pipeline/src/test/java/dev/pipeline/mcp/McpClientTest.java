@@ -2,8 +2,16 @@ package dev.pipeline.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pipeline.config.ConfigLoader;
 import dev.pipeline.io.Json;
-import dev.pipeline.io.http.SmallServer;
+import dev.pipeline.io.Progress;
+import dev.pipeline.io.StopSignal;
+import dev.pipeline.jobs.PipelineRun;
+import dev.pipeline.jobs.RunManifest;
+import dev.pipeline.jobs.RunReport;
+import dev.pipeline.jobs.RunRequest;
+import dev.pipeline.serve.PipelineServer;
+import dev.pipeline.serve.ServeOptions;
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTransport;
@@ -15,10 +23,15 @@ import io.modelcontextprotocol.spec.McpClientTransport;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.io.File;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +51,49 @@ class McpClientTest {
 
   @Test
   void overStandardStreamsOfAProcessOfItsOwn() {
+    asks(overStandardStreams(), McpServer.REVISIONS.get(0));
+  }
+
+  @Test
+  void overHttp() {
+    try (PipelineServer server = served()) {
+      asks(overHttp(server), McpServer.REVISIONS.get(0));
+    }
+  }
+
+  /** As a run holds it that was started a moment before: H2 lets no other process in then. */
+  @Test
+  void whileTheJobStoreIsInOthersHands() throws SQLException {
+    List<String> raw = List.of("mine.raw=../datasets/raw", "base_model=../artifacts/base");
+    new PipelineRun(
+            new RunRequest(
+                "mine", true, ConfigLoader.load(config, raw, "mine"), config.toString(), raw),
+            new Quiet(),
+            new StopSignal())
+        .run();
+    Path store = folder.resolve("artifacts/.jobs/store");
+    try (Connection held =
+            DriverManager.getConnection(
+                "jdbc:h2:file:" + store.toAbsolutePath() + ";IFEXISTS=TRUE", "pipeline", "");
+        PipelineServer server = served()) {
+      assertThat(held.isValid(1)).isTrue();
+      for (McpClientTransport transport : List.of(overStandardStreams(), overHttp(server))) {
+        try (McpSyncClient client = client(transport)) {
+          client.initialize();
+          assertThat(text(client, "runs_list", Map.of())).contains("\"job\":\"mine\"");
+        }
+      }
+      assertThat(held.createStatement().executeQuery("select 1").next()).isTrue();
+    }
+  }
+
+  private PipelineServer served() {
+    return PipelineServer.start(
+        Memories.config(config),
+        new ServeOptions(InetAddress.getLoopbackAddress(), 0, Optional.empty()));
+  }
+
+  private StdioClientTransport overStandardStreams() {
     ServerParameters program =
         ServerParameters.builder(Path.of(System.getProperty("java.home"), "bin", "java").toString())
             .args(
@@ -50,30 +106,25 @@ class McpClientTest {
                 "--config",
                 config.toString())
             .build();
-
-    asks(new StdioClientTransport(program, MAPPER), McpServer.REVISIONS.get(0));
+    return new StdioClientTransport(program, MAPPER);
   }
 
-  @Test
-  void overHttp() {
-    McpSite site = new McpSite(new McpServer(new Tools(Memories.config(config)), "test"));
-    try (SmallServer server =
-        SmallServer.start(SmallServer.thisMachine(), 0, McpSite.LARGEST, site)) {
-      asks(
-          HttpClientStreamableHttpTransport.builder("http://127.0.0.1:" + server.port())
-              .endpoint("/mcp")
-              .jsonMapper(MAPPER)
-              .build(),
-          McpServer.REVISIONS.get(0));
-    }
+  private static McpClientTransport overHttp(PipelineServer server) {
+    return HttpClientStreamableHttpTransport.builder("http://127.0.0.1:" + server.port())
+        .endpoint("/mcp")
+        .jsonMapper(MAPPER)
+        .build();
+  }
+
+  private static McpSyncClient client(McpClientTransport transport) {
+    return McpClient.sync(transport)
+        .requestTimeout(Duration.ofMinutes(2))
+        .initializationTimeout(Duration.ofMinutes(2))
+        .build();
   }
 
   private static void asks(McpClientTransport transport, String revision) {
-    try (McpSyncClient client =
-        McpClient.sync(transport)
-            .requestTimeout(Duration.ofMinutes(2))
-            .initializationTimeout(Duration.ofMinutes(2))
-            .build()) {
+    try (McpSyncClient client = client(transport)) {
       assertThat(client.initialize().protocolVersion()).isEqualTo(revision);
       assertThat(client.getServerInfo().name()).isEqualTo("pipeline");
       client.ping();
@@ -95,6 +146,26 @@ class McpClientTest {
       McpSchema.CallToolResult refused = call(client, "plans_get", Map.of("id", "x"));
       assertThat(refused.isError()).isTrue();
     }
+  }
+
+  /** Tells nobody anything. */
+  private static final class Quiet implements RunReport {
+    @Override
+    public void road(String words) {}
+
+    @Override
+    public Progress started(String job, boolean continued) {
+      return Progress.SILENT;
+    }
+
+    @Override
+    public void finished(RunManifest manifest, Duration duration) {}
+
+    @Override
+    public void alreadyDone(RunManifest manifest) {}
+
+    @Override
+    public void nothingToDo() {}
   }
 
   private static String text(McpSyncClient client, String tool, Map<String, Object> arguments) {

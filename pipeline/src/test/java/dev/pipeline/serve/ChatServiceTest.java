@@ -134,6 +134,21 @@ class ChatServiceTest {
   }
 
   @Test
+  void modelsThatShareADatabaseKeepTheirSessionsApart() {
+    String ask = "{\"query\": \"Hello\", \"session_id\": \"team\"}";
+    try (Served served = Served.start(Served.config(home), false, () -> new Scripted(1000))) {
+      ask(served, ask);
+    }
+    PipelineConfig other = Served.config(home, "model_name=other");
+    try (Served served = Served.start(other, false, () -> new Scripted(1000))) {
+      assertThat(json(served, "/chat/sessions")).isEmpty();
+      Served.Reply refused = served.post("/chat/query", ask);
+      assertThat(refused.status()).isEqualTo(400);
+      assertThat(refused.text()).contains("another model");
+    }
+  }
+
+  @Test
   void streamsPiecesBetweenPlaceAndEnd() {
     try (Served served = Served.start(Served.config(home), false, () -> new Scripted(1000))) {
       Served.Reply reply = served.post("/chat/query", "{\"query\": \"One two\", \"stream\": true}");

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pipeline.data.JsonLines;
 import dev.pipeline.io.Failure;
+import dev.pipeline.io.Hashes;
 import dev.pipeline.io.Json;
 import dev.pipeline.serve.guard.AccessToken;
 import dev.pipeline.talk.Scripted;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,6 +31,14 @@ import tools.jackson.databind.JsonNode;
 class PipelineServerTest {
   private static final String RUN = "00000000000000aa";
   private static final String VERSION = "ab".repeat(32);
+
+  private static final String TRAINED =
+      """
+      {"id": "row-1/1", "family": "f", "instruction": "Prices <b>rise</b>.", "context": "", \
+      "ideal_answer": "By how much?", "source": {"file": "a.jsonl", "line": 3, \
+      "conversation": "row-1", "turn": 1, "raw": "%s"}}\
+      """
+          .formatted("9a".repeat(32));
 
   @TempDir static Path home;
   private static Served served;
@@ -69,6 +80,7 @@ class PipelineServerTest {
         "{\"counts\": {\"train\": 3}, \"rejected\": {\"greeting\": 30, \"length\": 1}, \"rules\":"
             + " [\"lint-1\"]}");
     Files.writeString(dataset.resolveSibling("latest"), VERSION + "\n");
+    Files.writeString(dataset.resolve("train.jsonl"), TRAINED + "\n");
     JsonLines.write(
         dataset.resolve("rejected.jsonl"),
         Stream.concat(
@@ -130,6 +142,54 @@ class PipelineServerTest {
   }
 
   @Test
+  void aRowLeadsToItsDatasetAndBackToItsLine() {
+    String dataset = "curated/negotiation/" + VERSION;
+    JsonNode row = json(served, "/api/datasets/" + dataset + "/rows").at("/rows/0");
+    assertThat(row.get("sha256").asString()).isEqualTo(Hashes.sha256(TRAINED));
+    assertThat(row.get("question").asString()).isEqualTo("Prices <b>rise</b>.");
+    JsonNode walk = json(served, "/api/lineage?of=row:" + Hashes.sha256(TRAINED));
+    assertThat(walk.at("/nodes").valueStream().map(node -> node.get("id").asString()))
+        .contains("raw-row:" + "9a".repeat(32), "dataset:" + VERSION);
+    assertThat(walk.get("verified").asInt()).isZero();
+    assertThat(json(served, "/api/lineage?of=" + "9a".repeat(32)).get("subject").asString())
+        .isEqualTo("raw-row:" + "9a".repeat(32));
+    String page = html("/lineage?of=row:" + Hashes.sha256(TRAINED));
+    assertThat(page)
+        .contains("/datasets/" + dataset + "?part=train&amp;rows=1#row-1", "9a".repeat(32));
+    assertThat(html("/datasets/" + dataset))
+        .contains("/lineage?of=row%3A" + Hashes.sha256(TRAINED), "Prices &lt;b&gt;rise");
+    assertThat(served.get("/api/datasets/" + dataset + "/rows?part=secret").status())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void filesOnTheWayAreLookedAtOnRequest() {
+    JsonNode walk = json(served, "/api/lineage?verify=true&of=run:" + RUN);
+    assertThat(walk.get("verified").asInt()).isPositive();
+    assertThat(walk.at("/damaged").valueStream().map(one -> one.get("path").asString()))
+        .as("its seal is missing")
+        .anyMatch(path -> path.endsWith(RUN + "/manifest.json"));
+    assertThat(html("/lineage?verify=true&of=run:" + RUN)).contains("are not what they were");
+    assertThat(html("/lineage?of=run:" + RUN)).contains("Look at every file");
+  }
+
+  @Test
+  void noNameIsTakenForAPath() throws IOException {
+    Path there = Files.writeString(home.resolve("there.jsonl"), "{}\n");
+    for (String name :
+        List.of(there.toString(), there + ":1", "..", "/etc/passwd", "x".repeat(999))) {
+      String asked = "of=" + URLEncoder.encode(name, StandardCharsets.UTF_8);
+      assertThat(served.get("/api/lineage?" + asked).text())
+          .as(name)
+          .contains("nothing known is called");
+      assertThat(served.get("/lineage?" + asked, "Accept", "text/html").status())
+          .as(name)
+          .isIn(400, 404);
+    }
+    assertThat(html("/lineage")).contains("dataset%3A" + VERSION);
+  }
+
+  @Test
   void namesNeverLeaveTheirFolders() {
     for (String path :
         List.of(
@@ -147,7 +207,8 @@ class PipelineServerTest {
 
   @Test
   void everyPageStandsEmptyAndSaysWhatToDo() {
-    for (String page : List.of("/", "/runs", "/datasets", "/releases", "/plans", "/drift")) {
+    for (String page :
+        List.of("/", "/runs", "/datasets", "/releases", "/lineage", "/plans", "/drift")) {
       Served.Reply reply = empty.get(page, "Accept", "text/html");
       assertThat(reply.status()).as(page).isEqualTo(200);
       assertThat(reply.text()).as(page).contains("scripts/pipeline run ");
@@ -176,7 +237,13 @@ class PipelineServerTest {
     JsonNode paths = json(served, "/openapi.json").get("paths");
     TreeSet<String> described = new TreeSet<>(paths.propertyNames());
     assertThat(described)
-        .contains("/api/runs", "/api/gates", "/chat/query", "/chat/session/clear", "/feedback")
+        .contains(
+            "/api/runs",
+            "/api/lineage",
+            "/api/gates",
+            "/chat/query",
+            "/chat/session/clear",
+            "/feedback")
         .allMatch(path -> path.matches("/(api|chat)/.*|/feedback|/mcp"));
     assertThat(served.get("/api", "Accept", "text/html").text())
         .contains(described.stream().map(path -> path + "</code>").toList());

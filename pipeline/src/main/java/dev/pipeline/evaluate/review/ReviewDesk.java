@@ -12,13 +12,19 @@ import java.util.Optional;
  * nothing of the key. Safe for several threads; open once at a time over all processes.
  */
 final class ReviewDesk implements AutoCloseable {
+  private final ReviewFolder folder;
   private final List<ReviewItem> items;
-  private final Reviewers reviewers;
+  private Reviewers reviewers;
   private final ReviewLog log;
   private final ReviewState state;
 
   private ReviewDesk(
-      List<ReviewItem> items, Reviewers reviewers, ReviewLog log, ReviewState state) {
+      ReviewFolder folder,
+      List<ReviewItem> items,
+      Reviewers reviewers,
+      ReviewLog log,
+      ReviewState state) {
+    this.folder = folder;
     this.items = items;
     this.reviewers = reviewers;
     this.log = log;
@@ -31,7 +37,7 @@ final class ReviewDesk implements AutoCloseable {
     ReviewLog log = ReviewLog.open(folder.log());
     try {
       ReviewState state = ReviewState.of(ReviewLog.read(folder.log()));
-      return new ReviewDesk(items, folder.reviewers().invite(newcomers), log, state);
+      return new ReviewDesk(folder, items, folder.reviewers().invite(newcomers), log, state);
     } catch (RuntimeException e) {
       log.close();
       throw e;
@@ -42,8 +48,18 @@ final class ReviewDesk implements AutoCloseable {
     return items;
   }
 
-  Reviewers reviewers() {
+  synchronized Reviewers reviewers() {
     return reviewers;
+  }
+
+  /** The reviewer whose link holds {@code token}; people may be invited while this is open. */
+  synchronized Optional<Reviewer> withToken(String token) {
+    Optional<Reviewer> known = reviewers.withToken(token);
+    if (known.isPresent()) {
+      return known;
+    }
+    reviewers = folder.reviewers();
+    return reviewers.withToken(token);
   }
 
   /** What {@code reviewer} said so far, by item. */

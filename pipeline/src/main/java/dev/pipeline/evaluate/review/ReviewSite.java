@@ -73,7 +73,7 @@ final class ReviewSite {
     if (page != null) {
       return request.method().equals("GET") ? asset(page) : wrongMethod();
     }
-    Optional<Reviewer> reviewer = request.bearer().flatMap(desk.reviewers()::withToken);
+    Optional<Reviewer> reviewer = request.bearer().flatMap(desk::withToken);
     return reviewer
         .map(known -> answer(request, known))
         .orElseGet(() -> Reply.error(401, "this link is not valid; ask for a new one"));

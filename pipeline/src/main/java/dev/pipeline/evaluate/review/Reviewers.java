@@ -1,6 +1,7 @@
 package dev.pipeline.evaluate.review;
 
 import dev.pipeline.io.AtomicFiles;
+import dev.pipeline.io.ExclusiveFile;
 import dev.pipeline.io.Failure;
 import dev.pipeline.io.Json;
 import java.io.IOException;
@@ -40,8 +41,19 @@ final class Reviewers {
     }
   }
 
-  /** Invites whoever of {@code names} is not yet; the tokens of the others stay. */
+  /**
+   * Invites whoever of {@code names} is not yet; the tokens of the others stay, and so does whoever
+   * was invited elsewhere since this was read.
+   */
   Reviewers invite(List<String> names) {
+    if (names.isEmpty()) {
+      return this;
+    }
+    Path lock = file.resolveSibling(file.getFileName() + ".lock");
+    return new ExclusiveFile(lock).hold(() -> read(file).added(names));
+  }
+
+  private Reviewers added(List<String> names) {
     List<Reviewer> invited = new ArrayList<>(all);
     for (String given : names) {
       String name = checked(given);

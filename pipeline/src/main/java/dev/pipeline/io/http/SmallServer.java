@@ -11,20 +11,29 @@ import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The JDK's own server with a handful of threads: a dozen people need no more. */
+/**
+ * The JDK's own server, for a dozen people. Who sends slowly holds a thread until the server hangs
+ * up on them, so that there are many more threads than people, and little patience.
+ */
 public final class SmallServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SmallServer.class);
-  private static final int THREADS = 8;
+  private static final int THREADS = 64;
+  private static final long IDLE_SECONDS = 30;
   private static final int HIGHEST_PORT = 65_535;
 
-  /** Seconds after which the JDK's server hangs up on who is still sending, or still receiving. */
+  /**
+   * Seconds after which the JDK's server hangs up on who has not sent all of a request, or not
+   * received all of an answer.
+   */
   private static final Map<String, String> PATIENCE =
-      Map.of("sun.net.httpserver.maxReqTime", "30", "sun.net.httpserver.maxRspTime", "60");
+      Map.of("sun.net.httpserver.maxReqTime", "5", "sun.net.httpserver.maxRspTime", "20");
 
   private final HttpServer server;
   private final ExecutorService threads;
@@ -63,7 +72,10 @@ public final class SmallServer implements AutoCloseable {
     PATIENCE.forEach((key, value) -> System.setProperty(key, System.getProperty(key, value)));
     try {
       HttpServer server = HttpServer.create(new InetSocketAddress(address, port), 0);
-      ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+      ThreadPoolExecutor threads =
+          new ThreadPoolExecutor(
+              THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+      threads.allowCoreThreadTimeOut(true);
       server.setExecutor(threads);
       server.createContext("/", exchange -> answer(site, largestBody, exchange));
       server.start();

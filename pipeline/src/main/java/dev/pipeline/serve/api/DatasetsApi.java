@@ -3,6 +3,7 @@ package dev.pipeline.serve.api;
 import dev.pipeline.serve.look.DatasetShelf;
 import dev.pipeline.serve.look.DatasetView;
 import dev.pipeline.serve.look.RejectedPage;
+import dev.pipeline.serve.look.RowsPage;
 import io.swagger.v3.oas.annotations.Operation;
 import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -33,6 +34,17 @@ public final class DatasetsApi {
   DatasetView show(
       @PathVariable String kind, @PathVariable String name, @PathVariable String version) {
     return shelf.find(kind, name, version).orElseThrow(Missing.of("such dataset"));
+  }
+
+  @Operation(summary = "Rows of a version, a page at a time; part is train or validation")
+  @GetMapping("/{kind}/{name}/{version}/rows")
+  RowsPage rows(
+      @PathVariable String kind,
+      @PathVariable String name,
+      @PathVariable String version,
+      @RequestParam(defaultValue = "train") String part,
+      @RequestParam(defaultValue = "1") int page) {
+    return shelf.rows(kind, name, version, part, page).orElseThrow(Missing.of("such dataset"));
   }
 
   @Operation(summary = "What a version left out and why, a page at a time")

@@ -49,6 +49,10 @@ public final class ChatService {
       throw Failure.usage(
           "the conversation belongs to another session", "leave session_id out, or name that one");
     }
+    if (store.isOthers(session)) {
+      throw Failure.usage(
+          "session_id is that of a session with another model", "leave it out, or choose another");
+    }
     String conversation =
         known.map(ChatConversationView::conversationId).orElseGet(ChatService::fresh);
     return new Waiting.Question(session, conversation, query);

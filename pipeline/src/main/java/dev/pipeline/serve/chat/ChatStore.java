@@ -71,6 +71,18 @@ public final class ChatStore {
         .optional();
   }
 
+  /** Whether the id is that of a session of another model, which shares the database. */
+  public boolean isOthers(String id) {
+    return database
+            .sql(
+                "select count(*) from chat_session where session_id = :id and model_name <> :model")
+            .param("id", id)
+            .param("model", model)
+            .query(Integer.class)
+            .single()
+        > 0;
+  }
+
   /** The conversations of a session, the one that was used last first. */
   public List<ChatConversationView> conversations(String session) {
     return database

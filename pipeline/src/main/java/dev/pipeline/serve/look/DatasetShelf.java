@@ -2,6 +2,7 @@ package dev.pipeline.serve.look;
 
 import dev.pipeline.data.VersionFolder;
 import dev.pipeline.io.Failure;
+import dev.pipeline.io.Hashes;
 import dev.pipeline.io.Json;
 import dev.pipeline.io.Reason;
 import java.io.IOException;
@@ -25,7 +26,10 @@ public final class DatasetShelf {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
   private static final Pattern VERSION = Pattern.compile("[0-9a-f]{64}");
-  private static final int PAGE = 25;
+
+  /** Files of rows, by the part that they are. */
+  private static final Map<String, String> PARTS =
+      Map.of("train", VersionFolder.TRAIN, "validation", VersionFolder.VALIDATION);
 
   private final Path datasets;
 
@@ -71,46 +75,81 @@ public final class DatasetShelf {
       String kind, String name, String version, String reason, int page) {
     return folder(kind, name, version)
         .map(folder -> folder.resolve(VersionFolder.REJECTED))
-        .map(file -> page(file, reason, page));
+        .map(file -> rejected(file, reason, page));
   }
 
-  private static RejectedPage page(Path file, String reason, int page) {
-    if (!Files.isRegularFile(file)) {
-      return new RejectedPage(0, 1, 1, List.of());
-    }
-    List<RejectedRow> rows = new ArrayList<>();
-    long first = (long) (Math.max(1, page) - 1) * PAGE;
-    long total = 0;
-    try (Stream<String> lines = Files.lines(file)) {
-      for (String line : (Iterable<String>) lines::iterator) {
-        JsonNode row = Json.parse(line, JsonNode.class, file + " line " + (total + 1));
-        if (!reason.isEmpty() && !row.path("reason").asString("").equals(reason)) {
-          continue;
-        }
-        if (total >= first && rows.size() < PAGE) {
-          rows.add(row(row));
-        }
-        total++;
-      }
-    } catch (IOException e) {
-      throw unreadable(file, e);
-    }
-    int pages = (int) Math.max(1, (total + PAGE - 1) / PAGE);
-    return new RejectedPage(total, Math.max(1, page), pages, rows);
+  /**
+   * A page of the rows of {@code part}, train or validation.
+   *
+   * @param page from 1
+   */
+  public Optional<RowsPage> rows(String kind, String name, String version, String part, int page) {
+    String file = PARTS.get(part);
+    return file == null
+        ? Optional.empty()
+        : folder(kind, name, version).map(folder -> rows(folder.resolve(file), part, page));
   }
 
-  private static RejectedRow row(JsonNode row) {
-    JsonNode source = row.path("source");
+  private static RowsPage rows(Path file, String part, int page) {
+    LinePages.Page found = LinePages.of(file, page, line -> true);
+    return new RowsPage(
+        part,
+        found.total(),
+        found.page(),
+        found.pages(),
+        found.lines().stream().map(line -> row(line, file)).toList());
+  }
+
+  private static DatasetRow row(LinePages.Line line, Path file) {
+    JsonNode row = parsed(line, file);
+    boolean pair = row.has("chosen");
+    return new DatasetRow(
+        line.number(),
+        Hashes.sha256(line.text()),
+        row.path("id").asString(""),
+        source(row),
+        row.path(pair ? "prompt" : "instruction").asString(""),
+        row.path(pair ? "chosen" : "ideal_answer").asString(""),
+        row.path("rejected").asString(""));
+  }
+
+  private static RejectedPage rejected(Path file, String reason, int page) {
+    LinePages.Page found =
+        LinePages.of(
+            file,
+            page,
+            line ->
+                reason.isEmpty() || parsed(line, file).path("reason").asString("").equals(reason));
+    return new RejectedPage(
+        found.total(),
+        found.page(),
+        found.pages(),
+        found.lines().stream().map(line -> rejected(line, file)).toList());
+  }
+
+  private static RejectedRow rejected(LinePages.Line line, Path file) {
+    JsonNode row = parsed(line, file);
     String text =
         row.has("line")
             ? row.path("line").asString("")
             : pretty(row.has("row") ? row.get("row") : row.path("pair"));
-    String where =
-        source.isObject()
-            ? source.path("file").asString("") + " line " + source.path("line").asString("")
-            : source.asString("");
     return new RejectedRow(
-        row.path("reason").asString(""), row.path("detail").asString(""), where, text);
+        Hashes.sha256(line.text()),
+        row.path("reason").asString(""),
+        row.path("detail").asString(""),
+        source(row),
+        text);
+  }
+
+  private static JsonNode parsed(LinePages.Line line, Path file) {
+    return Json.parse(line.text(), JsonNode.class, file + " line " + line.number());
+  }
+
+  private static String source(JsonNode row) {
+    JsonNode source = row.path("source");
+    return source.isObject()
+        ? source.path("file").asString("") + " line " + source.path("line").asString("")
+        : source.asString("");
   }
 
   private static String pretty(JsonNode row) {

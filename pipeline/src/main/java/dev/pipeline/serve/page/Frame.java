@@ -17,6 +17,7 @@ public record Frame(String title, String model, String active, boolean guarded) 
           new Link("/runs", "Runs"),
           new Link("/datasets", "Datasets"),
           new Link("/releases", "Releases"),
+          new Link("/lineage", "Lineage"),
           new Link("/plans", "Plans"),
           new Link("/drift", "Drift"),
           new Link("/reviews", "Reviews"),

@@ -4,20 +4,24 @@ import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.evaluate.drift.DriftDay;
 import dev.pipeline.evaluate.drift.DriftFolder;
 import dev.pipeline.evaluate.report.DriftPage;
-import dev.pipeline.jobs.RunCatalog;
 import dev.pipeline.jobs.Workspace;
 import dev.pipeline.plan.PlanStore;
 import dev.pipeline.release.ReleaseView;
 import dev.pipeline.serve.api.Missing;
 import dev.pipeline.serve.look.DatasetShelf;
+import dev.pipeline.serve.look.DatasetView;
+import dev.pipeline.serve.look.LineageDesk;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
 
 /** Datasets, releases, plans and drift. */
 @Hidden
@@ -28,7 +32,7 @@ public final class LookPages {
   private final Pages pages;
   private final PipelineConfig config;
   private final DatasetShelf shelf;
-  private final RunCatalog runs;
+  private final LineageDesk lineage;
   private final PlanStore plans;
   private final DriftFolder drift;
 
@@ -37,13 +41,13 @@ public final class LookPages {
       Pages pages,
       PipelineConfig config,
       DatasetShelf shelf,
-      RunCatalog runs,
+      LineageDesk lineage,
       PlanStore plans,
       DriftFolder drift) {
     this.pages = pages;
     this.config = config;
     this.shelf = shelf;
-    this.runs = runs;
+    this.lineage = lineage;
     this.plans = plans;
     this.drift = drift;
   }
@@ -58,19 +62,25 @@ public final class LookPages {
       @PathVariable String kind,
       @PathVariable String name,
       @PathVariable String version,
+      @RequestParam(defaultValue = "train") String part,
+      @RequestParam(defaultValue = "1") int rows,
       @RequestParam(defaultValue = "") String reason,
       @RequestParam(defaultValue = "1") int page) {
+    Supplier<ResponseStatusException> missing = Missing.of("such dataset");
+    DatasetView dataset = shelf.find(kind, name, version).orElseThrow(missing);
     return pages.page(
         "dataset",
         name,
         "datasets",
         Map.of(
             "dataset",
-            shelf.find(kind, name, version).orElseThrow(Missing.of("such dataset")),
+            dataset,
+            "card",
+            Card.of(dataset.card()),
+            "rows",
+            shelf.rows(kind, name, version, part, rows).orElseThrow(missing),
             "rejected",
-            shelf
-                .rejected(kind, name, version, reason, page)
-                .orElseThrow(Missing.of("such dataset")),
+            shelf.rejected(kind, name, version, reason, page).orElseThrow(missing),
             "reason",
             reason));
   }
@@ -91,7 +101,7 @@ public final class LookPages {
         "release",
         "Release " + version,
         "releases",
-        Map.of("page", ReleasePage.of(line, shelf, runs)));
+        Map.of("page", ReleasePage.of(line, lineage, shelf)));
   }
 
   @GetMapping("/plans")
@@ -104,6 +114,15 @@ public final class LookPages {
             : plans.search(query, PLANS);
     return pages.page(
         "plans", "Plans", "plans", Map.of("query", query.strip(), "matches", matches));
+  }
+
+  @GetMapping("/plans/{id}")
+  ResponseEntity<String> plan(@PathVariable UUID id) {
+    return pages.page(
+        "plan",
+        "Plan",
+        "plans",
+        Map.of("plan", plans.find(id).orElseThrow(Missing.of("plan " + id))));
   }
 
   @GetMapping("/drift")

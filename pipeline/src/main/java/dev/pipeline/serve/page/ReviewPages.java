@@ -42,7 +42,8 @@ public final class ReviewPages implements AutoCloseable {
 
   @GetMapping
   ResponseEntity<String> list() {
-    return pages.page("reviews", "Reviews", "reviews", Map.of("reviews", names()));
+    List<ReviewCard> cards = names().stream().map(name -> ReviewCard.of(reviews, name)).toList();
+    return pages.page("reviews", "Reviews", "reviews", Map.of("reviews", cards));
   }
 
   @GetMapping({"/{name}/", "/{name}/{file:review\\.(?:css|js)}", "/{name}/api/review"})

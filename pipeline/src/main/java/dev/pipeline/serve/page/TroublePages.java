@@ -37,13 +37,18 @@ public final class TroublePages implements ErrorController {
             .body(Json.line(Map.of("error", reason)));
   }
 
+  /** The page for {@code failure}, where a person asked for a page. */
+  Optional<ResponseEntity<String>> pageFor(
+      HttpServletRequest request, int status, Failure failure) {
+    return wantsHtml(request)
+        ? Optional.of(page(status, failure.reason() + "; " + failure.fix()))
+        : Optional.empty();
+  }
+
   /** The page for {@code error}, where a person asked for a page. */
   Optional<ResponseEntity<String>> pageFor(HttpServletRequest request, Exception error) {
     if (!wantsHtml(request)) {
       return Optional.empty();
-    }
-    if (error instanceof Failure failure) {
-      return Optional.of(page(503, failure.reason() + "; " + failure.fix()));
     }
     if (error instanceof ErrorResponse known) {
       String detail = known.getBody().getDetail();

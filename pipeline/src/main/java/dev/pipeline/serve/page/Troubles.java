@@ -44,7 +44,7 @@ public final class Troubles {
       LOG.warn("{}", failure.reason(), failure);
     }
     return pages
-        .pageFor(request, failure)
+        .pageFor(request, status, failure)
         .<ResponseEntity<?>>map(page -> page)
         .orElseGet(() -> reply(status, HttpHeaders.EMPTY, failure.reason(), failure.fix()));
   }

@@ -1,5 +1,6 @@
 package dev.pipeline.serve.page;
 
+import dev.pipeline.io.Json;
 import dev.pipeline.jobs.RunView;
 import dev.pipeline.release.LogEntry;
 import java.time.Duration;
@@ -10,12 +11,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Figures and times as people read them. */
 public final class Words {
   private static final int RUN_NAME = 16;
   private static final double MEGA = 1e6;
+  private static final String ARROW = " -> ";
 
   private Words() {}
 
@@ -65,9 +68,15 @@ public final class Words {
     return String.format(Locale.ROOT, "%,.1f MB", bytes / MEGA);
   }
 
-  /** Nothing where there is nothing. */
-  public static String orEmpty(@Nullable String text) {
-    return text == null ? "" : text;
+  /** What a run's summary says, without the place where it lies. */
+  public static String outcome(@Nullable String summary) {
+    return summary == null ? "" : summary.replaceFirst(ARROW + ".*", "");
+  }
+
+  /** Where that lies; empty where the summary does not say. */
+  public static String place(@Nullable String summary) {
+    int arrow = summary == null ? -1 : summary.indexOf(ARROW);
+    return summary == null || arrow < 0 ? "" : summary.substring(arrow + ARROW.length());
   }
 
   /** A key as words. */
@@ -96,6 +105,14 @@ public final class Words {
             Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
                 .thenComparing(Map.Entry.comparingByKey()))
         .toList();
+  }
+
+  /** Facts by key; what is no plain value as JSON. */
+  public static Map<String, String> facts(Map<String, Object> facts) {
+    Map<String, String> texts = new TreeMap<>();
+    facts.forEach(
+        (key, value) -> texts.put(key, value instanceof String text ? text : Json.line(value)));
+    return texts;
   }
 
   /** Who let which release serve, and why. */

@@ -15,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class ProcessWatch implements AutoCloseable {
   private static final Path PROCESSES = Path.of("/proc");
-  private static final Duration PAUSE = Duration.ofMillis(20);
+  private static final Duration PAUSE = Duration.ofMillis(200);
 
   private final SecretSearch search;
   private final String bare;

@@ -70,8 +70,7 @@ public record Card(List<Block> blocks) {
                   .map(Card::cells)
                   .toList()));
     } else {
-      blocks.add(
-          new Block(Form.PARAGRAPH, List.of(List.of(Cell.of(String.join("\n", lines))))));
+      blocks.add(new Block(Form.PARAGRAPH, List.of(List.of(Cell.of(String.join("\n", lines))))));
     }
   }
 

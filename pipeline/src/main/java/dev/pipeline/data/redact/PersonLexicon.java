@@ -99,18 +99,23 @@ final class PersonLexicon {
           "the", "a", "an", "our", "your", "this", "these", "those", "each", "every", "any", "no",
           "some", "another", "its", "new", "old", "der", "die", "das", "la", "le");
 
+  /** The table's bit for a word with further marks than this, which most words have not. */
+  private static final int MORE = 2;
+
   private static final Map<String, Integer> MARKS = marks();
+  private static final WordTable TABLE = new WordTable(brief(MARKS));
 
   private PersonLexicon() {}
 
-  /** What the lists say of {@code folded}, for the questions below. */
-  static int marks(String folded) {
-    return MARKS.getOrDefault(folded, 0);
+  /** What the lists say of {@code token}, for the questions below. */
+  static int marks(Token token) {
+    int brief = token.packed() == PackedWord.NONE ? MORE : TABLE.get(token.packed());
+    return (brief & MORE) == 0 ? brief : MARKS.getOrDefault(token.folded(), 0);
   }
 
   /** Listed, or else made of listed words, which takes longer to tell. */
   static boolean english(Token token) {
-    return token.isMarked(ENGLISH) || EnglishWords.contains(token.folded());
+    return token.isMarked(ENGLISH) || EnglishWords.derives(token.packed(), token::folded);
   }
 
   static boolean givenName(Token token) {
@@ -192,6 +197,12 @@ final class PersonLexicon {
     mark(marks, DETERMINER, DETERMINERS);
     mark(marks, DETERMINER, Amounts.smallNumbers());
     return marks;
+  }
+
+  private static Map<String, Integer> brief(Map<String, Integer> marks) {
+    Map<String, Integer> brief = new HashMap<>();
+    marks.forEach((word, all) -> brief.put(word, all == ENGLISH ? ENGLISH : MORE));
+    return brief;
   }
 
   private static void mark(Map<String, Integer> marks, int list, Collection<String> words) {

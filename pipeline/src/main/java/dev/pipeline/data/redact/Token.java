@@ -17,6 +17,7 @@ final class Token {
   private final String before;
   private final boolean possessive;
   private @Nullable String folded;
+  private final long packed;
   private int marks = NOT_LOOKED_UP;
 
   /**
@@ -35,6 +36,7 @@ final class Token {
     this.opensSentence = opensSentence;
     this.before = before;
     this.possessive = possessive;
+    this.packed = PackedWord.of(text, 0, text.length());
   }
 
   String text() {
@@ -51,10 +53,15 @@ final class Token {
     return known;
   }
 
+  /** The same as a number, where it is short and plain. */
+  long packed() {
+    return packed;
+  }
+
   /** Whether {@link PersonLexicon} marks this word with {@code mark}. */
   boolean isMarked(int mark) {
     if (marks == NOT_LOOKED_UP) {
-      marks = PersonLexicon.marks(folded());
+      marks = PersonLexicon.marks(this);
     }
     return (marks & mark) != 0;
   }

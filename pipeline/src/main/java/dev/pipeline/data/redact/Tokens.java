@@ -13,6 +13,15 @@ final class Tokens {
   private static final String OPENERS = ".!?:;…\n\"“„«(¿¡|";
   private static final String JOINTS = "'’-";
 
+  /** The letters and digits of ASCII, of which most words consist. */
+  private static final boolean[] PLAIN = new boolean[128];
+
+  static {
+    for (char c = 0; c < PLAIN.length; c++) {
+      PLAIN[c] = Character.isLetterOrDigit(c);
+    }
+  }
+
   /** Letters of a word at which a text is at first taken to be divided. */
   private static final int USUAL_WORD = 4;
 
@@ -26,11 +35,16 @@ final class Tokens {
     this.text = text;
     this.starts = new int[text.length() / USUAL_WORD + 1];
     this.ends = new int[starts.length];
-    int start = start(text, 0);
-    while (start < text.length()) {
-      int end = end(text, start);
-      add(start, end);
-      start = start(text, end);
+    int at = 0;
+    while (at < text.length()) {
+      char c = text.charAt(at);
+      if (c < PLAIN.length ? PLAIN[c] : Letters.isLetterOrNumber(text, at)) {
+        int end = end(text, at);
+        add(at, end);
+        at = end;
+      } else {
+        at += Character.isSurrogate(c) ? Character.charCount(text.codePointAt(at)) : 1;
+      }
     }
     this.made = new @Nullable Token[size];
   }
@@ -76,14 +90,6 @@ final class Tokens {
     return new Token(text.substring(start, end), start, end, opens, before, possessive);
   }
 
-  private static int start(String text, int from) {
-    int at = from;
-    while (at < text.length() && !Letters.isLetterOrNumber(text, at)) {
-      at += Character.isSurrogate(text.charAt(at)) ? Character.charCount(text.codePointAt(at)) : 1;
-    }
-    return at;
-  }
-
   /** Letters and numbers, with marks after the first; parts are joined by apostrophe or hyphen. */
   private static int end(String text, int start) {
     int end = partEnd(text, start);
@@ -97,6 +103,9 @@ final class Tokens {
 
   private static int partEnd(String text, int start) {
     int end = start;
+    while (end < text.length() && text.charAt(end) < PLAIN.length && PLAIN[text.charAt(end)]) {
+      end++;
+    }
     while (end < text.length()) {
       int codePoint = text.codePointAt(end);
       if (!Letters.isLetterOrNumber(codePoint) && (end == start || !Letters.isMark(codePoint))) {

@@ -168,13 +168,13 @@ final class PersonLexicon {
 
   /** What counts or points at a thing: "the Corvane tool", "two Hermle cells". */
   static boolean determiner(Token token) {
-    return token.isMarked(DETERMINER) || Character.isDigit(token.text().charAt(0));
+    return token.isMarked(DETERMINER) || Character.isDigit(token.first());
   }
 
   /** A word of another language, in which capital letters may mean less. */
   static boolean foreign(Token token) {
     return token.isMarked(FOREIGN)
-        || (Character.isLowerCase(token.text().charAt(0)) && !english(token));
+        || (Character.isLowerCase(token.first()) && !english(token));
   }
 
   private static Map<String, Integer> marks() {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Tokens {
   private static final String OPENERS = ".!?:;…\n\"“„«(¿¡|";
+  private static final String AFTER_INITIAL = ". ";
   private static final String JOINTS = "'’-";
 
   /** The letters and digits of ASCII, of which most words consist. */
@@ -83,11 +84,16 @@ final class Tokens {
   private Token make(int index) {
     int start = starts[index];
     int end = Names.withoutPossessive(text, start, ends[index]);
-    String before = before(index == 0 ? 0 : ends[index - 1], start);
-    boolean afterInitial = before.equals(". ") && index > 0 && abbreviation(index - 1);
-    boolean opens = index == 0 || (!afterInitial && opens(before));
-    boolean possessive = end < ends[index];
-    return new Token(text.substring(start, end), start, end, opens, before, possessive);
+    int previousEnd = index == 0 ? 0 : ends[index - 1];
+    boolean opens = index == 0 || (opens(previousEnd, start) && !afterInitial(index));
+    return new Token(text, start, end, previousEnd, opens, end < ends[index]);
+  }
+
+  private boolean afterInitial(int index) {
+    int previousEnd = ends[index - 1];
+    return starts[index] - previousEnd == AFTER_INITIAL.length()
+        && text.startsWith(AFTER_INITIAL, previousEnd)
+        && abbreviation(index - 1);
   }
 
   /** Letters and numbers, with marks after the first; parts are joined by apostrophe or hyphen. */
@@ -116,14 +122,9 @@ final class Tokens {
     return end;
   }
 
-  /** Most words follow a space, which need not be made anew each time. */
-  private String before(int from, int to) {
-    return to == from + 1 && text.charAt(from) == ' ' ? " " : text.substring(from, to);
-  }
-
-  private static boolean opens(String before) {
-    for (int i = 0; i < before.length(); i++) {
-      if (OPENERS.indexOf(before.charAt(i)) >= 0) {
+  private boolean opens(int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (OPENERS.indexOf(text.charAt(i)) >= 0) {
         return true;
       }
     }

@@ -32,12 +32,15 @@ final class Currencies {
       NAMES.keySet().stream().filter(form -> isWord(form) && form.length() > 2).sorted().toList();
 
   private static final int CODE_LENGTH = 3;
-  private static final List<String> ALL_SIGNS = longestFirst(form -> !isWord(form));
   private static final List<String> ALL_WORDS = longestFirst(Currencies::mayFollow);
   private static final String SIGN_ENDS = characters(Currencies::last, form -> !isWord(form));
   private static final String WORD_BEGINNINGS =
       characters(form -> form.charAt(0), Currencies::mayFollow);
 
+  private static final Map<Character, List<String>> SIGNS_BY_LAST =
+      longestFirst(form -> !isWord(form)).stream().collect(Collectors.groupingBy(Currencies::last));
+  private static final Map<Character, List<String>> WORDS_BY_FIRST =
+      ALL_WORDS.stream().collect(Collectors.groupingBy(form -> form.charAt(0)));
   private static final Map<Character, List<String>> WORDS_BY_INITIAL =
       ALL_WORDS.stream()
           .collect(Collectors.groupingBy(form -> Character.toLowerCase(form.charAt(0))));
@@ -70,13 +73,13 @@ final class Currencies {
     return (c >= 'A' && c <= 'Z') || WORD_BEGINNINGS.indexOf(c) >= 0;
   }
 
-  /** The longest code or sign that ends at {@code end}; empty where there is none. */
+  /** The code, or else the longest sign, that ends at {@code end}; empty where there is none. */
   static String endingAt(String text, int from, int end) {
-    for (String form : ALL_SIGNS) {
-      boolean code = form.length() <= CODE_LENGTH && isCode(text, from, end - CODE_LENGTH);
-      if (code) {
-        return text.substring(end - CODE_LENGTH, end);
-      }
+    if (isCode(text, from, end - CODE_LENGTH)) {
+      return text.substring(end - CODE_LENGTH, end);
+    }
+    char last = end > 0 ? text.charAt(end - 1) : 0;
+    for (String form : SIGNS_BY_LAST.getOrDefault(last, List.of())) {
       int start = end - form.length();
       if (start >= from && text.startsWith(form, start)) {
         return form;
@@ -92,7 +95,8 @@ final class Currencies {
     if (start + CODE_LENGTH <= limit && isCode(text, start, start)) {
       return text.substring(start, start + CODE_LENGTH);
     }
-    for (String form : ALL_WORDS) {
+    char first = start < limit ? text.charAt(start) : 0;
+    for (String form : WORDS_BY_FIRST.getOrDefault(first, List.of())) {
       if (start + form.length() <= limit && text.startsWith(form, start)) {
         return form;
       }

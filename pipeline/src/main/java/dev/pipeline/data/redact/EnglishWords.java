@@ -4,9 +4,8 @@ import dev.pipeline.data.text.WordList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -48,10 +47,8 @@ public final class EnglishWords {
   private static final int SHORTEST_HALF = 4;
   private static final int DEPTH = 3;
 
-  /** Verdicts on unlisted words, which are few and come again and again. */
-  private static final Map<String, Boolean> DERIVED = new ConcurrentHashMap<>();
-
-  private static final int MOST_DERIVED = 1 << 16;
+  /** Unlisted words are few and come again and again. */
+  private static final Verdicts DERIVED = new Verdicts(1 << 14);
 
   private EnglishWords() {}
 
@@ -62,17 +59,24 @@ public final class EnglishWords {
 
   /** Whether {@code word}, folded, is English; hyphens join words. */
   public static boolean contains(String word) {
-    if (BASE.contains(word)) {
-      return true;
+    return BASE.contains(word) || derives(PackedWord.of(word, 0, word.length()), () -> word);
+  }
+
+  /**
+   * Whether an unlisted word is English, by its parts.
+   *
+   * @param word the word, folded, which is asked for where {@code packed} was not judged before
+   */
+  static boolean derives(long packed, Supplier<String> word) {
+    if (packed == PackedWord.NONE) {
+      return isDerived(word.get());
     }
-    Boolean known = DERIVED.get(word);
-    if (known != null) {
-      return known;
+    int known = DERIVED.on(packed);
+    if (known >= 0) {
+      return known > 0;
     }
-    boolean english = isDerived(word);
-    if (DERIVED.size() < MOST_DERIVED) {
-      DERIVED.put(word, english);
-    }
+    boolean english = isDerived(word.get());
+    DERIVED.put(packed, english);
     return english;
   }
 

@@ -13,8 +13,8 @@ final class NameSearch {
 
   private final Tokens tokens;
   private final Predicate<Token> taken;
-  private final Set<String> personas;
-  private final Set<String> known;
+  private final NameParts personas;
+  private final NameParts known;
   private final Set<String> learnt = new HashSet<>();
   private final List<Run> found = new ArrayList<>();
 
@@ -25,7 +25,7 @@ final class NameSearch {
    * @param personas folded names that are no person's
    * @param known folded parts of known names
    */
-  NameSearch(Tokens tokens, Predicate<Token> taken, Set<String> personas, Set<String> known) {
+  NameSearch(Tokens tokens, Predicate<Token> taken, NameParts personas, NameParts known) {
     this.tokens = tokens;
     this.taken = taken;
     this.personas = personas;
@@ -85,13 +85,13 @@ final class NameSearch {
 
   private boolean titleBefore(int index) {
     return index > 0
-        && PersonLexicon.title(tokens.get(index - 1))
         && tokens.get(index).continues()
-        && (tokens.get(index).before().equals(" ") || abbreviation(tokens.get(index - 1)));
+        && PersonLexicon.title(tokens.get(index - 1))
+        && (tokens.get(index).followsSpace() || abbreviation(tokens.get(index - 1)));
   }
 
   private static boolean abbreviation(Token title) {
-    return title.capitalised() && title.text().length() <= Names.LONGEST_ABBREVIATION;
+    return title.capitalised() && title.length() <= Names.LONGEST_ABBREVIATION;
   }
 
   /** The longest run of name-like words from {@code at}, which is one. */
@@ -100,8 +100,8 @@ final class NameSearch {
     while (!tokens.get(last).possessive()) {
       int next = last + 1;
       while (next < tokens.size()
-          && PersonLexicon.particle(tokens.get(next))
-          && tokens.get(next).continues()) {
+          && tokens.get(next).continues()
+          && PersonLexicon.particle(tokens.get(next))) {
         next++;
       }
       if (next >= tokens.size()
@@ -119,7 +119,7 @@ final class NameSearch {
     return token.capitalised()
         && !taken.test(token)
         && ((!token.acronym() && !token.camelCase()) || knows(token))
-        && !personas.contains(token.folded())
+        && !personas.contains(token)
         && (!PersonLexicon.notName(token) || knows(token))
         && !PersonLexicon.title(token);
   }
@@ -141,7 +141,7 @@ final class NameSearch {
   private boolean initialOfNext(int index, int last) {
     return index < last
         && tokens.get(index).initial()
-        && tokens.get(index + 1).before().equals(". ")
+        && tokens.get(index + 1).follows(". ")
         && !ordinary(tokens.get(index + 1));
   }
 
@@ -152,8 +152,8 @@ final class NameSearch {
   }
 
   private boolean knows(Token token) {
-    String word = token.folded();
-    return learnt.contains(word) || (known.contains(word) && !personas.contains(word));
+    return (known.contains(token) && !personas.contains(token))
+        || (!learnt.isEmpty() && learnt.contains(token.folded()));
   }
 
   private boolean isPerson(Run run) {
@@ -238,9 +238,9 @@ final class NameSearch {
   private boolean followedByThing(Run run) {
     int next = run.last + 1;
     return next < tokens.size()
-        && tokens.get(next).before().equals(" ")
+        && tokens.get(next).followsSpace()
         && (PersonLexicon.thing(tokens.get(next))
-            || Character.isDigit(tokens.get(next).text().charAt(0)));
+            || Character.isDigit(tokens.get(next).first()));
   }
 
   private boolean foreign(Token token) {

@@ -15,15 +15,17 @@ final class NumberWords {
   private static final List<List<String>> LARGE = sorted(Set.of("hundred", "thousand", "million"));
   private static final String AND = " and ";
 
+  /** By the letters that a word begins with, whether it may be a number below a hundred. */
+  private static final boolean[] BEGINNINGS = beginnings(Amounts.smallNumbers());
+
   private NumberWords() {}
 
   /** Where the next number below a hundred stands as a word of its own, or -1. */
   static int next(String text, int from) {
-    int length = text.length();
     boolean inside = Starts.wordCharacter(text, from - 1);
-    for (int at = from; at < length; at++) {
-      boolean word = Starts.wordCharacter(text, at);
-      if (word && !inside && mayBegin(text.charAt(at)) && in(SMALL, text, at) > 0) {
+    for (int at = from; at < text.length(); at++) {
+      boolean word = Starts.isWordCharacter(text.charAt(at));
+      if (word && !inside && mayBegin(text, at) && in(SMALL, text, at) > 0) {
         return at;
       }
       inside = word;
@@ -77,8 +79,20 @@ final class NumberWords {
     return 0;
   }
 
-  private static boolean mayBegin(char c) {
-    return "efnostEFNOST".indexOf(c) >= 0;
+  private static boolean mayBegin(String text, int at) {
+    return at + 2 < text.length()
+        && BEGINNINGS[beginning(text.charAt(at), text.charAt(at + 1), text.charAt(at + 2))];
+  }
+
+  private static int beginning(char first, char second, char third) {
+    return (first & 31) << 10 | (second & 31) << 5 | (third & 31);
+  }
+
+  private static boolean[] beginnings(Collection<String> words) {
+    boolean[] beginnings = new boolean[1 << 15];
+    words.forEach(
+        word -> beginnings[beginning(word.charAt(0), word.charAt(1), word.charAt(2))] = true);
+    return beginnings;
   }
 
   private static int place(char first, int length) {

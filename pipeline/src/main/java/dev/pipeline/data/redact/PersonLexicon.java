@@ -99,18 +99,23 @@ final class PersonLexicon {
           "the", "a", "an", "our", "your", "this", "these", "those", "each", "every", "any", "no",
           "some", "another", "its", "new", "old", "der", "die", "das", "la", "le");
 
+  /** The table's bit for a word with further marks than this, which most words have not. */
+  private static final int MORE = 2;
+
   private static final Map<String, Integer> MARKS = marks();
+  private static final WordTable TABLE = new WordTable(brief(MARKS));
 
   private PersonLexicon() {}
 
-  /** What the lists say of {@code folded}, for the questions below. */
-  static int marks(String folded) {
-    return MARKS.getOrDefault(folded, 0);
+  /** What the lists say of {@code token}, for the questions below. */
+  static int marks(Token token) {
+    int brief = token.packed() == PackedWord.NONE ? MORE : TABLE.get(token.packed());
+    return (brief & MORE) == 0 ? brief : MARKS.getOrDefault(token.folded(), 0);
   }
 
   /** Listed, or else made of listed words, which takes longer to tell. */
   static boolean english(Token token) {
-    return token.isMarked(ENGLISH) || EnglishWords.contains(token.folded());
+    return token.isMarked(ENGLISH) || EnglishWords.derives(token.packed(), token::folded);
   }
 
   static boolean givenName(Token token) {
@@ -163,13 +168,13 @@ final class PersonLexicon {
 
   /** What counts or points at a thing: "the Corvane tool", "two Hermle cells". */
   static boolean determiner(Token token) {
-    return token.isMarked(DETERMINER) || Character.isDigit(token.text().charAt(0));
+    return token.isMarked(DETERMINER) || Character.isDigit(token.first());
   }
 
   /** A word of another language, in which capital letters may mean less. */
   static boolean foreign(Token token) {
     return token.isMarked(FOREIGN)
-        || (Character.isLowerCase(token.text().charAt(0)) && !english(token));
+        || (Character.isLowerCase(token.first()) && !english(token));
   }
 
   private static Map<String, Integer> marks() {
@@ -192,6 +197,12 @@ final class PersonLexicon {
     mark(marks, DETERMINER, DETERMINERS);
     mark(marks, DETERMINER, Amounts.smallNumbers());
     return marks;
+  }
+
+  private static Map<String, Integer> brief(Map<String, Integer> marks) {
+    Map<String, Integer> brief = new HashMap<>();
+    marks.forEach((word, all) -> brief.put(word, all == ENGLISH ? ENGLISH : MORE));
+    return brief;
   }
 
   private static void mark(Map<String, Integer> marks, int list, Collection<String> words) {

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -19,7 +18,7 @@ public final class RedactionSession {
   private final Redactors redactors;
   private final Identities known;
   private final PersonIndex people;
-  private final Set<String> parts;
+  private final NameParts parts;
   private final Map<EntityKind, Map<String, Integer>> numbers = new EnumMap<>(EntityKind.class);
   private final Map<String, Integer> counts = new TreeMap<>();
 
@@ -28,7 +27,7 @@ public final class RedactionSession {
     this.redactors = redactors;
     this.known = known;
     this.people = new PersonIndex(known.people());
-    this.parts = people.parts();
+    this.parts = new NameParts(people.parts());
     known.companies().forEach(company -> number(EntityKind.COMPANY, company));
   }
 

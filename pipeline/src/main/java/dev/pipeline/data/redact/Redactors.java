@@ -68,7 +68,7 @@ public final class Redactors {
 
   /** What is to be redacted in {@code text}: no overlaps, the longest find wins, in order. */
   public List<Span> find(String text, Identities known) {
-    return search(text, known, known.parts()).spans();
+    return search(text, known, new NameParts(known.parts())).spans();
   }
 
   /**
@@ -76,7 +76,7 @@ public final class Redactors {
    *
    * @param parts folded parts of the known people's names, which one conversation's texts share
    */
-  Found search(String text, Identities known, Set<String> parts) {
+  Found search(String text, Identities known, NameParts parts) {
     List<Span> spans = new ArrayList<>();
     boolean digits = Starts.nextDigit(text, 0) >= 0;
     for (Redactor redactor : redactors) {

@@ -9,6 +9,14 @@ import java.util.function.Consumer;
  * can be seen at a glance, and a search that begins at such a place finds the same matches.
  */
 final class Starts {
+  private static final boolean[] WORD_CHARACTERS = new boolean[128];
+
+  static {
+    for (char c = 0; c < WORD_CHARACTERS.length; c++) {
+      WORD_CHARACTERS[c] = c == '_' || Character.isLetterOrDigit(c);
+    }
+  }
+
   private Starts() {}
 
   /** The first place from {@code from} on where a match may begin, or -1. */
@@ -40,11 +48,11 @@ final class Starts {
 
   /** Whether {@code at} holds a letter, digit or underscore of ASCII, as {@code \b} understands. */
   static boolean wordCharacter(String text, int at) {
-    if (at < 0 || at >= text.length()) {
-      return false;
-    }
-    char c = text.charAt(at);
-    return (c >= 'a' && c <= 'z') || digit(text, at) || capital(text, at) || c == '_';
+    return at >= 0 && at < text.length() && isWordCharacter(text.charAt(at));
+  }
+
+  static boolean isWordCharacter(char c) {
+    return c < WORD_CHARACTERS.length && WORD_CHARACTERS[c];
   }
 
   /** The next digit. */

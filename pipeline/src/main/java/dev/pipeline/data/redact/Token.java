@@ -10,51 +10,80 @@ final class Token {
   private static final List<String> CLANS =
       List.of("Mc", "Mac", "De", "Di", "La", "Le", "Van", "Fitz", "Ó", "Du");
 
-  private final String text;
+  private final String source;
   private final int start;
   private final int end;
+  private final int previousEnd;
   private final boolean opensSentence;
-  private final String before;
   private final boolean possessive;
-  private @Nullable String folded;
+  private final long packed;
   private int marks = NOT_LOOKED_UP;
+  private @Nullable String text;
+  private @Nullable String folded;
 
   /**
    * A word.
    *
+   * @param source the text that it stands in
    * @param start first character
    * @param end one past the last character
+   * @param previousEnd one past the word before, 0 where there is none
    * @param opensSentence whether a capital letter says nothing here
-   * @param before the characters between the previous word and this one
    * @param possessive whether {@code 's} follows
    */
-  Token(String text, int start, int end, boolean opensSentence, String before, boolean possessive) {
-    this.text = text;
+  Token(
+      String source,
+      int start,
+      int end,
+      int previousEnd,
+      boolean opensSentence,
+      boolean possessive) {
+    this.source = source;
     this.start = start;
     this.end = end;
+    this.previousEnd = previousEnd;
     this.opensSentence = opensSentence;
-    this.before = before;
     this.possessive = possessive;
+    this.packed = PackedWord.of(source, start, end);
   }
 
-  String text() {
-    return text;
+  private String text() {
+    String known = text;
+    if (known == null) {
+      known = source.substring(start, end);
+      text = known;
+    }
+    return known;
+  }
+
+  /** Characters of it. */
+  int length() {
+    return end - start;
+  }
+
+  char first() {
+    return source.charAt(start);
   }
 
   /** Without case and accents. */
   String folded() {
     String known = folded;
     if (known == null) {
-      known = Words.fold(text);
+      known = Words.fold(text());
       folded = known;
     }
     return known;
   }
 
+  /** The same as a number, where it is short and plain. */
+  long packed() {
+    return packed;
+  }
+
   /** Whether {@link PersonLexicon} marks this word with {@code mark}. */
   boolean isMarked(int mark) {
     if (marks == NOT_LOOKED_UP) {
-      marks = PersonLexicon.marks(folded());
+      marks = PersonLexicon.marks(this);
     }
     return (marks & mark) != 0;
   }
@@ -71,42 +100,38 @@ final class Token {
     return opensSentence;
   }
 
-  String before() {
-    return before;
-  }
-
   boolean possessive() {
     return possessive;
   }
 
   boolean capitalised() {
-    return Character.isUpperCase(text.charAt(0));
+    return Character.isUpperCase(first());
   }
 
   /** A single capital, as in the initials of a name. */
   boolean initial() {
-    return text.length() == 1 && capitalised();
+    return length() == 1 && capitalised();
   }
 
   /** All capitals, as abbreviations and placeholders are; "ICs" is one too. */
   boolean acronym() {
-    int length = text.endsWith("s") ? text.length() - 1 : text.length();
-    for (int i = 0; i < length; i++) {
-      if (Character.isLowerCase(text.charAt(i))) {
+    int last = source.charAt(end - 1) == 's' ? end - 1 : end;
+    for (int i = start; i < last; i++) {
+      if (Character.isLowerCase(source.charAt(i))) {
         return false;
       }
     }
-    return length > 1;
+    return last - start > 1;
   }
 
   /** A capital inside, as software is named; "McAllister" is no such word. */
   boolean camelCase() {
     int before = Character.UNASSIGNED;
-    for (int i = 0; i < text.length(); ) {
-      int codePoint = text.codePointAt(i);
+    for (int i = start; i < end; ) {
+      int codePoint = source.codePointAt(i);
       int type = Character.getType(codePoint);
       if (type == Character.UPPERCASE_LETTER && before == Character.LOWERCASE_LETTER) {
-        return !clan();
+        return !clan(text());
       }
       before = type;
       i += Character.charCount(codePoint);
@@ -114,7 +139,7 @@ final class Token {
     return false;
   }
 
-  private boolean clan() {
+  private static boolean clan(String text) {
     for (String clan : CLANS) {
       if (text.startsWith(clan)
           && text.length() > clan.length()
@@ -127,11 +152,20 @@ final class Token {
 
   /** Whether nothing but a space, and perhaps a comma, stands before. */
   boolean closelyFollows() {
-    return before.equals(" ") || before.equals(", ");
+    return followsSpace() || follows(", ");
   }
 
   /** Whether this word follows the previous one with nothing but a space, or an initial's stop. */
   boolean continues() {
-    return before.equals(" ") || before.equals(". ");
+    return followsSpace() || follows(". ");
+  }
+
+  boolean followsSpace() {
+    return follows(" ");
+  }
+
+  /** Whether {@code between} is all that stands between the previous word and this one. */
+  boolean follows(String between) {
+    return start - previousEnd == between.length() && source.startsWith(between, previousEnd);
   }
 }

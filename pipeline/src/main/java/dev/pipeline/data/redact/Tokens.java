@@ -11,7 +11,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Tokens {
   private static final String OPENERS = ".!?:;…\n\"“„«(¿¡|";
+  private static final String AFTER_INITIAL = ". ";
   private static final String JOINTS = "'’-";
+
+  /** The letters and digits of ASCII, of which most words consist. */
+  private static final boolean[] PLAIN = new boolean[128];
+
+  static {
+    for (char c = 0; c < PLAIN.length; c++) {
+      PLAIN[c] = Character.isLetterOrDigit(c);
+    }
+  }
 
   /** Letters of a word at which a text is at first taken to be divided. */
   private static final int USUAL_WORD = 4;
@@ -26,11 +36,16 @@ final class Tokens {
     this.text = text;
     this.starts = new int[text.length() / USUAL_WORD + 1];
     this.ends = new int[starts.length];
-    int start = start(text, 0);
-    while (start < text.length()) {
-      int end = end(text, start);
-      add(start, end);
-      start = start(text, end);
+    int at = 0;
+    while (at < text.length()) {
+      char c = text.charAt(at);
+      if (c < PLAIN.length ? PLAIN[c] : Letters.isLetterOrNumber(text, at)) {
+        int end = end(text, at);
+        add(at, end);
+        at = end;
+      } else {
+        at += Character.isSurrogate(c) ? Character.charCount(text.codePointAt(at)) : 1;
+      }
     }
     this.made = new @Nullable Token[size];
   }
@@ -69,19 +84,16 @@ final class Tokens {
   private Token make(int index) {
     int start = starts[index];
     int end = Names.withoutPossessive(text, start, ends[index]);
-    String before = before(index == 0 ? 0 : ends[index - 1], start);
-    boolean afterInitial = before.equals(". ") && index > 0 && abbreviation(index - 1);
-    boolean opens = index == 0 || (!afterInitial && opens(before));
-    boolean possessive = end < ends[index];
-    return new Token(text.substring(start, end), start, end, opens, before, possessive);
+    int previousEnd = index == 0 ? 0 : ends[index - 1];
+    boolean opens = index == 0 || (opens(previousEnd, start) && !afterInitial(index));
+    return new Token(text, start, end, previousEnd, opens, end < ends[index]);
   }
 
-  private static int start(String text, int from) {
-    int at = from;
-    while (at < text.length() && !Letters.isLetterOrNumber(text, at)) {
-      at += Character.isSurrogate(text.charAt(at)) ? Character.charCount(text.codePointAt(at)) : 1;
-    }
-    return at;
+  private boolean afterInitial(int index) {
+    int previousEnd = ends[index - 1];
+    return starts[index] - previousEnd == AFTER_INITIAL.length()
+        && text.startsWith(AFTER_INITIAL, previousEnd)
+        && abbreviation(index - 1);
   }
 
   /** Letters and numbers, with marks after the first; parts are joined by apostrophe or hyphen. */
@@ -97,6 +109,9 @@ final class Tokens {
 
   private static int partEnd(String text, int start) {
     int end = start;
+    while (end < text.length() && text.charAt(end) < PLAIN.length && PLAIN[text.charAt(end)]) {
+      end++;
+    }
     while (end < text.length()) {
       int codePoint = text.codePointAt(end);
       if (!Letters.isLetterOrNumber(codePoint) && (end == start || !Letters.isMark(codePoint))) {
@@ -107,14 +122,9 @@ final class Tokens {
     return end;
   }
 
-  /** Most words follow a space, which need not be made anew each time. */
-  private String before(int from, int to) {
-    return to == from + 1 && text.charAt(from) == ' ' ? " " : text.substring(from, to);
-  }
-
-  private static boolean opens(String before) {
-    for (int i = 0; i < before.length(); i++) {
-      if (OPENERS.indexOf(before.charAt(i)) >= 0) {
+  private boolean opens(int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (OPENERS.indexOf(text.charAt(i)) >= 0) {
         return true;
       }
     }

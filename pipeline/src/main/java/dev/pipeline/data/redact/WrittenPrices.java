@@ -40,15 +40,8 @@ final class WrittenPrices {
   }
 
   private static Optional<Price> price(String text, Match number, boolean before, boolean after) {
-    int end = AMOUNT.end(text, number.start());
-    BigDecimal amount =
-        Amounts.parse(text.substring(number.start(), end)).multiply(factor(scale(text, number)));
-    if (amount.signum() <= 0) {
-      return Optional.empty();
-    }
-    Optional<Price> price =
-        before ? before(text, number.start(), number.end(), amount) : Optional.empty();
-    return price.isPresent() || !after ? price : after(text, number.start(), number.end(), amount);
+    Optional<Price> price = before ? before(text, number) : Optional.empty();
+    return price.isPresent() || !after ? price : after(text, number);
   }
 
   /** Whether what stands before may end a currency: a quick look that spares most numbers more. */
@@ -66,15 +59,15 @@ final class WrittenPrices {
     return c == ' ' || c == '\u00a0' || c == '\u202f';
   }
 
-  private static Optional<Price> before(String text, int start, int end, BigDecimal amount) {
+  private static Optional<Price> before(String text, Match number) {
+    int start = number.start();
     int last = start > 0 && isGap(text.charAt(start - 1)) ? start - 1 : start;
     String currency = Currencies.endingAt(text, Math.max(0, start - REACH), last);
-    return currency.isEmpty()
-        ? Optional.empty()
-        : price(text, last - currency.length(), end, amount, currency);
+    return price(text, number, last - currency.length(), number.end(), currency);
   }
 
-  private static Optional<Price> after(String text, int start, int end, BigDecimal amount) {
+  private static Optional<Price> after(String text, Match number) {
+    int end = number.end();
     int limit = Math.min(text.length(), end + REACH);
     int first = end < limit && isGap(text.charAt(end)) ? end + 1 : end;
     int american = text.startsWith(AMERICAN, first) ? first + AMERICAN.length() : first;
@@ -85,18 +78,26 @@ final class WrittenPrices {
     }
     int last = american + currency.length();
     boolean weight = currency.startsWith("pound") && text.startsWith(" of", last);
-    return currency.isEmpty() || weight
-        ? Optional.empty()
-        : price(text, start, last, amount, currency);
+    return weight ? Optional.empty() : price(text, number, number.start(), last, currency);
   }
 
   private static Optional<Price> price(
-      String text, int start, int end, BigDecimal amount, String currency) {
-    if (!Currencies.known(currency) || !Finds.standsAlone(text, start, end)) {
+      String text, Match number, int start, int end, String currency) {
+    if (currency.isEmpty()
+        || !Currencies.known(currency)
+        || !Finds.standsAlone(text, start, end)) {
       return Optional.empty();
     }
+    BigDecimal amount = amount(text, number);
     Span span = new Span(EntityKind.PRICE, start, end);
-    return Optional.of(new Price(span, amount, Currencies.name(currency)));
+    return amount.signum() > 0
+        ? Optional.of(new Price(span, amount, Currencies.name(currency)))
+        : Optional.empty();
+  }
+
+  private static BigDecimal amount(String text, Match number) {
+    int end = AMOUNT.end(text, number.start());
+    return Amounts.parse(text.substring(number.start(), end)).multiply(factor(scale(text, number)));
   }
 
   /** The word behind the last digit, in lower case. */

@@ -38,6 +38,7 @@ class ServePagesTest {
 
   @TempDir static Path home;
   private static SmokeConfig config;
+  private static String digestAtOllama = "";
   private static @Nullable Serving serving;
   private static @Nullable Browser browser;
 
@@ -50,6 +51,7 @@ class ServePagesTest {
     config.set("evaluate", "suite_items", 1);
     try (FakeOllama ollama = new FakeOllama()) {
       succeed("run", "sft", "--set", "ollama_url=" + ollama.address());
+      digestAtOllama = digest(ollama, "smoke-joshi:v1");
     }
     succeed("run", "drift");
     succeed("review", "create");
@@ -117,7 +119,7 @@ class ServePagesTest {
     browser().await(".way .subject", "release 1");
     follow(browser(), null, "open the release");
     browser().await("h1", "Release 1");
-    assertThat(browser().text(".way")).contains(gguf, "sha256:", "chat.jsonl");
+    assertThat(browser().text(".way")).contains(gguf, digestAtOllama, "chat.jsonl");
     follow(browser(), null, "open the plan");
     browser().await("main", "What agents read");
     follow(browser(), null, "What it speaks of");
@@ -280,6 +282,22 @@ class ServePagesTest {
     return Objects.requireNonNull(serving, "a service is open").page(path);
   }
 
+  /** What the server itself says of the model called {@code name}. */
+  private static String digest(FakeOllama ollama, String name) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(ollama.address() + "/api/tags")).build();
+    HttpResponse<String> tags =
+        HttpClient.newHttpClient().sendAsync(request, HttpResponse.BodyHandlers.ofString()).join();
+    return Json.mapper()
+        .readTree(tags.body())
+        .path("models")
+        .valueStream()
+        .filter(model -> model.path("name").asString("").equals(name))
+        .map(model -> model.path("digest").asString(""))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** What an agent gets that calls {@code tool}. */
   private static String ask(String tool) {
     String call =
@@ -316,7 +334,7 @@ class ServePagesTest {
       browser.open(page);
     }
     browser.awaitThat(
-        "const found = [...document.querySelectorAll('main a, main button')]"
+        "const found = [...document.querySelectorAll('main a:not(.chip), main button')]"
             + ".find(link => link.textContent.includes(arguments[0]));"
             + "found?.focus(); return document.activeElement === found",
         words);

@@ -171,8 +171,7 @@ final class DataCommand {
           int limit,
       @Option(names = "--json", description = "Print JSON.") boolean json) {
     PipelineConfig config = settings.load(List.of(), "memory");
-    List<Passage> found =
-        DocumentCollections.of(config, name).search(String.join(" ", words), limit);
+    List<Passage> found = DocumentCollections.search(config, name, String.join(" ", words), limit);
     if (json) {
       Printable.print(Json.pretty(found));
     }

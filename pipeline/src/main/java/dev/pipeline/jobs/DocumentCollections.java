@@ -2,18 +2,33 @@ package dev.pipeline.jobs;
 
 import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.documents.DocumentCollection;
+import dev.pipeline.documents.Passage;
 import dev.pipeline.embed.Embedders;
 import dev.pipeline.io.Failure;
 import dev.pipeline.vectors.VectorStore;
 import dev.pipeline.vectors.VectorStores;
+import java.util.List;
 
 /** The collections of documents that a configuration names. */
 public final class DocumentCollections {
   private DocumentCollections() {}
 
-  /** The collection {@code name}, which must exist. */
-  public static DocumentCollection of(PipelineConfig config, String name) {
-    return DocumentCollection.existing(store(config), Embedders.of(config.memory()), name);
+  /** Names of the collections that are filled, sorted. */
+  public static List<String> names(PipelineConfig config) {
+    try (VectorStore store = store(config)) {
+      return store.names().stream()
+          .filter(name -> !name.equals(config.memory().planCollection()))
+          .toList();
+    }
+  }
+
+  /** The pieces of collection {@code name}, which must exist, that are closest to a question. */
+  public static List<Passage> search(
+      PipelineConfig config, String name, String question, int most) {
+    try (VectorStore store = store(config)) {
+      return DocumentCollection.existing(store, Embedders.of(config.memory()), name)
+          .search(question, most);
+    }
   }
 
   /** The collection {@code name} to be filled; not the one that plans are in. */

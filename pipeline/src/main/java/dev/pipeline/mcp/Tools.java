@@ -178,8 +178,8 @@ public final class Tools {
   private Map<String, ?> documents(Arguments arguments) {
     return Map.of(
         "passages",
-        DocumentCollections.of(config, arguments.text("collection"))
-            .search(arguments.text("query"), arguments.limit()));
+        DocumentCollections.search(
+            config, arguments.text("collection"), arguments.text("query"), arguments.limit()));
   }
 
   private static Map<String, Object> text(String description) {

@@ -12,6 +12,7 @@ import dev.pipeline.mcp.McpServer;
 import dev.pipeline.mcp.McpSite;
 import dev.pipeline.mcp.Tools;
 import dev.pipeline.plan.PlanStore;
+import dev.pipeline.serve.api.CollectionsApi;
 import dev.pipeline.serve.api.DatasetsApi;
 import dev.pipeline.serve.api.DriftApi;
 import dev.pipeline.serve.api.FeedbackApi;
@@ -68,6 +69,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Import({
   RunsApi.class,
   DatasetsApi.class,
+  CollectionsApi.class,
   ReleasesApi.class,
   LineageApi.class,
   PlansApi.class,

@@ -100,6 +100,20 @@ async function open(id) {
   at("question").focus();
 }
 
+// Asked apart from the page, since a server of vectors may be slow to answer, or absent.
+async function showCollections() {
+  const names = await json("/api/collections").catch(() => []);
+  if (names.length === 0) return;
+  at("filled").textContent = `may stay empty, or one of: ${names.join(", ")}`;
+  at("collections").replaceChildren(
+    ...names.map((name) => {
+      const option = document.createElement("option");
+      option.value = name;
+      return option;
+    }),
+  );
+}
+
 // Server-sent events of one answer; EventSource cannot post.
 async function* events(reply) {
   const reader = reply.body.pipeThrough(new TextDecoderStream()).getReader();
@@ -181,6 +195,7 @@ at("forget").addEventListener("click", async () => {
   await fetch(`/chat/history?conversation_id=${conversation}`, { method: "DELETE" });
   await open(null);
 });
+showCollections();
 open(null).then(() => {
   at("talk").dataset.ready = "";
 });

@@ -114,6 +114,13 @@ class PipelineServerTest {
   }
 
   @Test
+  void runsAreFoundByTheirJob() {
+    assertThat(html("/runs?job=sft")).contains("/runs/" + RUN);
+    assertThat(html("/runs?job=dpo")).doesNotContain("/runs/" + RUN);
+    assertThat(html("/runs?job=%22%3E%3Cscript%3E")).doesNotContain("\"><script>");
+  }
+
+  @Test
   void readsCurvesWhoseLastLineIsBeingWritten() {
     JsonNode curves = json(served, "/api/runs/" + RUN + "/metrics");
     assertThat(curves.get("loss")).hasSize(2);
@@ -214,7 +221,8 @@ class PipelineServerTest {
       assertThat(reply.text()).as(page).contains("scripts/pipeline run ");
     }
     assertThat(empty.get("/reviews").text()).contains("scripts/pipeline review create");
-    for (String list : List.of("/api/runs", "/api/datasets", "/api/plans", "/api/drift")) {
+    for (String list :
+        List.of("/api/runs", "/api/collections", "/api/datasets", "/api/plans", "/api/drift")) {
       assertThat(json(empty, list)).as(list).isEmpty();
     }
     assertThat(empty.get("/api/drift/latest").status()).isEqualTo(404);
@@ -240,6 +248,7 @@ class PipelineServerTest {
         .contains(
             "/api/runs",
             "/api/lineage",
+            "/api/collections",
             "/api/gates",
             "/chat/query",
             "/chat/session/clear",

@@ -67,7 +67,7 @@ public class ChatConfiguration {
 
   private static Grounding documents(PipelineConfig config) {
     return (collection, question, most) ->
-        DocumentCollections.of(config, collection).search(question, most).stream()
+        DocumentCollections.search(config, collection, question, most).stream()
             .map(ChatConfiguration::passage)
             .toList();
   }

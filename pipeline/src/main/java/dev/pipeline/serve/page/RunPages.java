@@ -5,13 +5,16 @@ import dev.pipeline.jobs.RunView;
 import dev.pipeline.serve.api.Missing;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
@@ -36,13 +39,24 @@ public final class RunPages {
   }
 
   @GetMapping({"/", "/runs"})
-  ResponseEntity<String> list() {
-    return pages.page("runs", "Runs", "runs", Map.of("runs", runs.list()));
+  ResponseEntity<String> list(@RequestParam(defaultValue = "") String job) {
+    List<RunView> all = runs.list();
+    Map<String, Integer> jobs = new TreeMap<>();
+    all.forEach(run -> jobs.merge(run.job(), 1, Integer::sum));
+    return pages.page(
+        "runs", "Runs", "runs", Map.of("runs", of(job, all), "jobs", jobs, "job", job));
   }
 
   @GetMapping(path = "/runs/live", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-  SseEmitter listLive() {
-    return live.listen("runs", () -> pages.part("runsTable", Map.of("runs", runs.list())));
+  SseEmitter listLive(@RequestParam(defaultValue = "") String job) {
+    // Whatever is asked for, there are no more feeds than jobs.
+    String known = runs.list().stream().anyMatch(run -> run.job().equals(job)) ? job : "";
+    return live.listen(
+        "runs " + known, () -> pages.part("runsTable", Map.of("runs", of(known, runs.list()))));
+  }
+
+  private static List<RunView> of(String job, List<RunView> all) {
+    return all.stream().filter(run -> job.isEmpty() || run.job().equals(job)).toList();
   }
 
   @GetMapping("/runs/{name}")

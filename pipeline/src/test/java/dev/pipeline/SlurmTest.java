@@ -41,7 +41,7 @@ class SlurmTest {
   @Test
   void trainsThereWhatWasBegunHereAndGoesOnWhereItWasStopped() throws IOException {
     SmokeConfig config = SmokeConfig.in(home);
-    assertThat(Program.run(here(config, "run", "curate")).status()).isZero();
+    assertThat(run(here(config, "run", "curate")).status()).isZero();
 
     Program.Ended stopped =
         Program.with(environment())
@@ -64,7 +64,7 @@ class SlurmTest {
         .contains("sft (continued)")
         .containsPattern("sft stopped after step \\d+ of " + STEPS)
         .containsSubsequence(": running", ": pending", ": running", ": completed");
-    assertThat(Program.run(here(config, TRAIN)).text()).contains("nothing to do");
+    assertThat(run(here(config, TRAIN)).text()).contains("nothing to do");
     assertNoSecret();
   }
 
@@ -72,14 +72,24 @@ class SlurmTest {
   void theExitCodeComesBack() {
     SmokeConfig config = SmokeConfig.in(home);
     config.raw("no conversation\n", "bad.jsonl");
-    Program.Ended ended =
-        Program.with(environment()).run(() -> false, there(config, "run", "curate"));
+    Program.Ended ended = run(there(config, "run", "curate"));
     assertThat(ended.status()).as(ended.text()).isEqualTo(4);
     assertThat(ended.text()).contains("no line of the raw files");
   }
 
+  private static Program.Ended run(String... arguments) {
+    return Program.with(environment()).run(() -> false, arguments);
+  }
+
   private static Map<String, String> environment() {
-    return Map.of("SLURM_CONF", slurm.config().toString(), "HF_TOKEN", SECRET);
+    return Map.of(
+        "SLURM_CONF",
+        slurm.config().toString(),
+        "HF_TOKEN",
+        SECRET,
+        // For processes that end before the optimising compiler repays its time; it travels, too.
+        "PIPELINE_JAVA_OPTS",
+        "-XX:TieredStopAtLevel=1");
   }
 
   private static String[] here(SmokeConfig config, String... words) {

@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -27,6 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 class WorkersTest {
   private static final int ROWS = 50_000;
   private static final int FEWER = 2_000;
+
+  /** For processes that end before the optimising compiler repays its time. */
+  private static final String BRIEF = "-XX:TieredStopAtLevel=1";
 
   @TempDir Path home;
   private static DebianPostgres server;
@@ -46,8 +48,7 @@ class WorkersTest {
   @Test
   void twoWorkersMakeWhatOneProcessMakesThoughOneIsKilled() throws IOException {
     SmokeConfig alone = config("alone", ROWS);
-    assertThat(Program.run("run", "curate", "--config", alone.folder().toString()).status())
-        .isZero();
+    assertThat(curate(alone).status()).isZero();
 
     SmokeConfig divided = config("divided", ROWS);
     Killing killing = new Killing(divided);
@@ -64,18 +65,17 @@ class WorkersTest {
   @Test
   void aRunThatIsKilledGoesOnWithTheFinishedParts() throws IOException {
     SmokeConfig alone = config("alone", FEWER);
-    assertThat(Program.run("run", "curate", "--config", alone.folder().toString()).status())
-        .isZero();
+    assertThat(curate(alone).status()).isZero();
 
     SmokeConfig divided = config("divided", FEWER);
     String[] arguments = arguments(divided, "--workers", "2", "workers.part_rows=100");
     BooleanSupplier inTheMiddle = () -> finishedParts(divided) >= 3;
-    Program.Ended killed = Program.with(brief()).run(inTheMiddle, arguments);
+    Program.Ended killed = Program.with(environment()).run(inTheMiddle, arguments);
     assertThat(killed.status()).isEqualTo(137);
     int kept = finishedParts(divided);
     assertThat(kept).isPositive();
 
-    Program.Ended ended = Program.with(brief()).run(() -> false, arguments);
+    Program.Ended ended = Program.with(environment()).run(() -> false, arguments);
     assertThat(ended.status()).as(ended.text()).isZero();
     assertThat(ended.text()).contains("continued");
     assertThat(datasets(divided)).isEqualTo(datasets(alone));
@@ -102,18 +102,22 @@ class WorkersTest {
     return config;
   }
 
-  private static Map<String, String> environment() {
-    return Map.of(
-        "PIPELINE_DB_URL", server.url(),
-        "PIPELINE_DB_USER", DebianPostgres.USER,
-        "PIPELINE_DB_PASSWORD", DebianPostgres.PASSWORD);
+  /** In one process, whose job store is its own. */
+  private static Program.Ended curate(SmokeConfig config) {
+    return Program.with(Map.of("PIPELINE_JAVA_OPTS", BRIEF))
+        .run(() -> false, "run", "curate", "--config", config.folder().toString());
   }
 
-  /** For processes that end before the optimising compiler repays its time. */
-  private static Map<String, String> brief() {
-    Map<String, String> variables = new HashMap<>(environment());
-    variables.put("PIPELINE_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
-    return variables;
+  private static Map<String, String> environment() {
+    return Map.of(
+        "PIPELINE_DB_URL",
+        server.url(),
+        "PIPELINE_DB_USER",
+        DebianPostgres.USER,
+        "PIPELINE_DB_PASSWORD",
+        DebianPostgres.PASSWORD,
+        "PIPELINE_JAVA_OPTS",
+        BRIEF);
   }
 
   private static String[] arguments(SmokeConfig config, String... more) {

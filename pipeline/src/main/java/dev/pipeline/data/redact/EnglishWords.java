@@ -1,7 +1,6 @@
 package dev.pipeline.data.redact;
 
 import dev.pipeline.data.text.WordList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,6 +14,7 @@ public final class EnglishWords {
       Stream.of("english-words.txt", "trade-words.txt")
           .flatMap(name -> WordList.folded(EnglishWords.class, name).stream())
           .collect(Collectors.toCollection(HashSet::new));
+  private static final WordSet LISTED = new WordSet(BASE);
   private static final Set<String> CONTRACTED = Set.of("ve", "ll", "re", "t", "d", "m", "s");
 
   private record Ending(String suffix, String base) {}
@@ -52,24 +52,22 @@ public final class EnglishWords {
 
   private EnglishWords() {}
 
-  /** The listed words, folded. */
-  static Set<String> listed() {
-    return Collections.unmodifiableSet(BASE);
-  }
-
   /** Whether {@code word}, folded, is English; hyphens join words. */
   public static boolean contains(String word) {
-    return BASE.contains(word) || derives(PackedWord.of(word, 0, word.length()), () -> word);
+    return contains(PackedWord.of(word, 0, word.length()), () -> word);
   }
 
   /**
-   * Whether an unlisted word is English, by its parts.
+   * The same of a word that need not have been made.
    *
-   * @param word the word, folded, which is asked for where {@code packed} was not judged before
+   * @param word the word, folded, which is asked for where {@code packed} does not settle it
    */
-  static boolean derives(long packed, Supplier<String> word) {
+  static boolean contains(long packed, Supplier<String> word) {
     if (packed == PackedWord.NONE) {
-      return isDerived(word.get());
+      return BASE.contains(word.get()) || isDerived(word.get());
+    }
+    if (LISTED.contains(packed)) {
+      return true;
     }
     int known = DERIVED.on(packed);
     if (known >= 0) {

@@ -33,6 +33,11 @@ final class NumberWords {
     return -1;
   }
 
+  /** Whether one begins at {@code at}, where a word or a part of one begins. */
+  static boolean beginsAt(String text, int at) {
+    return mayBegin(text, at) && !Starts.wordCharacter(text, at - 1) && in(SMALL, text, at) > 0;
+  }
+
   /** One past the number whose first word begins at {@code start}. */
   static int end(String text, int start) {
     int end = start + in(SMALL, text, start);

@@ -8,9 +8,6 @@ final class PackedWord {
   /** What a word is that does not fit. */
   static final long NONE = 0;
 
-  /** Bits that a packed word leaves free, at the upper end. */
-  static final int FREE_BITS = 4;
-
   private static final int LONGEST = 12;
   private static final int BITS = 5;
   private static final byte[] SIGNS = new byte[128];

@@ -7,24 +7,23 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The word lists behind the search for names. A word is looked up once, for all lists together: the
- * search asks many questions of few words.
+ * The word lists behind the search for names. A word is looked up once, for all lists together but
+ * the long English one: the search asks many questions of few words.
  */
 final class PersonLexicon {
-  private static final int ENGLISH = 1;
-  private static final int GIVEN_NAME = 1 << 1;
-  private static final int NOT_NAME = 1 << 2;
-  private static final int TITLE = 1 << 3;
-  private static final int PARTICLE = 1 << 4;
-  private static final int ROLE = 1 << 5;
-  private static final int CUE_AFTER = 1 << 6;
-  private static final int THING = 1 << 7;
-  private static final int FOREIGN = 1 << 8;
-  private static final int PLACE_PREPOSITION = 1 << 9;
-  private static final int AMBIGUOUS_PREPOSITION = 1 << 10;
-  private static final int MESSAGE = 1 << 11;
-  private static final int PLACE_OPENER = 1 << 12;
-  private static final int DETERMINER = 1 << 13;
+  private static final int GIVEN_NAME = 1;
+  private static final int NOT_NAME = 1 << 1;
+  private static final int TITLE = 1 << 2;
+  private static final int PARTICLE = 1 << 3;
+  private static final int ROLE = 1 << 4;
+  private static final int CUE_AFTER = 1 << 5;
+  private static final int THING = 1 << 6;
+  private static final int FOREIGN = 1 << 7;
+  private static final int PLACE_PREPOSITION = 1 << 8;
+  private static final int AMBIGUOUS_PREPOSITION = 1 << 9;
+  private static final int MESSAGE = 1 << 10;
+  private static final int PLACE_OPENER = 1 << 11;
+  private static final int DETERMINER = 1 << 12;
 
   private static final Set<String> PLACE_PREPOSITIONS =
       Set.of(
@@ -99,23 +98,19 @@ final class PersonLexicon {
           "the", "a", "an", "our", "your", "this", "these", "those", "each", "every", "any", "no",
           "some", "another", "its", "new", "old", "der", "die", "das", "la", "le");
 
-  /** The table's bit for a word with further marks than this, which most words have not. */
-  private static final int MORE = 2;
-
   private static final Map<String, Integer> MARKS = marks();
-  private static final WordTable TABLE = new WordTable(brief(MARKS));
+  private static final WordSet MARKED = new WordSet(MARKS.keySet());
 
   private PersonLexicon() {}
 
   /** What the lists say of {@code token}, for the questions below. */
   static int marks(Token token) {
-    int brief = token.packed() == PackedWord.NONE ? MORE : TABLE.get(token.packed());
-    return (brief & MORE) == 0 ? brief : MARKS.getOrDefault(token.folded(), 0);
+    boolean unmarked = token.packed() != PackedWord.NONE && !MARKED.contains(token.packed());
+    return unmarked ? 0 : MARKS.getOrDefault(token.folded(), 0);
   }
 
-  /** Listed, or else made of listed words, which takes longer to tell. */
   static boolean english(Token token) {
-    return token.isMarked(ENGLISH) || EnglishWords.derives(token.packed(), token::folded);
+    return EnglishWords.contains(token.packed(), token::folded);
   }
 
   static boolean givenName(Token token) {
@@ -179,7 +174,6 @@ final class PersonLexicon {
 
   private static Map<String, Integer> marks() {
     Map<String, Integer> marks = new HashMap<>();
-    mark(marks, ENGLISH, EnglishWords.listed());
     mark(marks, GIVEN_NAME, list("given-names.txt"));
     Set<String> notNames = list("not-names.txt");
     mark(marks, NOT_NAME, notNames);
@@ -197,12 +191,6 @@ final class PersonLexicon {
     mark(marks, DETERMINER, DETERMINERS);
     mark(marks, DETERMINER, Amounts.smallNumbers());
     return marks;
-  }
-
-  private static Map<String, Integer> brief(Map<String, Integer> marks) {
-    Map<String, Integer> brief = new HashMap<>();
-    marks.forEach((word, all) -> brief.put(word, all == ENGLISH ? ENGLISH : MORE));
-    return brief;
   }
 
   private static void mark(Map<String, Integer> marks, int list, Collection<String> words) {

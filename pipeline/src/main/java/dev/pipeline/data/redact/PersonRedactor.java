@@ -31,18 +31,19 @@ final class PersonRedactor implements Redactor {
   public List<Span> find(String text, Identities known) {
     List<Span> addresses = new ArrayList<>(postal.find(text, known));
     addresses.addAll(electronic.find(text, known));
-    return find(text, new NameParts(known.parts()), addresses);
+    return find(Tokens.of(text), new NameParts(known.parts()), addresses);
   }
 
   /**
    * The same where more is known.
    *
+   * @param tokens the text's words
    * @param known folded parts of known names
    * @param addresses postal and electronic ones, which have been found before
    */
-  List<Span> find(String text, NameParts known, List<Span> addresses) {
+  List<Span> find(Tokens tokens, NameParts known, List<Span> addresses) {
     NameSearch search =
-        new NameSearch(Tokens.of(text), token -> inside(token, addresses), personas, known);
+        new NameSearch(tokens, token -> inside(token, addresses), personas, known);
     List<Span> spans = new ArrayList<>(search.spans());
     // A name that its context gave away once is known in the rest of the text.
     if (search.learn()) {

@@ -7,7 +7,6 @@ import dev.pipeline.data.automaton.Automaton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.BiPredicate;
 
 /**
@@ -36,8 +35,12 @@ final class PhoneRedactor implements Redactor {
       Automaton.of(
           "\\b(?:call|ring|phone|tel|telephone|mobile|cell|fax|dial|reach|text|whatsapp|answers?|"
               + "number|extension|line|telefon|handy|hotline|switchboard)\\b");
-  private static final Set<String> REGIONS =
-      Set.of("GB", "US", "DE", "FR", "ES", "IT", "NO", "SE", "NL", "PL", "IN", "AU", "ZA", "JP");
+
+  /** Germany, where numbers may have almost any length, is most likely to settle the matter. */
+  private static final List<String> REGIONS =
+      List.of(
+          "DE", "GB", "US", "FR", "ES", "IT", "NO", "SE", "NL", "PL", "IN", "AU", "ZA", "JP");
+
   private static final int CUE_REACH = 40;
   private static final int FEWEST_DIGITS = 7;
 
@@ -116,7 +119,12 @@ final class PhoneRedactor implements Redactor {
   }
 
   private boolean isPossibleSomewhere(String number) {
-    return REGIONS.stream().anyMatch(region -> isPossible(number, region));
+    for (String region : REGIONS) {
+      if (isPossible(number, region)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean isPossible(String number, String region) {

@@ -9,10 +9,10 @@ import java.util.List;
  * price per kilo. A range that redaction wrote is no exact price.
  */
 final class PriceRedactor {
-  /** The prices in {@code text}; they may overlap what others find. */
-  List<Price> prices(String text) {
+  /** The prices in {@code text}, which {@code tokens} divide; they may overlap what others find. */
+  List<Price> prices(String text, Tokens tokens) {
     List<Price> prices = new ArrayList<>(WrittenPrices.in(text));
-    prices.addAll(SpeltPrices.in(text));
+    prices.addAll(SpeltPrices.in(text, tokens));
     if (prices.isEmpty()) {
       return prices;
     }

@@ -78,17 +78,21 @@ public final class Redactors {
    */
   Found search(String text, Identities known, NameParts parts) {
     List<Span> spans = new ArrayList<>();
+    if (prices.isEmpty() && people.isEmpty() && redactors.isEmpty()) {
+      return new Found(spans, List.of());
+    }
+    Tokens tokens = Tokens.of(text);
     boolean digits = Starts.nextDigit(text, 0) >= 0;
     for (Redactor redactor : redactors) {
       if (digits || !redactor.needsDigits()) {
         spans.addAll(redactor.find(text, known));
       }
     }
-    List<Price> amounts = prices.map(search -> search.prices(text)).orElse(List.of());
+    List<Price> amounts = prices.map(search -> search.prices(text, tokens)).orElse(List.of());
     for (Price price : amounts) {
       spans.add(price.span());
     }
-    people.ifPresent(search -> spans.addAll(search.find(text, parts, addresses(spans))));
+    people.ifPresent(search -> spans.addAll(search.find(tokens, parts, addresses(spans))));
     return new Found(Span.merge(spans), amounts);
   }
 

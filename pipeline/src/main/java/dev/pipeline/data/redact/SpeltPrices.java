@@ -30,10 +30,19 @@ final class SpeltPrices {
 
   private SpeltPrices() {}
 
-  /** Every such price in {@code text}. */
-  static List<Price> in(String text) {
+  /** Every such price in {@code text}, which {@code tokens} divide. */
+  static List<Price> in(String text, Tokens tokens) {
     List<Price> prices = new ArrayList<>();
-    if (text.indexOf(LONG_S) < 0) {
+    if (tokens.isPlain()) {
+      int end = 0;
+      for (int i = 0; i < tokens.parts(); i++) {
+        int at = tokens.part(i);
+        if (at >= end && NumberWords.beginsAt(text, at)) {
+          end = NumberWords.end(text, at);
+          price(text, at, end, prices);
+        }
+      }
+    } else if (text.indexOf(LONG_S) < 0) {
       for (int at = NumberWords.next(text, 0); at >= 0; ) {
         int end = NumberWords.end(text, at);
         price(text, at, end, prices);

@@ -30,20 +30,25 @@ final class Tokens {
   private int[] starts;
   private int[] ends;
   private int size;
+  private int[] parts;
+  private int partCount;
+  private boolean plain = true;
   private final @Nullable Token[] made;
 
   private Tokens(String text) {
     this.text = text;
     this.starts = new int[text.length() / USUAL_WORD + 1];
     this.ends = new int[starts.length];
+    this.parts = new int[starts.length];
     int at = 0;
     while (at < text.length()) {
       char c = text.charAt(at);
       if (c < PLAIN.length ? PLAIN[c] : Letters.isLetterOrNumber(text, at)) {
-        int end = end(text, at);
+        int end = end(at);
         add(at, end);
         at = end;
       } else {
+        plain &= c < PLAIN.length;
         at += Character.isSurrogate(c) ? Character.charCount(text.codePointAt(at)) : 1;
       }
     }
@@ -61,6 +66,21 @@ final class Tokens {
     }
     starts[size] = start;
     ends[size++] = end;
+  }
+
+  /** How many words there are when those that a joint divides count as several. */
+  int parts() {
+    return partCount;
+  }
+
+  /** Where the part begins. */
+  int part(int index) {
+    return parts[index];
+  }
+
+  /** Whether all of the text is ASCII, so that its words are what regular expressions call so. */
+  boolean isPlain() {
+    return plain;
   }
 
   int size() {
@@ -97,21 +117,34 @@ final class Tokens {
   }
 
   /** Letters and numbers, with marks after the first; parts are joined by apostrophe or hyphen. */
-  private static int end(String text, int start) {
-    int end = partEnd(text, start);
+  private int end(int start) {
+    int end = partEnd(start);
     while (end < text.length()
         && JOINTS.indexOf(text.charAt(end)) >= 0
         && Letters.isLetterOrNumber(text, end + 1)) {
-      end = partEnd(text, end + 1);
+      end = partEnd(end + 1);
     }
     return end;
   }
 
-  private static int partEnd(String text, int start) {
+  private int partEnd(int start) {
+    if (partCount == parts.length) {
+      parts = Arrays.copyOf(parts, 2 * partCount);
+    }
+    parts[partCount++] = start;
     int end = start;
     while (end < text.length() && text.charAt(end) < PLAIN.length && PLAIN[text.charAt(end)]) {
       end++;
     }
+    if (end < text.length() && text.charAt(end) >= PLAIN.length) {
+      plain = false;
+      return foreignEnd(start, end);
+    }
+    return end;
+  }
+
+  private int foreignEnd(int start, int from) {
+    int end = from;
     while (end < text.length()) {
       int codePoint = text.codePointAt(end);
       if (!Letters.isLetterOrNumber(codePoint) && (end == start || !Letters.isMark(codePoint))) {

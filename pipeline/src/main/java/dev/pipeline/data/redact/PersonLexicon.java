@@ -168,8 +168,7 @@ final class PersonLexicon {
 
   /** A word of another language, in which capital letters may mean less. */
   static boolean foreign(Token token) {
-    return token.isMarked(FOREIGN)
-        || (Character.isLowerCase(token.first()) && !english(token));
+    return token.isMarked(FOREIGN) || (Character.isLowerCase(token.first()) && !english(token));
   }
 
   private static Map<String, Integer> marks() {

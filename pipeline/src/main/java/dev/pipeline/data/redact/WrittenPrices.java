@@ -83,9 +83,7 @@ final class WrittenPrices {
 
   private static Optional<Price> price(
       String text, Match number, int start, int end, String currency) {
-    if (currency.isEmpty()
-        || !Currencies.known(currency)
-        || !Finds.standsAlone(text, start, end)) {
+    if (currency.isEmpty() || !Currencies.known(currency) || !Finds.standsAlone(text, start, end)) {
       return Optional.empty();
     }
     BigDecimal amount = amount(text, number);

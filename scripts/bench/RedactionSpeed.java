@@ -17,9 +17,12 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** Measures the whole of redaction: finding, numbering, replacing. */
+/** Measures the whole of redaction: finding, numbering, replacing; each text in a session of its own. */
 final class RedactionSpeed {
   private static final int DOCUMENTS = 500;
+
+  /** Of text in a round, so that one lasts long enough to be timed. */
+  private static final long ROUND_BYTES = 10_000_000;
 
   private RedactionSpeed() {}
 
@@ -31,14 +34,15 @@ final class RedactionSpeed {
     int rounds = Integer.parseInt(arguments[3]);
     GeneratedConversations.main(
         new String[] {made.toString(), arguments[2], "1", root.resolve("datasets/raw").toString()});
-    measure("shipped", shipped(made), rounds);
-    measure("trade", trade(root.resolve("datasets/pretraining")), rounds);
+    measure("raw", turns(RawLines.files(root.resolve("datasets/raw"))), rounds);
+    measure("dense", turns(List.of(made)), rounds);
+    measure("letters", letters(root.resolve("datasets/pretraining")), rounds);
   }
 
-  private static List<Text> shipped(Path file) {
+  private static List<Text> turns(List<Path> files) {
     List<Text> texts = new ArrayList<>();
     RawLines.forEach(
-        List.of(file),
+        files,
         line -> {
           if (ConversationReader.read(line) instanceof Reading.Understood understood) {
             Conversation conversation = understood.conversation();
@@ -49,7 +53,7 @@ final class RedactionSpeed {
     return texts;
   }
 
-  private static List<Text> trade(Path grammars) {
+  private static List<Text> letters(Path grammars) {
     return CorpusGenerator.fromFolder(grammars, 1)
         .documents()
         .limit(DOCUMENTS)
@@ -62,24 +66,28 @@ final class RedactionSpeed {
   private static void measure(String name, List<Text> texts, int rounds) {
     long bytes =
         texts.stream().mapToLong(one -> one.text().getBytes(StandardCharsets.UTF_8).length).sum();
+    int passes = (int) (ROUND_BYTES / bytes) + 1;
     Redactors redactors = Redactors.all(Set.of("Joshi"));
-    IntStream.range(0, rounds).forEach(round -> redact(redactors, texts));
+    IntStream.range(0, rounds * passes).forEach(pass -> redact(redactors, texts));
     double[] speeds = new double[rounds];
     long finds = 0;
     for (int round = 0; round < rounds; round++) {
       long before = cpu();
-      finds = redact(redactors, texts);
-      speeds[round] = bytes / 1e6 / ((cpu() - before) / 1e9);
+      for (int pass = 0; pass < passes; pass++) {
+        finds = redact(redactors, texts);
+      }
+      speeds[round] = passes * bytes / 1e6 / ((cpu() - before) / 1e9);
     }
     java.util.Arrays.sort(speeds);
     System.out.printf(
         Locale.ROOT,
-        "%-8s %5.1f MB/s (%.1f to %.1f), %.1f MB, a find every %d bytes%n",
+        "%-8s %5.1f MB/s (%.1f to %.1f), %.1f MB in %d texts, a find every %d bytes%n",
         name,
         speeds[rounds / 2],
         speeds[0],
         speeds[rounds - 1],
         bytes / 1e6,
+        texts.size(),
         bytes / Math.max(1, finds));
   }
 

@@ -17,7 +17,7 @@ javac -cp "$class_path" -d "$work/classes" "$root"/scripts/bench/{RandomModel,Tr
 # As scripts/pipeline sets them.
 export OMP_WAIT_POLICY=PASSIVE GLIBC_TUNABLES=glibc.malloc.tcache_count=0:glibc.malloc.mxfast=0:glibc.malloc.arena_max=1:glibc.malloc.mmap_threshold=33554432:glibc.malloc.trim_threshold=1073741824
 # The only key that the tests' server knows.
-export WANDB_API_KEY=0123456789abcdef0123456789abcdef01234567
+export WANDB_API_KEY=5e7a0c1d9b3f48260a1b2c3d4e5f60718293a4b5
 
 mkfifo "$work/alive"
 java -Xmx64m -XX:+UseSerialGC -cp "$class_path" dev.pipeline.track.wandb.TrackingServer <"$work/alive" >"$work/address" 2>"$work/server.log" &

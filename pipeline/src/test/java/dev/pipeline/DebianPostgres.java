@@ -54,6 +54,24 @@ public final class DebianPostgres implements AutoCloseable {
     return "jdbc:postgresql://127.0.0.1:" + port + "/jobs";
   }
 
+  /** The folder of its data and its log. */
+  public Path home() {
+    return home;
+  }
+
+  /** All that its database holds, as {@code pg_dump} tells it. */
+  public String dump() {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            programs.resolve("pg_dump").toString(),
+            "--host=127.0.0.1",
+            "--port=" + port,
+            "--username=" + USER,
+            "jobs");
+    builder.environment().put("PGPASSWORD", PASSWORD);
+    return run(builder);
+  }
+
   private void initialise() throws IOException {
     Path password = home.resolve("password");
     Files.writeString(password, PASSWORD);
@@ -117,7 +135,7 @@ public final class DebianPostgres implements AutoCloseable {
     run(new ProcessBuilder(command));
   }
 
-  private static void run(ProcessBuilder builder) {
+  private static String run(ProcessBuilder builder) {
     try {
       Path said = Files.createTempFile("postgres", ".out");
       // To a file: the server inherits a pipe, which would then never end.
@@ -133,6 +151,7 @@ public final class DebianPostgres implements AutoCloseable {
       if (status != 0) {
         throw new IllegalStateException(builder.command() + " ended with " + status + ": " + words);
       }
+      return words;
     } catch (IOException e) {
       throw new IllegalStateException(e);
     } catch (InterruptedException e) {

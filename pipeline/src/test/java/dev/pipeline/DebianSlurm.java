@@ -50,6 +50,24 @@ final class DebianSlurm implements AutoCloseable {
     return config;
   }
 
+  /** Where it keeps everything. */
+  Path home() {
+    return home;
+  }
+
+  /** Number of the job that was submitted last. */
+  String newestJob() {
+    return said("/usr/bin/squeue", "-h", "-a", "-t", "all", "-o", "%i", "--sort=-i")
+        .lines()
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Asks a job that runs to save its state and to be queued again, as its time limit would. */
+  void timeIsNearlyUp(String job) {
+    run("/usr/bin/scancel", "--batch", "--signal=USR1", job);
+  }
+
   private void startAll() throws IOException {
     Path key = home.resolve("munge.key");
     byte[] random = new byte[128];
@@ -84,7 +102,7 @@ final class DebianSlurm implements AutoCloseable {
         SlurmdPort=%d
         SlurmUser=root
         AuthType=auth/munge
-        AuthInfo=socket=%s/munge.socket
+        AuthInfo=socket=%s/munge.socket,cred_expire=5
         StateSaveLocation=%s/state
         SlurmdSpoolDir=%s/spool
         SlurmctldPidFile=%s/slurmctld.pid
@@ -98,6 +116,7 @@ final class DebianSlurm implements AutoCloseable {
         ReturnToService=2
         SelectType=select/cons_tres
         SelectTypeParameters=CR_Core
+        SchedulerParameters=sched_interval=1
         JobAcctGatherType=jobacct_gather/none
         AccountingStorageType=accounting_storage/none
         NodeName=%s NodeAddr=127.0.0.1 CPUs=%d RealMemory=4000 State=UNKNOWN

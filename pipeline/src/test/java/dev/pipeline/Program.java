@@ -47,6 +47,11 @@ final class Program {
     Ended run(BooleanSupplier due, Runnable meanwhile, String... arguments) {
       return Program.run(command(arguments), due, process -> meanwhile.run(), environment);
     }
+
+    /** Runs on a terminal, where a person presses Ctrl-C as soon as {@code struck} holds. */
+    Ended runAtTerminal(BooleanSupplier struck, String... arguments) {
+      return Program.run(terminal(arguments), struck, Program::pressInterrupt, environment);
+    }
   }
 
   /** Runs to the end. */
@@ -75,14 +80,16 @@ final class Program {
 
   /** Runs on a terminal, where a person presses Ctrl-C as soon as {@code struck} holds. */
   static Ended runAtTerminal(BooleanSupplier struck, String... arguments) {
+    return with(Map.of()).runAtTerminal(struck, arguments);
+  }
+
+  private static List<String> terminal(String... arguments) {
     String line =
         command(arguments).stream()
             .map(word -> "'" + word + "'")
             .collect(Collectors.joining(" ", "exec ", ""));
     // A parent in the background ignores SIGINT, and its children inherit that.
-    List<String> command =
-        List.of("env", "--default-signal=INT", "script", "-qefc", line, "/dev/null");
-    return run(command, struck, Program::pressInterrupt);
+    return List.of("env", "--default-signal=INT", "script", "-qefc", line, "/dev/null");
   }
 
   private static void pressInterrupt(Process process) {

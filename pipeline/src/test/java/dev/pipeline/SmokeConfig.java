@@ -74,6 +74,20 @@ final class SmokeConfig {
     }
   }
 
+  /** The step of the newest checkpoint below {@code place}, 0 before the first. */
+  static int newestStep(Path place) {
+    try (Stream<Path> files = Files.walk(place)) {
+      return files
+          .map(path -> path.getFileName().toString())
+          .filter(name -> name.matches("step-\\d+"))
+          .mapToInt(name -> Integer.parseInt(name.substring("step-".length())))
+          .max()
+          .orElse(0);
+    } catch (IOException | UncheckedIOException movedWhileWalking) {
+      return 0;
+    }
+  }
+
   private static void copy(Path source, Path target) {
     try (Stream<Path> files = Files.list(source)) {
       Files.createDirectories(target);

@@ -3,9 +3,6 @@ package dev.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pipeline.io.Json;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,17 +69,7 @@ class StopTest {
     return SmokeConfig.exists(folder, pattern);
   }
 
-  /** The newest checkpoint's step, 0 before the first. */
   private int newestStep() {
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files
-          .map(path -> path.getFileName().toString())
-          .filter(name -> name.matches("step-\\d+"))
-          .mapToInt(name -> Integer.parseInt(name.substring("step-".length())))
-          .max()
-          .orElse(0);
-    } catch (IOException | UncheckedIOException movedWhileWalking) {
-      return 0;
-    }
+    return SmokeConfig.newestStep(folder);
   }
 }

@@ -3,6 +3,7 @@ package dev.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pipeline.data.GeneratedConversations;
+import dev.pipeline.io.Hashes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -14,8 +15,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,17 +25,21 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("cluster")
 class WorkersTest {
   private static final int ROWS = 50_000;
+  private static final int FEWER = 2_000;
+
+  /** For processes that end before the optimising compiler repays its time. */
+  private static final String BRIEF = "-XX:TieredStopAtLevel=1";
 
   @TempDir Path home;
-  private DebianPostgres server;
+  private static DebianPostgres server;
 
-  @BeforeEach
-  void start() {
+  @BeforeAll
+  static void start() {
     server = DebianPostgres.start();
   }
 
-  @AfterEach
-  void stop() {
+  @AfterAll
+  static void stop() {
     if (server != null) {
       server.close();
     }
@@ -43,8 +48,7 @@ class WorkersTest {
   @Test
   void twoWorkersMakeWhatOneProcessMakesThoughOneIsKilled() throws IOException {
     SmokeConfig alone = config("alone", ROWS);
-    assertThat(Program.run("run", "curate", "--config", alone.folder().toString()).status())
-        .isZero();
+    assertThat(curate(alone).status()).isZero();
 
     SmokeConfig divided = config("divided", ROWS);
     Killing killing = new Killing(divided);
@@ -60,12 +64,11 @@ class WorkersTest {
 
   @Test
   void aRunThatIsKilledGoesOnWithTheFinishedParts() throws IOException {
-    SmokeConfig alone = config("alone", 6_000);
-    assertThat(Program.run("run", "curate", "--config", alone.folder().toString()).status())
-        .isZero();
+    SmokeConfig alone = config("alone", FEWER);
+    assertThat(curate(alone).status()).isZero();
 
-    SmokeConfig divided = config("divided", 6_000);
-    String[] arguments = arguments(divided, "--workers", "2", "workers.part_rows=500");
+    SmokeConfig divided = config("divided", FEWER);
+    String[] arguments = arguments(divided, "--workers", "2", "workers.part_rows=100");
     BooleanSupplier inTheMiddle = () -> finishedParts(divided) >= 3;
     Program.Ended killed = Program.with(environment()).run(inTheMiddle, arguments);
     assertThat(killed.status()).isEqualTo(137);
@@ -79,7 +82,7 @@ class WorkersTest {
   }
 
   @Test
-  void withoutPostgreSqlItIsRefused() {
+  void withoutPostgreSqlItIsRefused() throws IOException {
     SmokeConfig config = config("embedded", 10);
     Program.Ended ended =
         Program.run("run", "curate", "--config", config.folder().toString(), "--workers", "2");
@@ -87,24 +90,39 @@ class WorkersTest {
     assertThat(ended.text()).contains("only with a job store in PostgreSQL");
   }
 
-  private SmokeConfig config(String name, int rows) {
-    Path folder = home.resolve(name);
-    SmokeConfig config = SmokeConfig.in(folder);
-    config.raw("");
-    GeneratedConversations.write(folder.resolve("raw/made.jsonl"), rows, 11);
+  /** Settings with folders of their own, of the same conversations however they are called. */
+  private SmokeConfig config(String name, int rows) throws IOException {
+    Path raw = Files.createDirectories(home.resolve("raw"));
+    if (Files.notExists(raw.resolve("made.jsonl"))) {
+      GeneratedConversations.write(raw.resolve("made.jsonl"), rows, 11);
+    }
+    SmokeConfig config = SmokeConfig.in(home.resolve(name));
+    config.set("mine", "raw", raw);
+    config.set("curate", "chunk_size", 1_000);
     return config;
   }
 
-  private Map<String, String> environment() {
+  /** In one process, whose job store is its own. */
+  private static Program.Ended curate(SmokeConfig config) {
+    return Program.with(Map.of("PIPELINE_JAVA_OPTS", BRIEF))
+        .run(() -> false, "run", "curate", "--config", config.folder().toString());
+  }
+
+  private static Map<String, String> environment() {
     return Map.of(
-        "PIPELINE_DB_URL", server.url(),
-        "PIPELINE_DB_USER", DebianPostgres.USER,
-        "PIPELINE_DB_PASSWORD", DebianPostgres.PASSWORD);
+        "PIPELINE_DB_URL",
+        server.url(),
+        "PIPELINE_DB_USER",
+        DebianPostgres.USER,
+        "PIPELINE_DB_PASSWORD",
+        DebianPostgres.PASSWORD,
+        "PIPELINE_JAVA_OPTS",
+        BRIEF);
   }
 
   private static String[] arguments(SmokeConfig config, String... more) {
     return Stream.concat(
-            Stream.of("run", "curate", "--config", config.folder().toString(), "workers.lease=10s"),
+            Stream.of("run", "curate", "--config", config.folder().toString(), "workers.lease=5s"),
             Stream.of(more))
         .toArray(String[]::new);
   }
@@ -122,16 +140,16 @@ class WorkersTest {
     }
   }
 
-  /** Content by name of every file of every dataset version. */
+  /** Digest by name of every file of every dataset version. */
   private static Map<String, String> datasets(SmokeConfig config) throws IOException {
     Path curated = config.folder().resolveSibling("datasets").resolve("curated");
-    Map<String, String> contents = new TreeMap<>();
+    Map<String, String> digests = new TreeMap<>();
     try (Stream<Path> files = Files.walk(curated)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        contents.put(curated.relativize(file).toString(), Files.readString(file));
+        digests.put(curated.relativize(file).toString(), Hashes.sha256(file));
       }
     }
-    return contents;
+    return digests;
   }
 
   private static void assertNoSecret(SmokeConfig config, Program.Ended ended) throws IOException {
@@ -165,13 +183,17 @@ class WorkersTest {
     }
 
     private static Stream<ProcessHandle> workers() {
-      return ProcessHandle.current()
-          .descendants()
-          .filter(
-              process ->
-                  process.info().arguments().stream()
-                      .flatMap(Stream::of)
-                      .anyMatch("dev.pipeline.jobs.LocalWorker"::equals));
+      return ProcessHandle.current().descendants().filter(Killing::isWorker);
+    }
+
+    /** By its command line; ProcessHandle tells none that is longer than a page. */
+    private static boolean isWorker(ProcessHandle process) {
+      try {
+        return Files.readString(Path.of("/proc", String.valueOf(process.pid()), "cmdline"))
+            .contains("\0dev.pipeline.jobs.LocalWorker\0");
+      } catch (IOException ended) {
+        return false;
+      }
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.pipeline.export;
 
 import dev.pipeline.io.AtomicFiles;
+import dev.pipeline.io.Children;
 import dev.pipeline.io.Failure;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -32,7 +33,9 @@ public record LlamaQuantizeCommand(Path program, int threads) implements Quantis
   public void check() {
     try {
       Process process =
-          new ProcessBuilder(program.toString(), "--help").redirectErrorStream(true).start();
+          Children.withoutSecrets(List.of(program.toString(), "--help"))
+              .redirectErrorStream(true)
+              .start();
       try {
         process.getOutputStream().close();
         String usage = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -66,7 +69,7 @@ public record LlamaQuantizeCommand(Path program, int threads) implements Quantis
     command.addAll(
         List.of(input.toString(), output.toString(), fileType.name(), Integer.toString(threads)));
     try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      Process process = Children.withoutSecrets(command).redirectErrorStream(true).start();
       try {
         Deque<String> last = follow(process, progress);
         int status = process.waitFor();

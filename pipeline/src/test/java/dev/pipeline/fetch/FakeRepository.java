@@ -30,6 +30,12 @@ public final class FakeRepository {
     this.id = id;
   }
 
+  /** Lets nobody read it who does not bring {@link FakeHub#TOKEN}. */
+  public FakeRepository forMembers() {
+    access = Access.PRIVATE;
+    return this;
+  }
+
   /** A file in git itself, which the hub sends. */
   public FakeRepository git(String path, String text) {
     return put(path, FakeContent.of(text), false);

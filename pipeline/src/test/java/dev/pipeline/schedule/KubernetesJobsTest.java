@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pipeline.config.TimetableConfig;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -50,6 +49,18 @@ class KubernetesJobsTest {
   }
 
   @Test
+  void theSchemaTakesThemAndNoMistake() {
+    for (String yaml : documents(Setups.in(Setups.HARD))) {
+      assertThat(KubernetesSchema.fault(yaml)).isEmpty();
+      assertThat(KubernetesSchema.fault(yaml.replace("concurrencyPolicy", "concurrency")))
+          .isPresent();
+      assertThat(KubernetesSchema.fault(yaml.replace("jobTemplate", "template"))).isPresent();
+      assertThat(KubernetesSchema.fault(yaml.replace("Seconds: 86400", "Seconds: 1d"))).isPresent();
+      assertThat(KubernetesSchema.fault(yaml.replace("claimName", "claim"))).isPresent();
+    }
+  }
+
+  @Test
   void wordsAreTheSameAfterReading() {
     JsonNode container =
         jobs(Setups.in(Setups.HARD)).get(1).at("/spec/jobTemplate/spec/template/spec/containers/0");
@@ -82,8 +93,12 @@ class KubernetesJobsTest {
   }
 
   private static List<JsonNode> jobs(Setup setup) {
+    return documents(setup).stream().map(YAML::readTree).toList();
+  }
+
+  private static List<String> documents(Setup setup) {
     String yaml = new KubernetesJobs(setup, "pipeline:1", "claim").yaml();
-    return Stream.of(yaml.split("(?m)^---\n")).map(YAML::readTree).toList();
+    return List.of(yaml.split("(?m)^---\n"));
   }
 
   private static List<String> names(JsonNode node) {

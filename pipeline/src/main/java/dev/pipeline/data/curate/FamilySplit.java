@@ -64,16 +64,21 @@ public final class FamilySplit {
     Map<String, List<Sample>> families = new TreeMap<>();
     Map<String, List<Sample>> unnamed = new LinkedHashMap<>();
     Map<String, String> familyOf = new HashMap<>();
-    SimilarTexts similar = new SimilarTexts(SOMEWHAT_LIKE, SHINGLE_WORDS);
     for (Sample row : samples) {
       if (row.family().isBlank()) {
         unnamed.computeIfAbsent(row.source().conversation(), any -> new ArrayList<>()).add(row);
       } else {
         families.computeIfAbsent(row.family(), any -> new ArrayList<>()).add(row);
-        similar.matchOrAdd(row.id(), text(row));
         familyOf.put(row.id(), row.family());
       }
     }
+    if (unnamed.isEmpty()) {
+      return families;
+    }
+    SimilarTexts similar = new SimilarTexts(SOMEWHAT_LIKE, SHINGLE_WORDS);
+    samples.stream()
+        .filter(row -> !row.family().isBlank())
+        .forEach(row -> similar.matchOrAdd(row.id(), text(row)));
     unnamed.forEach(
         (conversation, rows) -> {
           String family = familyOfAlike(rows, "like " + conversation, similar, familyOf);

@@ -3,10 +3,14 @@ package dev.pipeline.data.dedup;
 import dev.pipeline.data.Rejected;
 import dev.pipeline.data.Sample;
 import dev.pipeline.data.text.Words;
+import dev.pipeline.io.Hashes;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Lets each row through once: duplicated text is what models memorise, so this protects people as
@@ -23,7 +27,7 @@ public final class Deduplicator {
   public static final String REPEATED_ID = "repeated-id";
 
   private final Map<String, String> seen = new HashMap<>();
-  private final Map<String, Sample> ids = new HashMap<>();
+  private final Set<String> ids = new HashSet<>();
   private final SimilarTexts similar;
 
   /**
@@ -38,13 +42,13 @@ public final class Deduplicator {
 
   /** Why {@code sample} must go, or empty when it is the first of its kind. */
   public Optional<Rejected> check(Sample sample) {
-    String text = sample.instruction() + "\n" + sample.idealAnswer();
-    String words = String.join(" ", Words.of(text));
-    String first = seen.putIfAbsent(words, sample.id());
+    List<String> words = Words.of(sample.instruction() + "\n" + sample.idealAnswer());
+    // The digest, for the words of a million rows would be held only to be compared.
+    String first = seen.putIfAbsent(Hashes.sha256(String.join(" ", words)), sample.id());
     if (first != null) {
       return Optional.of(Rejected.row(EXACT, "same words as " + first, sample));
     }
-    Optional<SimilarTexts.Match> match = similar.matchOrAdd(sample.id(), text);
+    Optional<SimilarTexts.Match> match = similar.matchOrAdd(sample.id(), words);
     if (match.isPresent()) {
       String detail =
           String.format(Locale.ROOT, "%.2f like %s", match.get().similarity(), match.get().id());
@@ -55,7 +59,7 @@ public final class Deduplicator {
 
   /** The same where only ids must differ, as everywhere. */
   public Optional<Rejected> checkId(Sample sample) {
-    return ids.putIfAbsent(sample.id(), sample) == null
+    return ids.add(sample.id())
         ? Optional.empty()
         : Optional.of(Rejected.row(REPEATED_ID, "another row has this id", sample));
   }

@@ -3,13 +3,10 @@ package dev.pipeline.data.dedup;
 import com.dynatrace.hash4j.similarity.ElementHashProvider;
 import com.dynatrace.hash4j.similarity.SimilarityHashPolicy;
 import com.dynatrace.hash4j.similarity.SimilarityHashing;
+import dev.pipeline.data.text.Words;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Finds, among the texts added so far, one that is like a new one. MinHash signatures (Broder 1997)
@@ -24,7 +21,7 @@ public final class SimilarTexts {
   private final double threshold;
   private final int shingleWords;
   private final List<Entry> entries = new ArrayList<>();
-  private final Map<Long, List<Integer>> buckets = new HashMap<>();
+  private final BandIndex index = new BandIndex(BANDS);
 
   /**
    * An empty index.
@@ -38,7 +35,7 @@ public final class SimilarTexts {
     this.shingleWords = shingleWords;
   }
 
-  private record Entry(String id, Set<Long> shingles) {}
+  private record Entry(String id, long[] shingles) {}
 
   /** A text that is like another, and how much. */
   public record Match(String id, double similarity) {}
@@ -47,38 +44,39 @@ public final class SimilarTexts {
    * The earliest added text that is like {@code text}; when there is none, {@code text} is added.
    */
   public Optional<Match> matchOrAdd(String id, String text) {
-    Set<Long> shingles = Shingles.of(text, shingleWords);
-    List<Long> bands = bands(shingles);
-    Set<Integer> candidates = new LinkedHashSet<>();
-    for (long band : bands) {
-      candidates.addAll(buckets.getOrDefault(band, List.of()));
-    }
-    for (int candidate : candidates.stream().sorted().toList()) {
+    return matchOrAdd(id, Words.of(text));
+  }
+
+  /** The same of a text that is already cut into {@code words}. */
+  Optional<Match> matchOrAdd(String id, List<String> words) {
+    long[] shingles = Shingles.of(words, shingleWords);
+    long[] bands = bands(shingles);
+    for (int candidate : index.sharing(bands)) {
       Entry entry = entries.get(candidate);
-      double similarity = Shingles.jaccard(shingles, entry.shingles);
-      if (similarity >= threshold) {
-        return Optional.of(new Match(entry.id, similarity));
+      if (Shingles.mostJaccard(shingles, entry.shingles) >= threshold) {
+        double similarity = Shingles.jaccard(shingles, entry.shingles);
+        if (similarity >= threshold) {
+          return Optional.of(new Match(entry.id, similarity));
+        }
       }
     }
     entries.add(new Entry(id, shingles));
-    for (long band : bands) {
-      buckets.computeIfAbsent(band, any -> new ArrayList<>()).add(entries.size() - 1);
-    }
+    index.add(bands);
     return Optional.empty();
   }
 
-  private static List<Long> bands(Set<Long> shingles) {
+  private static long[] bands(long[] shingles) {
     byte[] signature =
         SIGNATURE
             .createHasher()
-            .compute(ElementHashProvider.ofCollection(shingles, Long::longValue));
-    List<Long> bands = new ArrayList<>();
+            .compute(ElementHashProvider.ofFunction(i -> shingles[i], shingles.length));
+    long[] bands = new long[BANDS];
     for (int band = 0; band < BANDS; band++) {
       long key = band;
       for (int row = 0; row < ROWS; row++) {
         key = key * 0x10001L + SIGNATURE.getComponent(signature, band * ROWS + row);
       }
-      bands.add(key);
+      bands[band] = key;
     }
     return bands;
   }

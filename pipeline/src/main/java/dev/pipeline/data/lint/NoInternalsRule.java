@@ -2,6 +2,7 @@ package dev.pipeline.data.lint;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import dev.pipeline.data.text.RarePattern;
 import dev.pipeline.data.text.WordList;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,9 +12,9 @@ import java.util.Optional;
  * Nothing about tools, guardrails, approval limits, escalation or the machine behind the answer.
  */
 final class NoInternalsRule implements LintRule {
-  private static final Pattern INTERNAL =
-      Pattern.compile(
-          "(?i)\\b(?:"
+  private static final RarePattern INTERNAL =
+      RarePattern.ofWords(
+          "(?i)(?:"
               + String.join("|", WordList.entries(NoInternalsRule.class, "internals.txt"))
               + ")");
 
@@ -32,13 +33,25 @@ final class NoInternalsRule implements LintRule {
 
   /** Every such word or phrase in {@code answer}. */
   static List<String> mentions(String answer) {
-    List<String> mentions = new ArrayList<>();
-    for (Pattern pattern : new Pattern[] {INTERNAL, SOFTWARE}) {
-      Matcher matcher = pattern.matcher(answer);
+    List<String> mentions = new ArrayList<>(INTERNAL.all(answer));
+    if (hasHump(answer)) {
+      Matcher matcher = SOFTWARE.matcher(answer);
       while (matcher.find()) {
         mentions.add(matcher.group());
       }
     }
     return mentions;
+  }
+
+  /** Whether a capital follows a small letter, without which no two words run together. */
+  private static boolean hasHump(String text) {
+    for (int i = 1; i < text.length(); i++) {
+      char c = text.charAt(i);
+      char before = text.charAt(i - 1);
+      if (c >= 'A' && c <= 'Z' && before >= 'a' && before <= 'z') {
+        return true;
+      }
+    }
+    return false;
   }
 }

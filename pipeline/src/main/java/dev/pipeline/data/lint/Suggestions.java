@@ -1,21 +1,21 @@
 package dev.pipeline.data.lint;
 
-import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import dev.pipeline.data.text.RarePattern;
 import dev.pipeline.data.text.Sentences;
 
 /** Counts what an answer asks for or proposes. */
 final class Suggestions {
-  private static final Pattern ANYWHERE =
-      Pattern.compile(
-          "(?i)\\b(?:please|let's|how about|what about|what if|why not|why don't|"
+  private static final RarePattern ANYWHERE =
+      RarePattern.ofWords(
+          "(?i)(?:please|let's|how about|what about|what if|why not|why don't|"
               + "(?:i|we)(?:'d| would|'ll| will)? (?:suggest|propose|recommend|request)|"
               + "my (?:suggestion|proposal|request)|perhaps (?:we|you) (?:can|could|might))\\b");
 
   /** Inverted word order: a request in a question, and nothing in a statement. */
-  private static final Pattern INVERTED =
-      Pattern.compile(
-          "(?i)\\b(?:could|would|can|will|may|might|should|shall|do) (?:you|we|i|it|that|your|our|"
+  private static final RarePattern INVERTED =
+      RarePattern.ofWords(
+          "(?i)(?:could|would|can|will|may|might|should|shall|do) (?:you|we|i|it|that|your|our|"
               + "the|both|either|\\[person_[0-9]+\\])(?: please| kindly)?\\b");
 
   private static final Pattern AT_START =
@@ -42,20 +42,11 @@ final class Suggestions {
 
   private static int countIn(String sentence) {
     boolean question = sentence.endsWith("?");
-    int openers = matches(ANYWHERE, sentence) + (question ? matches(INVERTED, sentence) : 0);
+    int openers = ANYWHERE.all(sentence).size() + (question ? INVERTED.all(sentence).size() : 0);
     if (openers > 0) {
       return openers;
     }
     boolean asks = AT_START.matcher(sentence).find() || IMPERATIVE.matcher(sentence).find();
     return question || asks ? 1 : 0;
-  }
-
-  private static int matches(Pattern pattern, String sentence) {
-    int count = 0;
-    Matcher matcher = pattern.matcher(sentence);
-    while (matcher.find()) {
-      count++;
-    }
-    return count;
   }
 }

@@ -1,6 +1,6 @@
 package dev.pipeline.data.redact;
 
-import com.google.re2j.Pattern;
+import dev.pipeline.data.automaton.Automaton;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -168,7 +168,7 @@ final class AddressForms {
    *
    * @param sign whether a text can hold one: a quick look that spares most texts the search
    */
-  record Form(Pattern pattern, Predicate<String> sign) {
+  record Form(Automaton pattern, Predicate<String> sign) {
     boolean isPossible(String text) {
       return sign.test(text);
     }
@@ -243,7 +243,7 @@ final class AddressForms {
   }
 
   private static Form form(String pattern, Predicate<String> sign) {
-    return new Form(Pattern.compile(pattern), sign);
+    return new Form(Automaton.of(pattern), sign);
   }
 
   /** One of {@code words} as a whole word behind a space. */

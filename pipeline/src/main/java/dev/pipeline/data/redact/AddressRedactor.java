@@ -1,7 +1,7 @@
 package dev.pipeline.data.redact;
 
-import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
+import dev.pipeline.data.automaton.Automaton;
+import dev.pipeline.data.automaton.Automaton.Match;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -16,8 +16,8 @@ final class AddressRedactor implements Redactor {
   private static final List<AddressForms.Form> WITH_POSTCODE = AddressForms.withPostcode();
   private static final List<AddressForms.Form> COMPLETE = AddressForms.complete();
   private static final Predicate<String> HINTS = AddressForms.completeHints();
-  private static final Pattern POSTCODE_SIGN =
-      Pattern.compile(
+  private static final Automaton POSTCODE_SIGN =
+      Automaton.of(
           "\\b(?:[0-9]{4,6}\\b|[0-9]{3} [0-9]{2}\\b|[0-9]{2}-[0-9]{3}\\b|[A-Z]{1,2}[0-9])");
   private static final int REACH_BEFORE = 100;
   private static final int REACH_AFTER = 60;
@@ -30,18 +30,23 @@ final class AddressRedactor implements Redactor {
     }
     for (AddressForms.Form form : COMPLETE) {
       if (form.isPossible(text) && HINTS.test(text)) {
-        collect(form, text, text, 0, spans);
+        collect(form.pattern(), text, 0, text.length(), spans);
       }
     }
     for (Span window : windows(text)) {
       String part = text.substring(window.start(), window.end());
       for (AddressForms.Form form : WITH_POSTCODE) {
         if (form.isPossible(part)) {
-          collect(form, text, part, window.start(), spans);
+          collect(form.pattern(), text, window.start(), window.end(), spans);
         }
       }
     }
     return spans;
+  }
+
+  @Override
+  public boolean needsDigits() {
+    return true;
   }
 
   /** Where a postcode may stand, with enough around it for the address; they do not overlap. */
@@ -87,15 +92,14 @@ final class AddressRedactor implements Redactor {
     return -1;
   }
 
-  private static void collect(
-      AddressForms.Form form, String text, String part, int from, List<Span> spans) {
-    Matcher matcher = form.pattern().matcher(part);
-    while (matcher.find()) {
-      int start = from + matcher.start();
-      int end = from + matcher.end();
-      if (Finds.standsAlone(text, start, end)) {
-        spans.add(new Span(EntityKind.ADDRESS, start, end));
+  /** What {@code form} finds in the window, as if there were nothing around it. */
+  private static void collect(Automaton form, String text, int low, int high, List<Span> spans) {
+    Match match = form.find(text, low, low, high);
+    while (match != null) {
+      if (Finds.standsAlone(text, match.start(), match.end())) {
+        spans.add(new Span(EntityKind.ADDRESS, match.start(), match.end()));
       }
+      match = form.find(text, match.end(), low, high);
     }
   }
 }

@@ -1,8 +1,9 @@
 package dev.pipeline.data.redact;
 
-import com.google.re2j.Pattern;
+import dev.pipeline.data.automaton.Automaton;
 import java.math.BigDecimal;
 import java.util.Map;
+import java.util.Set;
 
 /** Amounts as people write them: {@code 1,870.50}, {@code 1.870,50}, {@code 1 480 000}, words. */
 public final class Amounts {
@@ -10,7 +11,7 @@ public final class Amounts {
   public static final String NUMBER =
       "(?:[0-9]{1,3}(?:[ ,.'’\u00a0\u202f][0-9]{3})+(?:[.,][0-9]{1,2})?|[0-9]+(?:[.,][0-9]{1,4})?)";
 
-  private static final Pattern THOUSANDS = Pattern.compile("[0-9]{1,3}(?:[.,][0-9]{3})+");
+  private static final Automaton THOUSANDS = Automaton.of("[0-9]{1,3}(?:[.,][0-9]{3})+");
 
   private static final Map<String, Integer> SMALL =
       Map.ofEntries(
@@ -55,6 +56,11 @@ public final class Amounts {
 
   private Amounts() {}
 
+  /** The numbers below a hundred that are one word, in lower case. */
+  static Set<String> smallNumbers() {
+    return SMALL.keySet();
+  }
+
   /** Whether {@code word} is a number below a hundred, in lower case. */
   static boolean isSmallNumber(String word) {
     return SMALL.containsKey(word);
@@ -72,7 +78,7 @@ public final class Amounts {
     if (mark < 0) {
       return new BigDecimal(compact);
     }
-    if (oneKind && THOUSANDS.matcher(compact).matches() && !compact.startsWith("0")) {
+    if (oneKind && THOUSANDS.end(compact, 0) == compact.length() && !compact.startsWith("0")) {
       return new BigDecimal(digits(compact));
     }
     return new BigDecimal(digits(compact.substring(0, mark)) + "." + compact.substring(mark + 1));

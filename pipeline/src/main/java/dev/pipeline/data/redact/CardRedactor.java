@@ -1,13 +1,13 @@
 package dev.pipeline.data.redact;
 
-import com.google.re2j.Pattern;
+import dev.pipeline.data.automaton.Automaton;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.validator.routines.checkdigit.LuhnCheckDigit;
 
 /** Payment cards: 13 to 19 digits of an issuer's range whose Luhn sum (ISO/IEC 7812-1) is right. */
 final class CardRedactor implements Redactor {
-  private static final Pattern CANDIDATE = Pattern.compile("[2-6][0-9]{2,3}(?:[ -]?[0-9]){10,16}");
+  private static final Automaton CANDIDATE = Automaton.of("[2-6][0-9]{2,3}(?:[ -]?[0-9]){10,16}");
 
   private static final int FEWEST_DIGITS = 13;
 
@@ -19,13 +19,19 @@ final class CardRedactor implements Redactor {
         CardRedactor::start,
         text,
         match -> {
-          String digits = match.group().replace(" ", "").replace("-", "");
+          String digits =
+              text.substring(match.start(), match.end()).replace(" ", "").replace("-", "");
           if (LuhnCheckDigit.LUHN_CHECK_DIGIT.isValid(digits)
               && Finds.standsAlone(text, match.start(), match.end())) {
             spans.add(new Span(EntityKind.CARD, match.start(), match.end()));
           }
         });
     return spans;
+  }
+
+  @Override
+  public boolean needsDigits() {
+    return true;
   }
 
   /** A digit of an issuer's range with enough digits behind it, each after a gap at most. */

@@ -32,32 +32,54 @@ final class Currencies {
       NAMES.keySet().stream().filter(form -> isWord(form) && form.length() > 2).sorted().toList();
 
   private static final int CODE_LENGTH = 3;
-  private static final List<String> ALL_SIGNS = longestFirst(form -> !isWord(form));
   private static final List<String> ALL_WORDS = longestFirst(Currencies::mayFollow);
-  private static final Set<Character> SIGN_ENDS =
-      characters(Currencies::last, form -> !isWord(form));
-  private static final Set<Character> WORD_BEGINNINGS =
+  private static final String SIGN_ENDS = characters(Currencies::last, form -> !isWord(form));
+  private static final String WORD_BEGINNINGS =
       characters(form -> form.charAt(0), Currencies::mayFollow);
+
+  private static final Map<Character, List<String>> SIGNS_BY_LAST =
+      longestFirst(form -> !isWord(form)).stream().collect(Collectors.groupingBy(Currencies::last));
+  private static final Map<Character, List<String>> WORDS_BY_FIRST =
+      ALL_WORDS.stream().collect(Collectors.groupingBy(form -> form.charAt(0)));
+  private static final Map<Character, List<String>> WORDS_BY_INITIAL =
+      ALL_WORDS.stream()
+          .collect(Collectors.groupingBy(form -> Character.toLowerCase(form.charAt(0))));
 
   private Currencies() {}
 
+  /** Whether, in capitals or not, a whole word or sign at {@code at} may follow an amount. */
+  static boolean mayFollowAt(String text, int at) {
+    if (at >= text.length()) {
+      return false;
+    }
+    char initial = Character.toLowerCase(text.charAt(at));
+    for (String form : WORDS_BY_INITIAL.getOrDefault(initial, List.of())) {
+      int end = at + form.length();
+      if (Starts.wordCharacter(text, end - 1) != Starts.wordCharacter(text, end)
+          && text.regionMatches(true, at, form, 0, form.length())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether a code or sign may end in {@code c}. */
   static boolean mayEndSign(char c) {
-    return (c >= 'A' && c <= 'Z') || SIGN_ENDS.contains(c);
+    return (c >= 'A' && c <= 'Z') || SIGN_ENDS.indexOf(c) >= 0;
   }
 
   /** Whether a code or word may begin with {@code c}. */
   static boolean mayBeginWord(char c) {
-    return (c >= 'A' && c <= 'Z') || WORD_BEGINNINGS.contains(c);
+    return (c >= 'A' && c <= 'Z') || WORD_BEGINNINGS.indexOf(c) >= 0;
   }
 
-  /** The longest code or sign that ends at {@code end}; empty where there is none. */
+  /** The code, or else the longest sign, that ends at {@code end}; empty where there is none. */
   static String endingAt(String text, int from, int end) {
-    for (String form : ALL_SIGNS) {
-      boolean code = form.length() <= CODE_LENGTH && isCode(text, from, end - CODE_LENGTH);
-      if (code) {
-        return text.substring(end - CODE_LENGTH, end);
-      }
+    if (isCode(text, from, end - CODE_LENGTH)) {
+      return text.substring(end - CODE_LENGTH, end);
+    }
+    char last = end > 0 ? text.charAt(end - 1) : 0;
+    for (String form : SIGNS_BY_LAST.getOrDefault(last, List.of())) {
       int start = end - form.length();
       if (start >= from && text.startsWith(form, start)) {
         return form;
@@ -73,7 +95,8 @@ final class Currencies {
     if (start + CODE_LENGTH <= limit && isCode(text, start, start)) {
       return text.substring(start, start + CODE_LENGTH);
     }
-    for (String form : ALL_WORDS) {
+    char first = start < limit ? text.charAt(start) : 0;
+    for (String form : WORDS_BY_FIRST.getOrDefault(first, List.of())) {
       if (start + form.length() <= limit && text.startsWith(form, start)) {
         return form;
       }
@@ -92,12 +115,13 @@ final class Currencies {
     return form.charAt(form.length() - 1);
   }
 
-  private static Set<Character> characters(
-      Function<String, Character> which, Predicate<String> wanted) {
+  private static String characters(Function<String, Character> which, Predicate<String> wanted) {
     return NAMES.keySet().stream()
         .filter(wanted)
         .map(which)
-        .collect(Collectors.toUnmodifiableSet());
+        .distinct()
+        .map(String::valueOf)
+        .collect(Collectors.joining());
   }
 
   /** Currencies written out, such as "dollars". */

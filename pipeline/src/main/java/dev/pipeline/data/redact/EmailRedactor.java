@@ -1,6 +1,6 @@
 package dev.pipeline.data.redact;
 
-import com.google.re2j.Pattern;
+import dev.pipeline.data.automaton.Automaton;
 import dev.pipeline.data.text.Letters;
 import java.util.List;
 
@@ -8,8 +8,8 @@ import java.util.List;
  * E-mail addresses, in practice's subset of RFC 5322: {@code anneli.oja+po@tallinn-valu.example}.
  */
 final class EmailRedactor implements Redactor {
-  private static final Pattern ADDRESS =
-      Pattern.compile(
+  private static final Automaton ADDRESS =
+      Automaton.of(
           "[\\p{L}\\p{N}][\\p{L}\\p{N}._%+'-]*@[\\p{L}\\p{N}-]+(?:\\.[\\p{L}\\p{N}-]+)*\\.\\p{L}{2,}");
 
   @Override

@@ -3,9 +3,8 @@ package dev.pipeline.data.redact;
 import dev.pipeline.data.text.WordList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -15,6 +14,7 @@ public final class EnglishWords {
       Stream.of("english-words.txt", "trade-words.txt")
           .flatMap(name -> WordList.folded(EnglishWords.class, name).stream())
           .collect(Collectors.toCollection(HashSet::new));
+  private static final WordSet LISTED = new WordSet(BASE);
   private static final Set<String> CONTRACTED = Set.of("ve", "ll", "re", "t", "d", "m", "s");
 
   private record Ending(String suffix, String base) {}
@@ -47,26 +47,34 @@ public final class EnglishWords {
   private static final int SHORTEST_HALF = 4;
   private static final int DEPTH = 3;
 
-  /** Verdicts on unlisted words, which are few and come again and again. */
-  private static final Map<String, Boolean> DERIVED = new ConcurrentHashMap<>();
-
-  private static final int MOST_DERIVED = 1 << 16;
+  /** Unlisted words are few and come again and again. */
+  private static final Verdicts DERIVED = new Verdicts(1 << 14);
 
   private EnglishWords() {}
 
   /** Whether {@code word}, folded, is English; hyphens join words. */
   public static boolean contains(String word) {
-    if (BASE.contains(word)) {
+    return contains(PackedWord.of(word, 0, word.length()), () -> word);
+  }
+
+  /**
+   * The same of a word that need not have been made.
+   *
+   * @param word the word, folded, which is asked for where {@code packed} does not settle it
+   */
+  static boolean contains(long packed, Supplier<String> word) {
+    if (packed == PackedWord.NONE) {
+      return BASE.contains(word.get()) || isDerived(word.get());
+    }
+    if (LISTED.contains(packed)) {
       return true;
     }
-    Boolean known = DERIVED.get(word);
-    if (known != null) {
-      return known;
+    int known = DERIVED.on(packed);
+    if (known >= 0) {
+      return known > 0;
     }
-    boolean english = isDerived(word);
-    if (DERIVED.size() < MOST_DERIVED) {
-      DERIVED.put(word, english);
-    }
+    boolean english = isDerived(word.get());
+    DERIVED.put(packed, english);
     return english;
   }
 

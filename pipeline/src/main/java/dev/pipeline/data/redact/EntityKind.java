@@ -22,10 +22,12 @@ public enum EntityKind {
   /** A person's name, with its title. */
   PERSON;
 
+  private final String word = name().toLowerCase(Locale.ROOT);
+
   /** The lower-case word used in manifests and labels. */
   @JsonValue
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return word;
   }
 
   /** The placeholder of the {@code number}th entity of this kind in a conversation. */

@@ -1,6 +1,6 @@
 package dev.pipeline.data.redact;
 
-import com.google.re2j.Pattern;
+import dev.pipeline.data.automaton.Automaton;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,7 +9,7 @@ final class Finds {
   private Finds() {}
 
   /** Every match of {@code pattern} that stands alone as a word. */
-  static List<Span> all(Pattern pattern, Starts.Search starts, String text, EntityKind kind) {
+  static List<Span> all(Automaton pattern, Starts.Search starts, String text, EntityKind kind) {
     List<Span> spans = new ArrayList<>();
     Starts.each(
         pattern,

@@ -1,14 +1,14 @@
 package dev.pipeline.data.redact;
 
-import com.google.re2j.Pattern;
+import dev.pipeline.data.automaton.Automaton;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.validator.routines.checkdigit.IBANCheckDigit;
 
 /** Bank accounts by ISO 13616: the remainder of the rearranged number modulo 97 must be 1. */
 final class IbanRedactor implements Redactor {
-  private static final Pattern CANDIDATE =
-      Pattern.compile("[A-Z]{2}[0-9]{2}(?:[ ]?[0-9A-Z]){11,30}");
+  private static final Automaton CANDIDATE =
+      Automaton.of("[A-Z]{2}[0-9]{2}(?:[ ]?[0-9A-Z]){11,30}");
   private static final int SHORTEST = 15;
 
   @Override
@@ -25,6 +25,11 @@ final class IbanRedactor implements Redactor {
           }
         });
     return spans;
+  }
+
+  @Override
+  public boolean needsDigits() {
+    return true;
   }
 
   /** Two capitals and two digits. */

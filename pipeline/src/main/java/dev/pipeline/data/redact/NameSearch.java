@@ -11,17 +11,25 @@ final class NameSearch {
   private static final int REACH = 7;
   private static final int FOREIGN_SENTENCE = 2;
 
-  private final List<Token> tokens;
+  private final Tokens tokens;
   private final Predicate<Token> taken;
-  private final Set<String> personas;
-  private final Set<String> known;
+  private final NameParts personas;
+  private final NameParts known;
+  private final Set<String> learnt = new HashSet<>();
   private final List<Run> found = new ArrayList<>();
 
-  NameSearch(List<Token> tokens, Predicate<Token> taken, Set<String> personas, Set<String> known) {
+  /**
+   * A search among {@code tokens}.
+   *
+   * @param taken whether a word belongs to an address
+   * @param personas folded names that are no person's
+   * @param known folded parts of known names
+   */
+  NameSearch(Tokens tokens, Predicate<Token> taken, NameParts personas, NameParts known) {
     this.tokens = tokens;
     this.taken = taken;
     this.personas = personas;
-    this.known = new HashSet<>(known);
+    this.known = known;
   }
 
   /** Tokens {@code first} to {@code last}, inclusive. */
@@ -32,18 +40,22 @@ final class NameSearch {
     found.clear();
     int at = 0;
     while (at < tokens.size()) {
-      Run run = runFrom(at);
-      if (run.last < run.first) {
+      if (!tokens.capitalised(at) || !nameLike(tokens.get(at))) {
         at++;
         continue;
       }
+      Run run = runFrom(at);
       Run name = trimmed(run);
       if (name.first <= name.last && isPerson(name)) {
         found.add(name);
       }
       at = run.last + 1;
     }
-    return found.stream().map(this::span).toList();
+    List<Span> spans = new ArrayList<>(found.size());
+    for (Run name : found) {
+      spans.add(span(name));
+    }
+    return spans;
   }
 
   /** Makes the names found so far known; tells whether that is news. */
@@ -56,7 +68,7 @@ final class NameSearch {
             && !token.initial()
             && !PersonLexicon.english(token)
             && !PersonLexicon.title(token)) {
-          news |= known.add(token.folded());
+          news |= !knows(token) && learnt.add(token.folded());
         }
       }
     }
@@ -73,26 +85,23 @@ final class NameSearch {
 
   private boolean titleBefore(int index) {
     return index > 0
-        && PersonLexicon.title(tokens.get(index - 1))
         && tokens.get(index).continues()
-        && (tokens.get(index).before().equals(" ") || abbreviation(tokens.get(index - 1)));
+        && PersonLexicon.title(tokens.get(index - 1))
+        && (tokens.get(index).followsSpace() || abbreviation(tokens.get(index - 1)));
   }
 
   private static boolean abbreviation(Token title) {
-    return title.capitalised() && title.text().length() <= 4;
+    return title.capitalised() && title.length() <= Names.LONGEST_ABBREVIATION;
   }
 
-  /** The longest run of name-like words from {@code at}; empty when there is none. */
+  /** The longest run of name-like words from {@code at}, which is one. */
   private Run runFrom(int at) {
-    if (!nameLike(tokens.get(at))) {
-      return new Run(at, at - 1);
-    }
     int last = at;
     while (!tokens.get(last).possessive()) {
       int next = last + 1;
       while (next < tokens.size()
-          && PersonLexicon.particle(tokens.get(next))
-          && tokens.get(next).continues()) {
+          && tokens.get(next).continues()
+          && PersonLexicon.particle(tokens.get(next))) {
         next++;
       }
       if (next >= tokens.size()
@@ -110,7 +119,7 @@ final class NameSearch {
     return token.capitalised()
         && !taken.test(token)
         && ((!token.acronym() && !token.camelCase()) || knows(token))
-        && !personas.contains(token.folded())
+        && !personas.contains(token)
         && (!PersonLexicon.notName(token) || knows(token))
         && !PersonLexicon.title(token);
   }
@@ -132,7 +141,7 @@ final class NameSearch {
   private boolean initialOfNext(int index, int last) {
     return index < last
         && tokens.get(index).initial()
-        && tokens.get(index + 1).before().equals(". ")
+        && tokens.get(index + 1).follows(". ")
         && !ordinary(tokens.get(index + 1));
   }
 
@@ -143,7 +152,8 @@ final class NameSearch {
   }
 
   private boolean knows(Token token) {
-    return known.contains(token.folded());
+    return (known.contains(token) && !personas.contains(token))
+        || (!learnt.isEmpty() && learnt.contains(token.folded()));
   }
 
   private boolean isPerson(Run run) {
@@ -194,8 +204,8 @@ final class NameSearch {
   private boolean placeElsewhere(Run run) {
     String word = tokens.get(run.first).folded();
     for (int i = 1; run.first == run.last && i < tokens.size(); i++) {
-      if (tokens.get(i).folded().equals(word)
-          && tokens.get(i).capitalised()
+      if (tokens.capitalised(i)
+          && tokens.get(i).folded().equals(word)
           && PersonLexicon.placePreposition(tokens.get(i - 1))
           && !tokens.get(i).possessive()) {
         return true;
@@ -215,22 +225,21 @@ final class NameSearch {
   private boolean roleBefore(Run run) {
     return run.first > 0
         && PersonLexicon.role(tokens.get(run.first - 1))
-        && tokens.get(run.first).before().matches(" |, ");
+        && tokens.get(run.first).closelyFollows();
   }
 
   private boolean cueFollows(Run run) {
     int next = run.last + 1;
     return next < tokens.size()
-        && tokens.get(next).before().matches(" |, ")
+        && tokens.get(next).closelyFollows()
         && PersonLexicon.cueAfter(tokens.get(next));
   }
 
   private boolean followedByThing(Run run) {
     int next = run.last + 1;
     return next < tokens.size()
-        && tokens.get(next).before().equals(" ")
-        && (PersonLexicon.thing(tokens.get(next))
-            || Character.isDigit(tokens.get(next).text().charAt(0)));
+        && tokens.get(next).followsSpace()
+        && (PersonLexicon.thing(tokens.get(next)) || Character.isDigit(tokens.get(next).first()));
   }
 
   private boolean foreign(Token token) {

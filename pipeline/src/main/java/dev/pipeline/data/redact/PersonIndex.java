@@ -13,6 +13,13 @@ final class PersonIndex {
     names.forEach(this::number);
   }
 
+  /** The folded parts of all names so far. */
+  Set<String> parts() {
+    Set<String> parts = new HashSet<>();
+    people.forEach(parts::addAll);
+    return parts;
+  }
+
   /** The number of the person called {@code mention}, from 1; a new one for a new person. */
   int number(String mention) {
     Set<String> parts = Names.parts(mention);

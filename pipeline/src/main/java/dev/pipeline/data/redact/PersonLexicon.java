@@ -1,16 +1,30 @@
 package dev.pipeline.data.redact;
 
 import dev.pipeline.data.text.WordList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 
-/** The word lists behind the search for names. */
+/**
+ * The word lists behind the search for names. A word is looked up once, for all lists together but
+ * the long English one: the search asks many questions of few words.
+ */
 final class PersonLexicon {
-  private static final Set<String> GIVEN_NAMES = list("given-names.txt");
-  private static final Set<String> NOT_NAMES = list("not-names.txt");
-  private static final Set<String> ROLES = list("roles.txt");
-  private static final Set<String> CUES_AFTER = list("person-cues-after.txt");
-  private static final Set<String> THINGS = list("things.txt");
-  private static final Set<String> FOREIGN = list("foreign-words.txt");
+  private static final int GIVEN_NAME = 1;
+  private static final int NOT_NAME = 1 << 1;
+  private static final int TITLE = 1 << 2;
+  private static final int PARTICLE = 1 << 3;
+  private static final int ROLE = 1 << 4;
+  private static final int CUE_AFTER = 1 << 5;
+  private static final int THING = 1 << 6;
+  private static final int FOREIGN = 1 << 7;
+  private static final int PLACE_PREPOSITION = 1 << 8;
+  private static final int AMBIGUOUS_PREPOSITION = 1 << 9;
+  private static final int MESSAGE = 1 << 10;
+  private static final int PLACE_OPENER = 1 << 11;
+  private static final int DETERMINER = 1 << 12;
+
   private static final Set<String> PLACE_PREPOSITIONS =
       Set.of(
           "in", "at", "near", "into", "outside", "around", "across", "towards", "toward", "beyond",
@@ -84,72 +98,102 @@ final class PersonLexicon {
           "the", "a", "an", "our", "your", "this", "these", "those", "each", "every", "any", "no",
           "some", "another", "its", "new", "old", "der", "die", "das", "la", "le");
 
+  private static final Map<String, Integer> MARKS = marks();
+  private static final WordSet MARKED = new WordSet(MARKS.keySet());
+
   private PersonLexicon() {}
 
+  /** What the lists say of {@code token}, for the questions below. */
+  static int marks(Token token) {
+    boolean unmarked = token.packed() != PackedWord.NONE && !MARKED.contains(token.packed());
+    return unmarked ? 0 : MARKS.getOrDefault(token.folded(), 0);
+  }
+
   static boolean english(Token token) {
-    return EnglishWords.contains(token.folded());
+    return EnglishWords.contains(token.packed(), token::folded);
   }
 
   static boolean givenName(Token token) {
-    return GIVEN_NAMES.contains(token.folded());
+    return token.isMarked(GIVEN_NAME);
   }
 
+  /** Also in the plural. */
   static boolean notName(Token token) {
-    String word = token.folded();
-    return NOT_NAMES.contains(word)
-        || (word.endsWith("s") && NOT_NAMES.contains(word.substring(0, word.length() - 1)));
+    return token.isMarked(NOT_NAME);
   }
 
   static boolean title(Token token) {
-    return Names.TITLES.contains(token.folded());
+    return token.isMarked(TITLE);
   }
 
   static boolean particle(Token token) {
-    return Names.PARTICLES.contains(token.folded());
+    return token.isMarked(PARTICLE);
   }
 
   static boolean role(Token token) {
-    return ROLES.contains(token.folded());
+    return token.isMarked(ROLE);
   }
 
   static boolean cueAfter(Token token) {
-    return CUES_AFTER.contains(token.folded());
+    return token.isMarked(CUE_AFTER);
   }
 
   static boolean thing(Token token) {
-    return THINGS.contains(token.folded());
+    return token.isMarked(THING);
   }
 
   static boolean placePreposition(Token token) {
-    return PLACE_PREPOSITIONS.contains(token.folded());
+    return token.isMarked(PLACE_PREPOSITION);
   }
 
   /** Said of people and places alike: "six pages from Kvetoslav", "lorries from Raufoss". */
   static boolean ambiguousPreposition(Token token) {
-    return AMBIGUOUS_PREPOSITIONS.contains(token.folded());
+    return token.isMarked(AMBIGUOUS_PREPOSITION);
   }
 
   /** What comes from or goes to a person: "the sheet from Okello", "I read it to Agnieszka". */
   static boolean message(Token token) {
-    return MESSAGES.contains(token.folded());
+    return token.isMarked(MESSAGE);
   }
 
   /** The first word of many places, also of those that bear a person's name. */
   static boolean opensPlace(Token token) {
-    return PLACE_OPENERS.contains(token.folded());
+    return token.isMarked(PLACE_OPENER);
   }
 
   /** What counts or points at a thing: "the Corvane tool", "two Hermle cells". */
   static boolean determiner(Token token) {
-    return DETERMINERS.contains(token.folded())
-        || Character.isDigit(token.text().charAt(0))
-        || Amounts.isSmallNumber(token.folded());
+    return token.isMarked(DETERMINER) || Character.isDigit(token.first());
   }
 
   /** A word of another language, in which capital letters may mean less. */
   static boolean foreign(Token token) {
-    return FOREIGN.contains(token.folded())
-        || (Character.isLowerCase(token.text().charAt(0)) && !english(token));
+    return token.isMarked(FOREIGN) || (Character.isLowerCase(token.first()) && !english(token));
+  }
+
+  private static Map<String, Integer> marks() {
+    Map<String, Integer> marks = new HashMap<>();
+    mark(marks, GIVEN_NAME, list("given-names.txt"));
+    Set<String> notNames = list("not-names.txt");
+    mark(marks, NOT_NAME, notNames);
+    mark(marks, NOT_NAME, notNames.stream().map(word -> word + "s").toList());
+    mark(marks, TITLE, Names.TITLES);
+    mark(marks, PARTICLE, Names.PARTICLES);
+    mark(marks, ROLE, list("roles.txt"));
+    mark(marks, CUE_AFTER, list("person-cues-after.txt"));
+    mark(marks, THING, list("things.txt"));
+    mark(marks, FOREIGN, list("foreign-words.txt"));
+    mark(marks, PLACE_PREPOSITION, PLACE_PREPOSITIONS);
+    mark(marks, AMBIGUOUS_PREPOSITION, AMBIGUOUS_PREPOSITIONS);
+    mark(marks, MESSAGE, MESSAGES);
+    mark(marks, PLACE_OPENER, PLACE_OPENERS);
+    mark(marks, DETERMINER, DETERMINERS);
+    mark(marks, DETERMINER, Amounts.smallNumbers());
+    return marks;
+  }
+
+  private static void mark(Map<String, Integer> marks, int list, Collection<String> words) {
+    words.forEach(word -> marks.merge(word, list, (one, other) -> one | other));
   }
 
   private static Set<String> list(String name) {

@@ -12,7 +12,7 @@ import java.util.Set;
  * role. Places, products and months must survive, so a doubtful word stays.
  */
 final class PersonRedactor implements Redactor {
-  private final Set<String> personas;
+  private final NameParts personas;
   private final Redactor postal = new AddressRedactor();
   private final Redactor electronic = new EmailRedactor();
 
@@ -24,22 +24,25 @@ final class PersonRedactor implements Redactor {
   PersonRedactor(Set<String> personas) {
     Set<String> folded = new HashSet<>();
     personas.forEach(persona -> folded.add(Words.fold(persona)));
-    this.personas = Set.copyOf(folded);
+    this.personas = new NameParts(Set.copyOf(folded));
   }
 
   @Override
   public List<Span> find(String text, Identities known) {
     List<Span> addresses = new ArrayList<>(postal.find(text, known));
     addresses.addAll(electronic.find(text, known));
-    return find(text, known, addresses);
+    return find(Tokens.of(text), new NameParts(known.parts()), addresses);
   }
 
-  /** The same where {@code addresses}, postal and electronic, have been found before. */
-  List<Span> find(String text, Identities known, List<Span> addresses) {
-    Set<String> knownParts = new HashSet<>(known.parts());
-    knownParts.removeAll(personas);
-    NameSearch search =
-        new NameSearch(Tokens.of(text), token -> inside(token, addresses), personas, knownParts);
+  /**
+   * The same where more is known.
+   *
+   * @param tokens the text's words
+   * @param known folded parts of known names
+   * @param addresses postal and electronic ones, which have been found before
+   */
+  List<Span> find(Tokens tokens, NameParts known, List<Span> addresses) {
+    NameSearch search = new NameSearch(tokens, token -> inside(token, addresses), personas, known);
     List<Span> spans = new ArrayList<>(search.spans());
     // A name that its context gave away once is known in the rest of the text.
     if (search.learn()) {

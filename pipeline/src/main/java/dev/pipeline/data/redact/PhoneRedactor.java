@@ -3,10 +3,10 @@ package dev.pipeline.data.redact;
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.re2j.Pattern;
+import dev.pipeline.data.automaton.Automaton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.BiPredicate;
 
 /**
@@ -17,27 +17,29 @@ import java.util.function.BiPredicate;
  * one.
  */
 final class PhoneRedactor implements Redactor {
-  private static final Pattern INTERNATIONAL =
-      Pattern.compile("(?:\\+|00)[1-9][0-9]{0,2}(?:[ ./-]?\\(?[0-9]{1,5}\\)?){2,6}");
-  private static final Pattern NATIONAL =
-      Pattern.compile("\\(?[0-9]{2,5}\\)?(?:[ ./-]{1,2}[0-9]{2,5}){1,5}");
-  private static final Pattern UNDIVIDED =
-      Pattern.compile("\\(?0[1-9][0-9]{1,4}\\)?[ /-]?[0-9]{6,8}");
+  private static final Automaton INTERNATIONAL =
+      Automaton.of("(?:\\+|00)[1-9][0-9]{0,2}(?:[ ./-]?\\(?[0-9]{1,5}\\)?){2,6}");
+  private static final Automaton NATIONAL =
+      Automaton.of("\\(?[0-9]{2,5}\\)?(?:[ ./-]{1,2}[0-9]{2,5}){1,5}");
+  private static final Automaton UNDIVIDED =
+      Automaton.of("\\(?0[1-9][0-9]{1,4}\\)?[ /-]?[0-9]{6,8}");
   private static final Pattern OTHERWISE_CALLED =
       Pattern.compile(
           "\\b(?:order|invoice|po|article|item|sku|batch|lot|ticket|serial|contract|consignment"
               + "|account|drawing|auftrag|rechnung)(?:[\\s:#.-]|number|no|nr)*$");
-  private static final Pattern SHAPED =
-      Pattern.compile(
-          "0[1-9][0-9]{0,4}[ /-].*|\\([0-9]{2,5}\\).*|[2-9][0-9]{2}[-.][0-9]{3}[-.][0-9]{4}");
-  private static final Pattern DATE =
-      Pattern.compile("[0-3][0-9][./-][0-3][0-9][./-](?:19|20)[0-9]{2}");
-  private static final Pattern CUE =
-      Pattern.compile(
+  private static final Automaton SHAPED =
+      Automaton.of("0[1-9][0-9]{0,4}[ /-]|\\([0-9]{2,5}\\)|[2-9][0-9]{2}[-.][0-9]{3}[-.][0-9]{4}");
+  private static final Automaton DATE =
+      Automaton.of("[0-3][0-9][./-][0-3][0-9][./-](?:19|20)[0-9]{2}");
+  private static final Automaton CUE =
+      Automaton.of(
           "\\b(?:call|ring|phone|tel|telephone|mobile|cell|fax|dial|reach|text|whatsapp|answers?|"
               + "number|extension|line|telefon|handy|hotline|switchboard)\\b");
-  private static final Set<String> REGIONS =
-      Set.of("GB", "US", "DE", "FR", "ES", "IT", "NO", "SE", "NL", "PL", "IN", "AU", "ZA", "JP");
+
+  /** Germany, where numbers may have almost any length, is most likely to settle the matter. */
+  private static final List<String> REGIONS =
+      List.of("DE", "GB", "US", "FR", "ES", "IT", "NO", "SE", "NL", "PL", "IN", "AU", "ZA", "JP");
+
   private static final int CUE_REACH = 40;
   private static final int FEWEST_DIGITS = 7;
 
@@ -60,11 +62,16 @@ final class PhoneRedactor implements Redactor {
     return spans;
   }
 
+  @Override
+  public boolean needsDigits() {
+    return true;
+  }
+
   /**
    * Keeps the matches that {@code judge} takes for a telephone number, given what stands before.
    */
   private static void collect(
-      Pattern pattern,
+      Automaton pattern,
       Starts.Search starts,
       String text,
       BiPredicate<String, String> judge,
@@ -74,9 +81,10 @@ final class PhoneRedactor implements Redactor {
         starts,
         text,
         match -> {
-          if (digits(match.group()) >= FEWEST_DIGITS
+          String number = text.substring(match.start(), match.end());
+          if (digits(number) >= FEWEST_DIGITS
               && Finds.standsAlone(text, match.start(), match.end())
-              && judge.test(before(text, match.start()), match.group())) {
+              && judge.test(before(text, match.start()), number)) {
             spans.add(new Span(EntityKind.PHONE, match.start(), match.end()));
           }
         });
@@ -87,20 +95,35 @@ final class PhoneRedactor implements Redactor {
   }
 
   private boolean isNational(String before, String number) {
-    return (SHAPED.matcher(number).matches() || CUE.matcher(before).find())
-        && !DATE.matcher(number).matches()
+    return (isShaped(number) || isCued(before))
+        && DATE.end(number, 0) != number.length()
         && isPossibleSomewhere(number);
+  }
+
+  /** The American grouping must be all of it; a trunk zero or brackets need only begin it. */
+  private static boolean isShaped(String number) {
+    int end = SHAPED.end(number, 0);
+    return end == number.length() || (end > 0 && "0(".indexOf(number.charAt(0)) >= 0);
+  }
+
+  private static boolean isCued(String before) {
+    return CUE.find(before, 0) != null;
   }
 
   private boolean isUndivided(String before, String number) {
     boolean apart = number.chars().anyMatch(letter -> !Character.isDigit(letter));
-    return (apart || CUE.matcher(before).find())
+    return (apart || isCued(before))
         && !OTHERWISE_CALLED.matcher(before).find()
         && isPossibleSomewhere(number);
   }
 
   private boolean isPossibleSomewhere(String number) {
-    return REGIONS.stream().anyMatch(region -> isPossible(number, region));
+    for (String region : REGIONS) {
+      if (isPossible(number, region)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean isPossible(String number, String region) {

@@ -1,6 +1,6 @@
 package dev.pipeline.data.redact;
 
-import com.google.re2j.Pattern;
+import dev.pipeline.data.automaton.Automaton;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -12,8 +12,9 @@ import java.util.List;
  * the order of magnitude and nothing more.
  */
 record PriceRange(BigDecimal low, BigDecimal high) {
-  private static final Pattern WRITTEN =
-      Pattern.compile("([0-9][0-9.,]*) to ([0-9](?:[0-9.,]*[0-9])?)");
+  private static final String TO = " to ";
+  private static final Automaton WRITTEN =
+      Automaton.of("[0-9][0-9.,]*" + TO + "[0-9](?:[0-9.,]*[0-9])?");
   private static final List<Integer> STEPS = List.of(1, 2, 5, 10);
 
   /** The range that holds {@code amount}, which is positive. */
@@ -36,8 +37,9 @@ record PriceRange(BigDecimal low, BigDecimal high) {
         PriceRange::start,
         text,
         match -> {
-          BigDecimal low = Amounts.parse(match.group(1));
-          if (low.signum() > 0 && PriceRange.of(low).toString().equals(match.group())) {
+          String range = text.substring(match.start(), match.end());
+          BigDecimal low = Amounts.parse(range.substring(0, range.indexOf(TO)));
+          if (low.signum() > 0 && PriceRange.of(low).toString().equals(range)) {
             places.add(new Span(EntityKind.PRICE, match.start(), match.end()));
           }
         });
@@ -46,12 +48,12 @@ record PriceRange(BigDecimal low, BigDecimal high) {
 
   /** The number before the next "to" that has one on either side. */
   private static int start(String text, int from) {
-    for (int to = text.indexOf(" to ", from); to >= 0; to = text.indexOf(" to ", to + 1)) {
+    for (int to = text.indexOf(TO, from); to >= 0; to = text.indexOf(TO, to + 1)) {
       int start = to;
       while (start > from && isOfNumber(text.charAt(start - 1))) {
         start--;
       }
-      if (start < to && Starts.digit(text, to + 4)) {
+      if (start < to && Starts.digit(text, to + TO.length())) {
         return start;
       }
     }

@@ -13,10 +13,12 @@ import java.util.TreeMap;
  * which they were written, so that rows of one conversation number alike.
  */
 public final class RedactionSession {
+  private static final String DIVIDERS = " \t\n\u000b\f\r.()/-";
+
   private final Redactors redactors;
   private final Identities known;
   private final PersonIndex people;
-  private final PriceRedactor prices = new PriceRedactor();
+  private final NameParts parts;
   private final Map<EntityKind, Map<String, Integer>> numbers = new EnumMap<>(EntityKind.class);
   private final Map<String, Integer> counts = new TreeMap<>();
 
@@ -25,23 +27,26 @@ public final class RedactionSession {
     this.redactors = redactors;
     this.known = known;
     this.people = new PersonIndex(known.people());
+    this.parts = new NameParts(people.parts());
     known.companies().forEach(company -> number(EntityKind.COMPANY, company));
   }
 
   /** {@code text} with placeholders and ranges. */
   public String redact(String text) {
+    Redactors.Found found = redactors.search(text, known, parts);
+    if (found.spans().isEmpty()) {
+      return text;
+    }
+    Map<Span, Price> prices = new HashMap<>();
+    found.prices().forEach(price -> prices.putIfAbsent(price.span(), price));
     StringBuilder redacted = new StringBuilder(text.length());
     int at = 0;
-    Map<Span, String> ranges = Map.of();
-    for (Span span : redactors.find(text, known)) {
-      if (span.kind() == EntityKind.PRICE && ranges.isEmpty()) {
-        ranges = prices.ranges(text);
-      }
-      redacted.append(text, at, span.start()).append(replacement(text, span, ranges));
+    for (Span span : found.spans()) {
+      redacted.append(text, at, span.start()).append(replacement(text, span, prices));
       at = span.end();
       counts.merge(span.kind().word(), 1, Integer::sum);
     }
-    return redacted.append(text.substring(at)).toString();
+    return redacted.append(text, at, text.length()).toString();
   }
 
   /** How many finds of each kind were replaced so far. */
@@ -49,9 +54,9 @@ public final class RedactionSession {
     return new TreeMap<>(counts);
   }
 
-  private String replacement(String text, Span span, Map<Span, String> ranges) {
+  private String replacement(String text, Span span, Map<Span, Price> prices) {
     return switch (span.kind()) {
-      case PRICE -> Objects.requireNonNull(ranges.get(span), "a price without its range");
+      case PRICE -> Objects.requireNonNull(prices.get(span), "a price without its amount").range();
       case PERSON -> EntityKind.PERSON.placeholder(people.number(span.in(text)));
       default -> span.kind().placeholder(number(span.kind(), span.in(text)));
     };
@@ -59,7 +64,19 @@ public final class RedactionSession {
 
   private int number(EntityKind kind, String entity) {
     Map<String, Integer> ofKind = numbers.computeIfAbsent(kind, any -> new HashMap<>());
-    String key = entity.toLowerCase(Locale.ROOT).replaceAll("[\\s.()/-]", "");
-    return ofKind.computeIfAbsent(key, any -> ofKind.size() + 1);
+    return ofKind.computeIfAbsent(key(entity), any -> ofKind.size() + 1);
+  }
+
+  /** Case and what divides numbers do not matter. */
+  private static String key(String entity) {
+    String folded = entity.toLowerCase(Locale.ROOT);
+    StringBuilder key = new StringBuilder(folded.length());
+    for (int i = 0; i < folded.length(); i++) {
+      char c = folded.charAt(i);
+      if (DIVIDERS.indexOf(c) < 0) {
+        key.append(c);
+      }
+    }
+    return key.toString();
   }
 }

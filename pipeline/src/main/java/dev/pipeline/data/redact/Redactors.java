@@ -14,10 +14,13 @@ public final class Redactors {
   public static final String VERSION = "redaction-2";
 
   private final List<Redactor> redactors;
+  private final Optional<PriceRedactor> prices;
   private final Optional<PersonRedactor> people;
 
-  private Redactors(List<Redactor> redactors, Optional<PersonRedactor> people) {
+  private Redactors(
+      List<Redactor> redactors, Optional<PriceRedactor> prices, Optional<PersonRedactor> people) {
     this.redactors = List.copyOf(redactors);
+    this.prices = prices;
     this.people = people;
   }
 
@@ -29,7 +32,8 @@ public final class Redactors {
   public static Redactors all(Set<String> personas) {
     List<Redactor> redactors = new ArrayList<>(formal());
     redactors.add(new CompanyRedactor());
-    return new Redactors(redactors, Optional.of(new PersonRedactor(personas)));
+    return new Redactors(
+        redactors, Optional.of(new PriceRedactor()), Optional.of(new PersonRedactor(personas)));
   }
 
   /**
@@ -37,12 +41,12 @@ public final class Redactors {
    * judging single answers.
    */
   public static Redactors formalOnly() {
-    return new Redactors(formal(), Optional.empty());
+    return new Redactors(formal(), Optional.of(new PriceRedactor()), Optional.empty());
   }
 
   /** Finds nothing: for control runs, which learn what redaction would have hidden. */
   public static Redactors none() {
-    return new Redactors(List.of(), Optional.empty());
+    return new Redactors(List.of(), Optional.empty(), Optional.empty());
   }
 
   private static List<Redactor> formal() {
@@ -51,18 +55,45 @@ public final class Redactors {
         new IbanRedactor(),
         new CardRedactor(),
         new PhoneRedactor(),
-        new AddressRedactor(),
-        new PriceRedactor());
+        new AddressRedactor());
   }
+
+  /**
+   * What a search found.
+   *
+   * @param spans no overlaps, the longest find wins, in order
+   * @param prices all prices that were found, those that are no span of their own among them
+   */
+  record Found(List<Span> spans, List<Price> prices) {}
 
   /** What is to be redacted in {@code text}: no overlaps, the longest find wins, in order. */
   public List<Span> find(String text, Identities known) {
+    return search(text, known, new NameParts(known.parts())).spans();
+  }
+
+  /**
+   * The same, with what the prices amount to.
+   *
+   * @param parts folded parts of the known people's names, which one conversation's texts share
+   */
+  Found search(String text, Identities known, NameParts parts) {
     List<Span> spans = new ArrayList<>();
-    for (Redactor redactor : redactors) {
-      spans.addAll(redactor.find(text, known));
+    if (prices.isEmpty() && people.isEmpty() && redactors.isEmpty()) {
+      return new Found(spans, List.of());
     }
-    people.ifPresent(search -> spans.addAll(search.find(text, known, addresses(spans))));
-    return Span.merge(spans);
+    Tokens tokens = Tokens.of(text);
+    boolean digits = Starts.nextDigit(text, 0) >= 0;
+    for (Redactor redactor : redactors) {
+      if (digits || !redactor.needsDigits()) {
+        spans.addAll(redactor.find(text, known));
+      }
+    }
+    List<Price> amounts = prices.map(search -> search.prices(text, tokens)).orElse(List.of());
+    for (Price price : amounts) {
+      spans.add(price.span());
+    }
+    people.ifPresent(search -> spans.addAll(search.find(tokens, parts, addresses(spans))));
+    return new Found(Span.merge(spans), amounts);
   }
 
   private static List<Span> addresses(List<Span> spans) {

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A find in a text.
@@ -32,13 +34,29 @@ public record Span(EntityKind kind, int start, int end) {
     if (finds.isEmpty()) {
       return List.of();
     }
-    List<Span> kept = new ArrayList<>();
-    for (Span span : finds.stream().sorted(LONGEST_FIRST).toList()) {
-      if (kept.stream().noneMatch(span::overlaps)) {
-        kept.add(span);
+    List<Span> inOrder = new ArrayList<>(finds);
+    inOrder.sort(Comparator.comparingInt(Span::start));
+    return overlapNowhere(inOrder) ? inOrder : longest(inOrder);
+  }
+
+  private static boolean overlapNowhere(List<Span> inOrder) {
+    for (int i = 1; i < inOrder.size(); i++) {
+      if (inOrder.get(i).start < inOrder.get(i - 1).end) {
+        return false;
       }
     }
-    kept.sort(Comparator.comparingInt(Span::start));
-    return kept;
+    return true;
+  }
+
+  private static List<Span> longest(List<Span> finds) {
+    finds.sort(LONGEST_FIRST);
+    TreeMap<Integer, Span> kept = new TreeMap<>();
+    for (Span span : finds) {
+      Map.Entry<Integer, Span> before = kept.lowerEntry(span.end);
+      if (before == null || !span.overlaps(before.getValue())) {
+        kept.put(span.start, span);
+      }
+    }
+    return new ArrayList<>(kept.values());
   }
 }

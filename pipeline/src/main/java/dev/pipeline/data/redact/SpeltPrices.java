@@ -20,75 +20,75 @@ final class SpeltPrices {
       Pattern.compile("^ (?i:a|an|per) (?i:tonne|ton|kilo|kilogram|kg|litre|liter|unit|piece)\\b");
   private static final BigDecimal SMALLEST_BARE_PRICE = BigDecimal.valueOf(100);
   private static final int REACH = 24;
+  private static final String AMERICAN = " US ";
   private static final List<String> MENTIONS =
       Stream.concat(Stream.of("hundred", "thousand", "million"), Currencies.spelt().stream())
           .toList();
 
-  /** What the numbers below a hundred begin with. */
-  private static final String INITIALS = "efnost";
-
-  /** Letters of the longest number below a hundred. */
-  private static final int LONGEST = 9;
+  /** The letter that only folds to ASCII; texts with it are left to the pattern. */
+  private static final char LONG_S = '\u017f';
 
   private SpeltPrices() {}
 
-  /** Every such price in {@code text}. */
-  static List<Price> in(String text) {
+  /** Every such price in {@code text}, which {@code tokens} divide. */
+  static List<Price> in(String text, Tokens tokens) {
     List<Price> prices = new ArrayList<>();
-    String folded = text.toLowerCase(Locale.ROOT);
-    if (!mentionsAmount(folded)) {
-      return prices;
+    if (tokens.isPlain()) {
+      int end = 0;
+      for (int i = 0; i < tokens.parts(); i++) {
+        int at = tokens.part(i);
+        if (at >= end && NumberWords.beginsAt(text, at)) {
+          end = NumberWords.end(text, at);
+          price(text, at, end, prices);
+        }
+      }
+    } else if (text.indexOf(LONG_S) < 0) {
+      for (int at = NumberWords.next(text, 0); at >= 0; ) {
+        int end = NumberWords.end(text, at);
+        price(text, at, end, prices);
+        at = NumberWords.next(text, end);
+      }
+    } else {
+      Matcher number = NUMBER.matcher(text);
+      while (number.find()) {
+        price(text, number.start(), number.end(), prices);
+      }
     }
-    Starts.each(NUMBER, starts(text, folded), text, number -> price(text, number, prices));
-    return prices;
+    return prices.isEmpty() || mentionsAmount(text.toLowerCase(Locale.ROOT)) ? prices : List.of();
   }
 
-  /** Where a word is a number; letters that only fold to ASCII are left to the automaton. */
-  private static Starts.Search starts(String text, String folded) {
-    boolean plain =
-        folded.length() == text.length()
-            && text.indexOf('\u017f') < 0
-            && text.indexOf('\u212a') < 0;
-    return plain ? (any, from) -> start(folded, from) : (any, from) -> from;
-  }
-
-  private static int start(String folded, int from) {
-    int at = from;
-    while (at < folded.length()) {
-      if (!Starts.wordCharacter(folded, at)) {
-        at++;
-        continue;
-      }
-      int end = at;
-      while (Starts.wordCharacter(folded, end)) {
-        end++;
-      }
-      boolean whole = !Starts.wordCharacter(folded, at - 1);
-      if (whole
-          && end - at <= LONGEST
-          && INITIALS.indexOf(folded.charAt(at)) >= 0
-          && Amounts.isSmallNumber(folded.substring(at, end))) {
-        return at;
-      }
-      at = end;
+  private static void price(String text, int start, int end, List<Price> prices) {
+    boolean currency = mayHaveCurrency(text, end);
+    if (!currency && !mayHaveUnit(text, end)) {
+      return;
     }
-    return -1;
-  }
-
-  private static void price(String text, Matcher number, List<Price> prices) {
-    BigDecimal amount = Amounts.parseSpelt(number.group().toLowerCase(Locale.ROOT));
-    int end = number.end();
+    BigDecimal amount = Amounts.parseSpelt(text.substring(start, end).toLowerCase(Locale.ROOT));
     String rest = text.substring(end, Math.min(text.length(), end + REACH));
-    Matcher currency = CURRENCY_AFTER.matcher(rest);
-    if (currency.find()) {
-      String name = currency.group("currency").toLowerCase(Locale.ROOT);
-      boolean weight = name.startsWith("pound") && text.startsWith(" of", end + currency.end());
+    Matcher named = CURRENCY_AFTER.matcher(rest);
+    if (currency && named.find()) {
+      String name = named.group("currency").toLowerCase(Locale.ROOT);
+      boolean weight = name.startsWith("pound") && text.startsWith(" of", end + named.end());
       if (!weight) {
-        prices.add(price(number.start(), end + currency.end(), amount, Currencies.name(name)));
+        prices.add(price(start, end + named.end(), amount, Currencies.name(name)));
       }
     } else if (amount.compareTo(SMALLEST_BARE_PRICE) >= 0 && UNIT_AFTER.matcher(rest).find()) {
-      prices.add(price(number.start(), end, amount, ""));
+      prices.add(price(start, end, amount, ""));
     }
+  }
+
+  /** A quick look that spares most numbers the patterns: there are many ones and twos. */
+  private static boolean mayHaveCurrency(String text, int end) {
+    return end < text.length()
+        && (text.charAt(end) == ' ' || text.indexOf(LONG_S) >= 0)
+        && (Currencies.mayFollowAt(text, end + 1)
+            || text.regionMatches(true, end, AMERICAN, 0, AMERICAN.length())
+            || text.indexOf(LONG_S) >= 0);
+  }
+
+  private static boolean mayHaveUnit(String text, int end) {
+    return end + 1 < text.length()
+        && text.charAt(end) == ' '
+        && "apAP".indexOf(text.charAt(end + 1)) >= 0;
   }
 
   /** A cheap test that spares most texts the search. */

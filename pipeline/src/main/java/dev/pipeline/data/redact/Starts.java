@@ -1,7 +1,7 @@
 package dev.pipeline.data.redact;
 
-import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
+import dev.pipeline.data.automaton.Automaton;
+import dev.pipeline.data.automaton.Automaton.Match;
 import java.util.function.Consumer;
 
 /**
@@ -9,6 +9,14 @@ import java.util.function.Consumer;
  * can be seen at a glance, and a search that begins at such a place finds the same matches.
  */
 final class Starts {
+  private static final boolean[] WORD_CHARACTERS = new boolean[128];
+
+  static {
+    for (char c = 0; c < WORD_CHARACTERS.length; c++) {
+      WORD_CHARACTERS[c] = c == '_' || Character.isLetterOrDigit(c);
+    }
+  }
+
   private Starts() {}
 
   /** The first place from {@code from} on where a match may begin, or -1. */
@@ -18,16 +26,15 @@ final class Starts {
   }
 
   /** Hands every match of {@code pattern} to {@code consumer}, as repeated find would. */
-  static void each(Pattern pattern, Search starts, String text, Consumer<Matcher> consumer) {
+  static void each(Automaton pattern, Search starts, String text, Consumer<Match> consumer) {
     int at = starts.next(text, 0);
-    if (at < 0) {
-      return;
-    }
-    Matcher matcher = pattern.matcher(text);
-    while (at >= 0 && matcher.find(at)) {
-      int end = Math.max(matcher.end(), matcher.start() + 1);
-      consumer.accept(matcher);
-      at = end <= text.length() ? starts.next(text, end) : -1;
+    while (at >= 0) {
+      Match match = pattern.find(text, at);
+      if (match == null) {
+        return;
+      }
+      consumer.accept(match);
+      at = starts.next(text, match.end());
     }
   }
 
@@ -41,11 +48,11 @@ final class Starts {
 
   /** Whether {@code at} holds a letter, digit or underscore of ASCII, as {@code \b} understands. */
   static boolean wordCharacter(String text, int at) {
-    if (at < 0 || at >= text.length()) {
-      return false;
-    }
-    char c = text.charAt(at);
-    return (c >= 'a' && c <= 'z') || digit(text, at) || capital(text, at) || c == '_';
+    return at >= 0 && at < text.length() && isWordCharacter(text.charAt(at));
+  }
+
+  static boolean isWordCharacter(char c) {
+    return c < WORD_CHARACTERS.length && WORD_CHARACTERS[c];
   }
 
   /** The next digit. */

@@ -2,61 +2,149 @@ package dev.pipeline.data.redact;
 
 import dev.pipeline.data.text.Letters;
 import dev.pipeline.data.text.Words;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/** Cuts a text into words for the search for names. */
+/**
+ * A text's words. One pass finds where they stand; what else there is to a word is worked out when
+ * it is asked for, which for most words is never.
+ */
 final class Tokens {
   private static final String OPENERS = ".!?:;…\n\"“„«(¿¡|";
+  private static final String AFTER_INITIAL = ". ";
+  private static final String JOINTS = "'’-";
 
-  private Tokens() {}
+  /** The letters and digits of ASCII, of which most words consist. */
+  private static final boolean[] PLAIN = new boolean[128];
 
-  static List<Token> of(String text) {
-    List<Token> tokens = new ArrayList<>();
-    int previousEnd = 0;
-    for (int start = start(text, 0); start < text.length(); start = start(text, previousEnd)) {
-      int end = end(text, start);
-      String before = before(text, previousEnd, start);
-      String word = text.substring(start, end);
-      String bare = Names.withoutPossessive(word);
-      boolean afterInitial =
-          before.equals(". ") && !tokens.isEmpty() && abbreviation(tokens.get(tokens.size() - 1));
-      boolean opens = tokens.isEmpty() || (!afterInitial && opens(before));
-      tokens.add(
-          new Token(
-              bare,
-              Words.fold(bare),
-              start,
-              start + bare.length(),
-              opens,
-              before,
-              bare.length() < word.length()));
-      previousEnd = end;
+  static {
+    for (char c = 0; c < PLAIN.length; c++) {
+      PLAIN[c] = Character.isLetterOrDigit(c);
     }
-    return tokens;
   }
 
-  private static int start(String text, int from) {
-    int at = from;
-    while (at < text.length() && !Letters.isLetterOrNumber(text, at)) {
-      at += Character.charCount(text.codePointAt(at));
+  /** Letters of a word at which a text is at first taken to be divided. */
+  private static final int USUAL_WORD = 4;
+
+  private final String text;
+  private int[] starts;
+  private int[] ends;
+  private int size;
+  private int[] parts;
+  private int partCount;
+  private boolean plain = true;
+  private final @Nullable Token[] made;
+
+  private Tokens(String text) {
+    this.text = text;
+    this.starts = new int[text.length() / USUAL_WORD + 1];
+    this.ends = new int[starts.length];
+    this.parts = new int[starts.length];
+    int at = 0;
+    while (at < text.length()) {
+      char c = text.charAt(at);
+      if (c < PLAIN.length ? PLAIN[c] : Letters.isLetterOrNumber(text, at)) {
+        int end = end(at);
+        add(at, end);
+        at = end;
+      } else {
+        plain &= c < PLAIN.length;
+        at += Character.isSurrogate(c) ? Character.charCount(text.codePointAt(at)) : 1;
+      }
     }
-    return at;
+    this.made = new @Nullable Token[size];
+  }
+
+  static Tokens of(String text) {
+    return new Tokens(text);
+  }
+
+  private void add(int start, int end) {
+    if (size == starts.length) {
+      starts = Arrays.copyOf(starts, 2 * size);
+      ends = Arrays.copyOf(ends, 2 * size);
+    }
+    starts[size] = start;
+    ends[size++] = end;
+  }
+
+  /** How many words there are when those that a joint divides count as several. */
+  int parts() {
+    return partCount;
+  }
+
+  /** Where the part begins. */
+  int part(int index) {
+    return parts[index];
+  }
+
+  /** Whether all of the text is ASCII, so that its words are what regular expressions call so. */
+  boolean isPlain() {
+    return plain;
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** Whether the word begins with a capital letter: asked of every word, so without making it. */
+  boolean capitalised(int index) {
+    return Character.isUpperCase(text.charAt(starts[index]));
+  }
+
+  Token get(int index) {
+    Token token = made[index];
+    if (token == null) {
+      token = make(index);
+      made[index] = token;
+    }
+    return token;
+  }
+
+  private Token make(int index) {
+    int start = starts[index];
+    int end = Names.withoutPossessive(text, start, ends[index]);
+    int previousEnd = index == 0 ? 0 : ends[index - 1];
+    boolean opens = index == 0 || (opens(previousEnd, start) && !afterInitial(index));
+    return new Token(text, start, end, previousEnd, opens, end < ends[index]);
+  }
+
+  private boolean afterInitial(int index) {
+    int previousEnd = ends[index - 1];
+    return starts[index] - previousEnd == AFTER_INITIAL.length()
+        && text.startsWith(AFTER_INITIAL, previousEnd)
+        && abbreviation(index - 1);
   }
 
   /** Letters and numbers, with marks after the first; parts are joined by apostrophe or hyphen. */
-  private static int end(String text, int start) {
-    int end = partEnd(text, start);
+  private int end(int start) {
+    int end = partEnd(start);
     while (end < text.length()
-        && "'’-".indexOf(text.charAt(end)) >= 0
+        && JOINTS.indexOf(text.charAt(end)) >= 0
         && Letters.isLetterOrNumber(text, end + 1)) {
-      end = partEnd(text, end + 1);
+      end = partEnd(end + 1);
     }
     return end;
   }
 
-  private static int partEnd(String text, int start) {
+  private int partEnd(int start) {
+    if (partCount == parts.length) {
+      parts = Arrays.copyOf(parts, 2 * partCount);
+    }
+    parts[partCount++] = start;
     int end = start;
+    while (end < text.length() && text.charAt(end) < PLAIN.length && PLAIN[text.charAt(end)]) {
+      end++;
+    }
+    if (end < text.length() && text.charAt(end) >= PLAIN.length) {
+      plain = false;
+      return foreignEnd(start, end);
+    }
+    return end;
+  }
+
+  private int foreignEnd(int start, int from) {
+    int end = from;
     while (end < text.length()) {
       int codePoint = text.codePointAt(end);
       if (!Letters.isLetterOrNumber(codePoint) && (end == start || !Letters.isMark(codePoint))) {
@@ -67,14 +155,9 @@ final class Tokens {
     return end;
   }
 
-  /** Most words follow a space, which need not be made anew each time. */
-  private static String before(String text, int from, int to) {
-    return to == from + 1 && text.charAt(from) == ' ' ? " " : text.substring(from, to);
-  }
-
-  private static boolean opens(String before) {
-    for (int i = 0; i < before.length(); i++) {
-      if (OPENERS.indexOf(before.charAt(i)) >= 0) {
+  private boolean opens(int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (OPENERS.indexOf(text.charAt(i)) >= 0) {
         return true;
       }
     }
@@ -82,8 +165,12 @@ final class Tokens {
   }
 
   /** "B." and "Mr." do not end a sentence; "monsieur." does. */
-  private static boolean abbreviation(Token token) {
-    boolean title = Names.TITLES.contains(token.folded());
-    return token.initial() || (title && token.capitalised() && token.text().length() <= 4);
+  private boolean abbreviation(int index) {
+    int end = Names.withoutPossessive(text, starts[index], ends[index]);
+    int length = end - starts[index];
+    return capitalised(index)
+        && (length == 1
+            || (length <= Names.LONGEST_ABBREVIATION
+                && Names.TITLES.contains(Words.fold(text.substring(starts[index], end)))));
   }
 }

@@ -1,7 +1,7 @@
 package dev.pipeline.data.redact;
 
-import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
+import dev.pipeline.data.automaton.Automaton;
+import dev.pipeline.data.automaton.Automaton.Match;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,14 +10,13 @@ import java.util.Optional;
 
 /** Prices in digits: {@code EUR 14.20}, {@code £0.87}, {@code 12,400 SEK}, {@code 4p}. */
 final class WrittenPrices {
-  private static final Pattern NUMBER =
-      Pattern.compile(
-          "(?P<amount>"
+  private static final Automaton AMOUNT = Automaton.of(Amounts.NUMBER);
+  private static final Automaton NUMBER =
+      Automaton.of(
+          Amounts.NUMBER
+              + "(?: ?[-–] ?"
               + Amounts.NUMBER
-              + ")(?: ?[-–] ?"
-              + Amounts.NUMBER
-              + ")?"
-              + "(?P<scale> ?(?:k|m|bn|million|thousand|Mio|mio)\\b)?");
+              + ")?(?: ?(?:k|m|bn|million|thousand|Mio|mio)\\b)?");
   private static final String AMERICAN = "US ";
   private static final int REACH = 12;
 
@@ -40,15 +39,9 @@ final class WrittenPrices {
     return prices;
   }
 
-  private static Optional<Price> price(String text, Matcher number, boolean before, boolean after) {
-    BigDecimal amount =
-        Amounts.parse(number.group("amount")).multiply(factor(number.group("scale")));
-    if (amount.signum() <= 0) {
-      return Optional.empty();
-    }
-    Optional<Price> price =
-        before ? before(text, number.start(), number.end(), amount) : Optional.empty();
-    return price.isPresent() || !after ? price : after(text, number.start(), number.end(), amount);
+  private static Optional<Price> price(String text, Match number, boolean before, boolean after) {
+    Optional<Price> price = before ? before(text, number) : Optional.empty();
+    return price.isPresent() || !after ? price : after(text, number);
   }
 
   /** Whether what stands before may end a currency: a quick look that spares most numbers more. */
@@ -66,15 +59,15 @@ final class WrittenPrices {
     return c == ' ' || c == '\u00a0' || c == '\u202f';
   }
 
-  private static Optional<Price> before(String text, int start, int end, BigDecimal amount) {
+  private static Optional<Price> before(String text, Match number) {
+    int start = number.start();
     int last = start > 0 && isGap(text.charAt(start - 1)) ? start - 1 : start;
     String currency = Currencies.endingAt(text, Math.max(0, start - REACH), last);
-    return currency.isEmpty()
-        ? Optional.empty()
-        : price(text, last - currency.length(), end, amount, currency);
+    return price(text, number, last - currency.length(), number.end(), currency);
   }
 
-  private static Optional<Price> after(String text, int start, int end, BigDecimal amount) {
+  private static Optional<Price> after(String text, Match number) {
+    int end = number.end();
     int limit = Math.min(text.length(), end + REACH);
     int first = end < limit && isGap(text.charAt(end)) ? end + 1 : end;
     int american = text.startsWith(AMERICAN, first) ? first + AMERICAN.length() : first;
@@ -85,23 +78,37 @@ final class WrittenPrices {
     }
     int last = american + currency.length();
     boolean weight = currency.startsWith("pound") && text.startsWith(" of", last);
-    return currency.isEmpty() || weight
-        ? Optional.empty()
-        : price(text, start, last, amount, currency);
+    return weight ? Optional.empty() : price(text, number, number.start(), last, currency);
   }
 
   private static Optional<Price> price(
-      String text, int start, int end, BigDecimal amount, String currency) {
-    if (!Currencies.known(currency) || !Finds.standsAlone(text, start, end)) {
+      String text, Match number, int start, int end, String currency) {
+    if (currency.isEmpty() || !Currencies.known(currency) || !Finds.standsAlone(text, start, end)) {
       return Optional.empty();
     }
+    BigDecimal amount = amount(text, number);
     Span span = new Span(EntityKind.PRICE, start, end);
-    return Optional.of(new Price(span, amount, Currencies.name(currency)));
+    return amount.signum() > 0
+        ? Optional.of(new Price(span, amount, Currencies.name(currency)))
+        : Optional.empty();
+  }
+
+  private static BigDecimal amount(String text, Match number) {
+    int end = AMOUNT.end(text, number.start());
+    return Amounts.parse(text.substring(number.start(), end)).multiply(factor(scale(text, number)));
+  }
+
+  /** The word behind the last digit, in lower case. */
+  private static String scale(String text, Match number) {
+    int start = number.end();
+    while (!Starts.digit(text, start - 1)) {
+      start--;
+    }
+    return text.substring(start, number.end()).strip().toLowerCase(Locale.ROOT);
   }
 
   private static BigDecimal factor(String scale) {
-    String word = scale == null ? "" : scale.strip().toLowerCase(Locale.ROOT);
-    return switch (word) {
+    return switch (scale) {
       case "k", "thousand" -> BigDecimal.valueOf(1_000);
       case "m", "million", "mio" -> BigDecimal.valueOf(1_000_000);
       case "bn" -> BigDecimal.valueOf(1_000_000_000);

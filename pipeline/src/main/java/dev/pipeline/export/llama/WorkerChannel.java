@@ -1,5 +1,6 @@
 package dev.pipeline.export.llama;
 
+import dev.pipeline.io.Children;
 import dev.pipeline.io.Failure;
 import dev.pipeline.io.Json;
 import java.io.BufferedReader;
@@ -9,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -40,15 +42,16 @@ final class WorkerChannel implements AutoCloseable {
     WorkerLog log = WorkerLog.create();
     try {
       ProcessBuilder builder =
-          new ProcessBuilder(
-              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-              "-XX:+UseSerialGC",
-              "-XX:-CreateCoredumpOnCrash",
-              "-XX:ErrorFile=" + log.crashFile(),
-              "-cp",
-              System.getProperty("java.class.path"),
-              LlamaWorker.class.getName(),
-              own.map(library -> library.toAbsolutePath().toString()).orElse(""));
+          Children.withoutSecrets(
+              List.of(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-XX:+UseSerialGC",
+                  "-XX:-CreateCoredumpOnCrash",
+                  "-XX:ErrorFile=" + log.crashFile(),
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  LlamaWorker.class.getName(),
+                  own.map(library -> library.toAbsolutePath().toString()).orElse("")));
       // Threads that spin while they wait would take the cores from everyone else.
       builder.environment().putIfAbsent("OMP_WAIT_POLICY", "PASSIVE");
       builder.redirectError(log.file().toFile());

@@ -18,6 +18,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** Runs on a Kubernetes cluster, as a Job whose pod's log is shown meanwhile. */
 public final class KubernetesLauncher implements Launcher {
   private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final Duration LOG_END = Duration.ofSeconds(30);
 
   private final KubernetesClient client;
   private final OutputStream log;
@@ -77,13 +81,14 @@ public final class KubernetesLauncher implements Launcher {
         Optional<Pod> pod = newest(job);
         String name = pod.map(found -> found.getMetadata().getName()).orElse("");
         if (pod.isPresent() && !name.equals(watched) && hasBegun(pod.get())) {
-          close(watch);
+          finish(watch);
           watch = client.pods().resource(pod.get()).watchLog(log);
           watched = name;
           say.accept("pod " + name + " runs");
         }
         Optional<Integer> end = end(now, pod);
         if (end.isPresent()) {
+          finish(watch);
           return end.get();
         }
         if (stop.isRequested()) {
@@ -141,6 +146,20 @@ public final class KubernetesLauncher implements Launcher {
         .filter(Objects::nonNull)
         .map(ContainerStateTerminated::getExitCode)
         .findFirst();
+  }
+
+  /** Lets a log come to its end, which the server tells once the pod has ended. */
+  private static void finish(@Nullable LogWatch watch) {
+    if (watch != null) {
+      try {
+        watch.onClose().toCompletableFuture().get(LOG_END.toSeconds(), TimeUnit.SECONDS);
+      } catch (ExecutionException | TimeoutException e) {
+        // What was shown is shown; kubectl logs has the rest.
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    close(watch);
   }
 
   private static void close(@Nullable LogWatch watch) {

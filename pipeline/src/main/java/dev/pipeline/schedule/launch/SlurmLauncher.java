@@ -5,17 +5,24 @@ import dev.pipeline.io.Failure;
 import dev.pipeline.io.StopSignal;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
-/** Runs on a Slurm cluster: sbatch starts the job and waits for it, its log is shown meanwhile. */
+/** Runs on a Slurm cluster: sbatch submits the job, whose state and log are looked at meanwhile. */
 public final class SlurmLauncher implements Launcher {
   private static final Duration LOOK = Duration.ofMillis(500);
-  private static final int LOOKS_A_STATE = 10;
+
+  /** The controller serves many people: it is asked every two seconds first, later every ten. */
+  private static final int LOOKS_A_STATE = 4;
+
+  private static final int LATER_LOOKS_A_STATE = 20;
+  private static final int FIRST_LOOKS = 120;
 
   /** What a job may know of this machine; never a secret, which Slurm would keep in its spool. */
   private static final String EXPORTED =
@@ -38,23 +45,28 @@ public final class SlurmLauncher implements Launcher {
     this.stop = stop;
   }
 
+  /** What a command of Slurm's said, and how it ended. */
+  private record Said(int status, String words) {}
+
   @Override
   public int launch(Launch launch) {
     Path script = launch.logs().resolve(launch.name() + ".sbatch");
     AtomicFiles.writeString(script, SlurmScript.text(launch));
-    List<String> command = new ArrayList<>(List.of("sbatch", "--wait", "--parsable"));
+    List<String> command = new ArrayList<>(List.of("sbatch", "--parsable"));
     command.addAll(SlurmScript.options(launch));
     command.add("--export=" + EXPORTED);
     command.add("--output=" + launch.logs().resolve("slurm-%j.log").toAbsolutePath());
     command.add(script.toAbsolutePath().toString());
     try {
-      Process sbatch = new ProcessBuilder(command).redirectErrorStream(true).start();
-      String id = sbatch.inputReader().readLine();
-      if (id == null || !id.matches("[0-9]+(;.*)?")) {
-        sbatch.waitFor();
-        throw refused(id == null ? "it said nothing" : id);
-      }
-      return follow(sbatch, id.replaceFirst(";.*", ""), launch);
+      Said said = run(command);
+      // Sites let sbatch say more than the job's number and cluster.
+      String id =
+          said.words
+              .lines()
+              .filter(line -> line.matches("[0-9]+(;.*)?"))
+              .findFirst()
+              .orElseThrow(() -> refused(said.words));
+      return follow(id.replaceFirst(";.*", ""), launch);
     } catch (IOException e) {
       throw Failure.infrastructure(
           "cannot start sbatch: " + e.getMessage(),
@@ -66,39 +78,65 @@ public final class SlurmLauncher implements Launcher {
     }
   }
 
-  private int follow(Process sbatch, String id, Launch launch)
-      throws IOException, InterruptedException {
+  private int follow(String id, Launch launch) throws IOException, InterruptedException {
     say.accept("Slurm job " + id + " is submitted; scancel " + id + " stops it");
     LogTail tail = new LogTail(launch.logs().resolve("slurm-" + id + ".log"), log);
     String state = "";
-    boolean cancelled = false;
-    for (int look = 0; !sbatch.waitFor(LOOK.toMillis(), TimeUnit.MILLISECONDS); look++) {
+    boolean asked = false;
+    for (int look = 0; ; look++) {
       tail.show();
-      if (stop.isRequested() && !cancelled) {
-        cancelled = true;
-        run("scancel", "--full", "--signal=TERM", id);
+      boolean stopping = stop.isRequested() && !asked;
+      if (stopping || look % (look < FIRST_LOOKS ? LOOKS_A_STATE : LATER_LOOKS_A_STATE) == 0) {
+        Optional<SlurmJob> job = job(id);
+        String now = job.map(SlurmJob::word).orElse(state);
+        if (!now.equals(state)) {
+          say.accept("Slurm job " + id + ": " + now);
+          state = now;
+        }
+        OptionalInt end = job.map(SlurmJob::end).orElseGet(OptionalInt::empty);
+        if (end.isPresent()) {
+          tail.show();
+          return end.getAsInt();
+        }
+        if (stop.isRequested()) {
+          asked = true;
+          stop(id);
+        }
       }
-      String now = look % LOOKS_A_STATE == 0 ? run("squeue", "-h", "-j", id, "-o", "%T") : state;
-      if (!now.equals(state) && !now.isEmpty()) {
-        say.accept("Slurm job " + id + ": " + now.toLowerCase(java.util.Locale.ROOT));
-        state = now;
-      }
+      Thread.sleep(LOOK.toMillis());
     }
-    tail.show();
-    return sbatch.exitValue();
   }
 
-  private static String run(String... command) throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    String line = process.inputReader().readLine();
-    process.waitFor();
-    return line == null ? "" : line.strip();
+  /**
+   * A job that waits is cancelled, one that runs saves its state; again at each look, for it may
+   * have begun to run just now.
+   */
+  private static void stop(String id) throws IOException, InterruptedException {
+    run(List.of("scancel", "--state=PENDING", id));
+    run(List.of("scancel", "--batch", "--signal=" + SlurmScript.STOP, id));
+  }
+
+  /** The job; empty while the controller cannot be asked. */
+  private static Optional<SlurmJob> job(String id) throws IOException, InterruptedException {
+    Said said = run(List.of("scontrol", "show", "job", "--oneliner", id));
+    if (said.status != 0 && said.words.contains("Invalid job id")) {
+      throw Failure.infrastructure(
+          "Slurm has forgotten job " + id,
+          "run the same command again; it continues from the last checkpoint",
+          null);
+    }
+    return SlurmJob.of(said.words);
+  }
+
+  private static Said run(List<String> command) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String words = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Said(process.waitFor(), words.strip());
   }
 
   private static Failure refused(String words) {
     return Failure.infrastructure(
-        "Slurm refuses the job: " + words,
+        "Slurm refuses the job: " + words.lines().findFirst().orElse("it said nothing"),
         "correct what launch.yaml asks for, or ask the cluster's people",
         null);
   }

@@ -14,6 +14,9 @@ import java.util.stream.Collectors;
  * died or another job took its place.
  */
 final class SlurmScript {
+  /** What asks a job to save its state and end. */
+  static final String STOP = "USR2";
+
   private static final long MEBI = 1L << 20;
 
   private SlurmScript() {}
@@ -54,15 +57,21 @@ final class SlurmScript {
     return """
         #!/bin/bash
         # Written by pipeline run --launch slurm.
-        %srun=; again=
-        trap '[ -z "$run" ] || kill -TERM "$run"' TERM
-        trap 'again=1; [ -z "$run" ] || kill -TERM "$run"' USR1
+        %srun=; asked=; again=
+        # The run hears a second request as an order to end at once.
+        ask() { [ -z "$run" ] || [ -n "$asked" ] || { asked=1; kill -TERM "$run"; }; }
+        # Slurm sends it to the run as well.
+        trap : TERM
+        trap ask USR2
+        trap 'again=again; ask' USR1
         %s &
         run=$!
+        [ -z "$again" ] || ask
         # A signal ends wait before the run has ended.
         wait "$run"; status=$?
         while kill -0 "$run" 2>/dev/null; do wait "$run"; status=$?; done
-        if [ -n "$again" ] && [ "$status" = 130 ]; then scontrol requeue "$SLURM_JOB_ID"; fi
+        # 143: it had not yet begun to listen.
+        case $again$status in again130|again143) scontrol requeue "$SLURM_JOB_ID" ;; esac
         exit "$status"
         """
         .formatted(

@@ -3,52 +3,43 @@ package dev.pipeline.schedule.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pipeline.config.LaunchConfig.Where;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.client.utils.Serialization;
-import java.lang.reflect.Method;
+import dev.pipeline.schedule.KubernetesSchema;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** Held against fabric8's classes, which are generated from the OpenAPI schema of Kubernetes. */
+/** Held against the published schema of Kubernetes' API. */
 class KubernetesJobTest {
-  private static final String MODEL = "io.fabric8.kubernetes.api.model";
   private static final String YAML =
       KubernetesJob.yaml(Launched.launch(Where.KUBERNETES, Path.of("logs")));
 
   @Test
-  void everyFieldIsOneOfTheSchema() throws ReflectiveOperationException {
-    assertThat(unknown(Serialization.unmarshal(YAML, Job.class))).isEmpty();
+  void theSchemaTakesTheJob() {
+    assertThat(KubernetesSchema.fault(YAML)).isEmpty();
   }
 
-  @Test
-  void andAFieldThatIsNoneWouldBeSeen() throws ReflectiveOperationException {
-    String wrong = YAML.replace("mountPath", "mountpath").replace("backoffLimit", "backofLimit");
-    assertThat(unknown(Serialization.unmarshal(wrong, Job.class)))
-        .contains("mountpath", "backofLimit");
-  }
-
-  /** Names below {@code value} that the schema does not have, which fabric8 keeps apart. */
-  private static List<String> unknown(Object value) throws ReflectiveOperationException {
-    List<String> names = new ArrayList<>();
-    if (value instanceof Collection<?> items) {
-      for (Object item : items) {
-        names.addAll(unknown(item));
-      }
-    } else if (value != null && value.getClass().getPackageName().startsWith(MODEL)) {
-      for (Method getter : value.getClass().getMethods()) {
-        boolean plain = getter.getName().startsWith("get") && getter.getParameterCount() == 0;
-        Object inner = plain ? getter.invoke(value) : null;
-        if (inner instanceof Map<?, ?> more && getter.getName().equals("getAdditionalProperties")) {
-          more.keySet().forEach(name -> names.add(String.valueOf(name)));
-        } else if (inner != null) {
-          names.addAll(unknown(inner));
-        }
-      }
-    }
-    return names;
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          backoffLimit: 6        | backofLimit: 6          | backofLimit
+          backoffLimit: 6        | backoffLimit: "6"       | "backoffLimit":"6"
+          backoffLimit: 6        | backoffLimit: six       | six
+          mountPath              | mountpath               | mountpath
+          subPath: artifacts     | subPath: 7              | "subPath":7
+          operator: In           | operators: In           | operator
+          values: [1, 2, 4, 5]   | values: 1               | values
+          restartPolicy: Never   | restartPolicy: [Never]  | restartPolicy
+          - name: pipeline       | - named: pipeline       | named
+          containers             | container               | container
+          batch/v1               | batch/v2                | batch/v2 Job
+          """)
+  void aMistakeWouldBeSeen(String right, String wrong, String named) {
+    String mistaken = YAML.replaceFirst(right.replaceAll("[\\[\\]]", "\\\\$0"), wrong);
+    assertThat(mistaken).isNotEqualTo(YAML);
+    assertThat(KubernetesSchema.fault(mistaken).orElse("")).contains(named);
   }
 }

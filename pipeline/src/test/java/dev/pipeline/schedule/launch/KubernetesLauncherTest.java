@@ -14,7 +14,9 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +33,12 @@ class KubernetesLauncherTest {
   @SuppressWarnings("NullAway.Init")
   KubernetesClient client;
 
+  /** The extension of fabric8 sets it. */
+  @SuppressWarnings("NullAway.Init")
+  KubernetesMockServer server;
+
   private final StopSignal stop = new StopSignal();
+  private final ByteArrayOutputStream log = new ByteArrayOutputStream();
 
   @Test
   void theServerTakesTheJobAsItIsMeant() {
@@ -67,6 +74,24 @@ class KubernetesLauncherTest {
   }
 
   @Test
+  void theLogIsShownToItsEndThoughTheRunEndedBeforeItWasLookedAt() {
+    CompletableFuture<Integer> run = launch();
+    Job job = created();
+    String words = "step 1\n".repeat(20_000) + "error: no line of the raw files\n";
+    server
+        .expect()
+        .get()
+        .withPath(
+            "/api/v1/namespaces/%s/pods/%s/log?pretty=false&follow=true"
+                .formatted(NAMESPACE, podOf(job)))
+        .andReturn(200, words)
+        .once();
+    end(job, "Failed", ExitCode.REFUSED.status());
+    assertThat(run.join()).isEqualTo(ExitCode.REFUSED.status());
+    assertThat(log.toString(StandardCharsets.UTF_8)).isEqualTo(words);
+  }
+
+  @Test
   void stoppingDeletesTheJob() {
     CompletableFuture<Integer> run = launch();
     created();
@@ -86,9 +111,12 @@ class KubernetesLauncherTest {
   }
 
   private CompletableFuture<Integer> launch() {
-    KubernetesLauncher launcher =
-        new KubernetesLauncher(client, new ByteArrayOutputStream(), words -> {}, stop);
+    KubernetesLauncher launcher = new KubernetesLauncher(client, log, words -> {}, stop);
     return CompletableFuture.supplyAsync(() -> launcher.launch(LAUNCH));
+  }
+
+  private static String podOf(Job job) {
+    return job.getMetadata().getName() + "-x";
   }
 
   private List<Job> jobs() {
@@ -108,12 +136,12 @@ class KubernetesLauncherTest {
         .resource(
             new PodBuilder()
                 .withNewMetadata()
-                .withName(job.getMetadata().getName() + "-x")
+                .withName(podOf(job))
                 .withNamespace(NAMESPACE)
                 .addToLabels("job-name", job.getMetadata().getName())
                 .endMetadata()
                 .withNewStatus()
-                .withPhase("Pending")
+                .withPhase(condition.equals("Complete") ? "Succeeded" : "Failed")
                 .addNewContainerStatus()
                 .withNewState()
                 .withNewTerminated()

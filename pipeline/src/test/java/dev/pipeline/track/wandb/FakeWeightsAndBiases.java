@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -26,7 +27,7 @@ import tools.jackson.databind.JsonNode;
  */
 public final class FakeWeightsAndBiases implements AutoCloseable {
   /** The only key that it knows. */
-  public static final String KEY = "0123456789abcdef0123456789abcdef01234567";
+  public static final String KEY = "5e7a0c1d9b3f48260a1b2c3d4e5f60718293a4b5";
 
   /** What goes wrong with a request. */
   public enum Trouble {
@@ -55,6 +56,7 @@ public final class FakeWeightsAndBiases implements AutoCloseable {
   private final FakeWandbRuns runs = new FakeWandbRuns();
   private final List<String> calls = new CopyOnWriteArrayList<>();
   private final List<String> refusals = new CopyOnWriteArrayList<>();
+  private final List<String> bodies = Collections.synchronizedList(new ArrayList<>());
   private volatile Supplier<Trouble> troubles = () -> Trouble.NONE;
   private volatile String redirect = "";
 
@@ -96,6 +98,11 @@ public final class FakeWeightsAndBiases implements AutoCloseable {
     return refusals;
   }
 
+  /** Every body that arrived, in order. */
+  public List<String> bodies() {
+    return List.copyOf(bodies);
+  }
+
   /** How many lines of a run's history are there. */
   public int rows(String id) {
     return runs.run(id).history.size();
@@ -120,6 +127,7 @@ public final class FakeWeightsAndBiases implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       byte[] body = exchange.getRequestBody().readAllBytes();
+      bodies.add(new String(body, StandardCharsets.ISO_8859_1));
       String path = exchange.getRequestURI().getPath();
       if (!redirect.isEmpty()) {
         exchange.getResponseHeaders().set("Location", redirect + path);

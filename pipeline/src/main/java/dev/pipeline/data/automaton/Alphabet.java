@@ -4,7 +4,10 @@ import dev.pipeline.data.automaton.CharacterSet.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 
 /**
@@ -13,7 +16,7 @@ import java.util.TreeSet;
  */
 final class Alphabet {
   private final int[] ascii = new int[CharacterSet.ASCII];
-  private final int[] kinds = new int[Kind.values().length];
+  private final Map<Kind, Integer> kinds = new EnumMap<>(Kind.class);
   private final int[] others;
   private final int[] classesOfOthers;
   private final List<BitSet> classes = new ArrayList<>();
@@ -28,7 +31,7 @@ final class Alphabet {
     }
     for (Kind kind : Kind.values()) {
       // Any character will do that no set lists by itself; there are too few for the last one.
-      kinds[kind.ordinal()] = classOf(Character.MAX_CODE_POINT, kind);
+      kinds.put(kind, classOf(Character.MAX_CODE_POINT, kind));
     }
     TreeSet<Integer> listed = new TreeSet<>();
     sets.forEach(set -> listed.addAll(set.others()));
@@ -63,7 +66,9 @@ final class Alphabet {
       return ascii[codePoint];
     }
     int listed = Arrays.binarySearch(others, codePoint);
-    return listed >= 0 ? classesOfOthers[listed] : kinds[Kind.of(codePoint).ordinal()];
+    return listed >= 0
+        ? classesOfOthers[listed]
+        : Objects.requireNonNull(kinds.get(Kind.of(codePoint)), "a kind without its class");
   }
 
   /** Whether the set at {@code index} takes the characters of class {@code symbol}. */

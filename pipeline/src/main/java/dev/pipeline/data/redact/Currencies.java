@@ -33,8 +33,7 @@ final class Currencies {
 
   private static final int CODE_LENGTH = 3;
   private static final List<String> ALL_WORDS = longestFirst(Currencies::mayFollow);
-  private static final String SIGN_ENDS =
-      characters(Currencies::last, form -> !isWord(form));
+  private static final String SIGN_ENDS = characters(Currencies::last, form -> !isWord(form));
   private static final String WORD_BEGINNINGS =
       characters(form -> form.charAt(0), Currencies::mayFollow);
 
@@ -116,8 +115,7 @@ final class Currencies {
     return form.charAt(form.length() - 1);
   }
 
-  private static String characters(
-      Function<String, Character> which, Predicate<String> wanted) {
+  private static String characters(Function<String, Character> which, Predicate<String> wanted) {
     return NAMES.keySet().stream()
         .filter(wanted)
         .map(which)

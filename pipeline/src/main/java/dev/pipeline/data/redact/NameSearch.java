@@ -239,8 +239,7 @@ final class NameSearch {
     int next = run.last + 1;
     return next < tokens.size()
         && tokens.get(next).followsSpace()
-        && (PersonLexicon.thing(tokens.get(next))
-            || Character.isDigit(tokens.get(next).first()));
+        && (PersonLexicon.thing(tokens.get(next)) || Character.isDigit(tokens.get(next).first()));
   }
 
   private boolean foreign(Token token) {

@@ -110,7 +110,7 @@ final class PersonLexicon {
   }
 
   static boolean english(Token token) {
-    return EnglishWords.contains(token.packed(), token::folded);
+    return EnglishWords.contains(token);
   }
 
   static boolean givenName(Token token) {
@@ -168,8 +168,7 @@ final class PersonLexicon {
 
   /** A word of another language, in which capital letters may mean less. */
   static boolean foreign(Token token) {
-    return token.isMarked(FOREIGN)
-        || (Character.isLowerCase(token.first()) && !english(token));
+    return token.isMarked(FOREIGN) || (Character.isLowerCase(token.first()) && !english(token));
   }
 
   private static Map<String, Integer> marks() {

@@ -42,8 +42,7 @@ final class PersonRedactor implements Redactor {
    * @param addresses postal and electronic ones, which have been found before
    */
   List<Span> find(Tokens tokens, NameParts known, List<Span> addresses) {
-    NameSearch search =
-        new NameSearch(tokens, token -> inside(token, addresses), personas, known);
+    NameSearch search = new NameSearch(tokens, token -> inside(token, addresses), personas, known);
     List<Span> spans = new ArrayList<>(search.spans());
     // A name that its context gave away once is known in the rest of the text.
     if (search.learn()) {
@@ -54,7 +53,8 @@ final class PersonRedactor implements Redactor {
 
   /** Streets and towns in an address are no people, and must not become known as such. */
   private static boolean inside(Token token, List<Span> addresses) {
-    for (Span address : addresses) {
+    for (int i = 0; i < addresses.size(); i++) {
+      Span address = addresses.get(i);
       if (address.start() <= token.start() && token.end() <= address.end()) {
         return true;
       }

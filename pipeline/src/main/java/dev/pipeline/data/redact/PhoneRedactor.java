@@ -38,8 +38,7 @@ final class PhoneRedactor implements Redactor {
 
   /** Germany, where numbers may have almost any length, is most likely to settle the matter. */
   private static final List<String> REGIONS =
-      List.of(
-          "DE", "GB", "US", "FR", "ES", "IT", "NO", "SE", "NL", "PL", "IN", "AU", "ZA", "JP");
+      List.of("DE", "GB", "US", "FR", "ES", "IT", "NO", "SE", "NL", "PL", "IN", "AU", "ZA", "JP");
 
   private static final int CUE_REACH = 40;
   private static final int FEWEST_DIGITS = 7;
@@ -108,7 +107,7 @@ final class PhoneRedactor implements Redactor {
   }
 
   private static boolean isCued(String before) {
-    return CUE.find(before, 0) != null;
+    return CUE.isIn(before, 0, before.length());
   }
 
   private boolean isUndivided(String before, String number) {

@@ -68,7 +68,7 @@ final class Alphabet {
     int listed = Arrays.binarySearch(others, codePoint);
     return listed >= 0
         ? classesOfOthers[listed]
-        : Objects.requireNonNull(kinds.get(Kind.of(codePoint)));
+        : Objects.requireNonNull(kinds.get(Kind.of(codePoint)), "a kind without its class");
   }
 
   /** Whether the set at {@code index} takes the characters of class {@code symbol}. */

@@ -67,6 +67,11 @@ public final class Automaton {
     return end < 0 ? null : new Match(begin(text, end, from, low, high), end);
   }
 
+  /** Whether there is a match in the part of {@code text} between {@code low} and {@code high}. */
+  public boolean isIn(String text, int low, int high) {
+    return end(anywhere, text, low, low, high) >= 0;
+  }
+
   /** The end of the match that begins at {@code from}; -1 where there is none. */
   public int end(String text, int from) {
     return end(here, text, from, 0, text.length());

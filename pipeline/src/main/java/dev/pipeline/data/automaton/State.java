@@ -11,6 +11,7 @@ final class State {
   private final int[] threads;
   private final boolean afterWord;
   private final boolean matched;
+  private final boolean dead;
   private final @Nullable State[] successors;
   private final int hash;
 
@@ -26,6 +27,7 @@ final class State {
     this.threads = threads;
     this.afterWord = afterWord;
     this.matched = matched;
+    this.dead = threads.length == 0;
     this.successors = new @Nullable State[symbols];
     this.hash = 4 * Arrays.hashCode(threads) + (afterWord ? 2 : 0) + (matched ? 1 : 0);
   }
@@ -44,7 +46,7 @@ final class State {
 
   /** Whether no character can lead to a match any more. */
   boolean isDead() {
-    return threads.length == 0;
+    return dead;
   }
 
   @Nullable State successor(int symbol) {

@@ -4,7 +4,6 @@ import dev.pipeline.data.text.WordList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -54,27 +53,30 @@ public final class EnglishWords {
 
   /** Whether {@code word}, folded, is English; hyphens join words. */
   public static boolean contains(String word) {
-    return contains(PackedWord.of(word, 0, word.length()), () -> word);
+    long packed = PackedWord.of(word, 0, word.length());
+    int verdict = verdict(packed);
+    return verdict < 0 ? judged(packed, word) : verdict > 0;
   }
 
-  /**
-   * The same of a word that need not have been made.
-   *
-   * @param word the word, folded, which is asked for where {@code packed} does not settle it
-   */
-  static boolean contains(long packed, Supplier<String> word) {
+  /** The same of a word that need not have been made. */
+  static boolean contains(Token token) {
+    int verdict = verdict(token.packed());
+    return verdict < 0 ? judged(token.packed(), token.folded()) : verdict > 0;
+  }
+
+  /** 1 for an English word, 0 for another, -1 where that must be found out. */
+  private static int verdict(long packed) {
     if (packed == PackedWord.NONE) {
-      return BASE.contains(word.get()) || isDerived(word.get());
+      return -1;
     }
-    if (LISTED.contains(packed)) {
-      return true;
+    return LISTED.contains(packed) ? 1 : DERIVED.on(packed);
+  }
+
+  private static boolean judged(long packed, String word) {
+    boolean english = BASE.contains(word) || isDerived(word);
+    if (packed != PackedWord.NONE) {
+      DERIVED.put(packed, english);
     }
-    int known = DERIVED.on(packed);
-    if (known >= 0) {
-      return known > 0;
-    }
-    boolean english = isDerived(word.get());
-    DERIVED.put(packed, english);
     return english;
   }
 

@@ -29,7 +29,7 @@ final class PersonIndex {
         return i + 1;
       }
     }
-    people.add(new HashSet<>(parts));
+    people.add(parts);
     return people.size();
   }
 

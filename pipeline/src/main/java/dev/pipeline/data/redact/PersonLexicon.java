@@ -110,7 +110,7 @@ final class PersonLexicon {
   }
 
   static boolean english(Token token) {
-    return EnglishWords.contains(token.packed(), token::folded);
+    return EnglishWords.contains(token);
   }
 
   static boolean givenName(Token token) {

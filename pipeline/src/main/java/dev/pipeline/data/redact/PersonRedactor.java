@@ -53,7 +53,8 @@ final class PersonRedactor implements Redactor {
 
   /** Streets and towns in an address are no people, and must not become known as such. */
   private static boolean inside(Token token, List<Span> addresses) {
-    for (Span address : addresses) {
+    for (int i = 0; i < addresses.size(); i++) {
+      Span address = addresses.get(i);
       if (address.start() <= token.start() && token.end() <= address.end()) {
         return true;
       }

@@ -107,7 +107,7 @@ final class PhoneRedactor implements Redactor {
   }
 
   private static boolean isCued(String before) {
-    return CUE.find(before, 0) != null;
+    return CUE.isIn(before, 0, before.length());
   }
 
   private boolean isUndivided(String before, String number) {

@@ -34,14 +34,7 @@ final class SpeltPrices {
   static List<Price> in(String text, Tokens tokens) {
     List<Price> prices = new ArrayList<>();
     if (tokens.isPlain()) {
-      int end = 0;
-      for (int i = 0; i < tokens.parts(); i++) {
-        int at = tokens.part(i);
-        if (at >= end && NumberWords.beginsAt(text, at)) {
-          end = NumberWords.end(text, at);
-          price(text, at, end, prices);
-        }
-      }
+      inPlain(text, tokens, prices);
     } else if (text.indexOf(LONG_S) < 0) {
       for (int at = NumberWords.next(text, 0); at >= 0; ) {
         int end = NumberWords.end(text, at);
@@ -55,6 +48,22 @@ final class SpeltPrices {
       }
     }
     return prices.isEmpty() || mentionsAmount(text.toLowerCase(Locale.ROOT)) ? prices : List.of();
+  }
+
+  /** Looks where words begin, or parts of words behind a joint: numbers begin nowhere else. */
+  private static void inPlain(String text, Tokens tokens, List<Price> prices) {
+    int end = 0;
+    int joint = 0;
+    int[] joints = tokens.joints();
+    for (int i = 0; i < tokens.size() || joint < joints.length; ) {
+      boolean word =
+          joint == joints.length || (i < tokens.size() && tokens.start(i) < joints[joint]);
+      int at = word ? tokens.start(i++) : joints[joint++];
+      if (at >= end && NumberWords.beginsAt(text, at)) {
+        end = NumberWords.end(text, at);
+        price(text, at, end, prices);
+      }
+    }
   }
 
   private static void price(String text, int start, int end, List<Price> prices) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * it is asked for, which for most words is never.
  */
 final class Tokens {
+  private static final int[] NONE = {};
   private static final String OPENERS = ".!?:;…\n\"“„«(¿¡|";
   private static final String AFTER_INITIAL = ". ";
   private static final String JOINTS = "'’-";
@@ -24,22 +25,21 @@ final class Tokens {
   }
 
   /** Letters of a word at which a text is at first taken to be divided. */
-  private static final int USUAL_WORD = 4;
+  private static final int USUAL_WORD = 5;
 
   private final String text;
   private int[] starts;
   private int[] ends;
   private int size;
-  private int[] parts;
-  private int partCount;
+  private int[] joints = NONE;
+  private int jointCount;
   private boolean plain = true;
   private final @Nullable Token[] made;
 
   private Tokens(String text) {
     this.text = text;
-    this.starts = new int[text.length() / USUAL_WORD + 1];
+    this.starts = new int[text.length() / USUAL_WORD + 2];
     this.ends = new int[starts.length];
-    this.parts = new int[starts.length];
     int at = 0;
     while (at < text.length()) {
       char c = text.charAt(at);
@@ -68,14 +68,21 @@ final class Tokens {
     ends[size++] = end;
   }
 
-  /** How many words there are when those that a joint divides count as several. */
-  int parts() {
-    return partCount;
+  private void addJoint(int start) {
+    if (jointCount == joints.length) {
+      joints = Arrays.copyOf(joints, 2 * jointCount + 4);
+    }
+    joints[jointCount++] = start;
   }
 
-  /** Where the part begins. */
-  int part(int index) {
-    return parts[index];
+  /** Where parts of words begin that stand behind a joint. */
+  int[] joints() {
+    return Arrays.copyOf(joints, jointCount);
+  }
+
+  /** Where the word begins. */
+  int start(int index) {
+    return starts[index];
   }
 
   /** Whether all of the text is ASCII, so that its words are what regular expressions call so. */
@@ -122,16 +129,13 @@ final class Tokens {
     while (end < text.length()
         && JOINTS.indexOf(text.charAt(end)) >= 0
         && Letters.isLetterOrNumber(text, end + 1)) {
+      addJoint(end + 1);
       end = partEnd(end + 1);
     }
     return end;
   }
 
   private int partEnd(int start) {
-    if (partCount == parts.length) {
-      parts = Arrays.copyOf(parts, 2 * partCount);
-    }
-    parts[partCount++] = start;
     int end = start;
     while (end < text.length() && text.charAt(end) < PLAIN.length && PLAIN[text.charAt(end)]) {
       end++;

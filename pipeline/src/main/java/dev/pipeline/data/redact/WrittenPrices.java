@@ -25,17 +25,16 @@ final class WrittenPrices {
   /** Every such price in {@code text}. Numbers are found first: currencies are many to look for. */
   static List<Price> in(String text) {
     List<Price> prices = new ArrayList<>();
-    Starts.each(
-        NUMBER,
-        Starts::nextDigit,
-        text,
-        number -> {
-          boolean before = mayPrecede(text, number.start());
-          boolean after = mayFollow(text, number.end());
-          if (before || after) {
-            price(text, number, before, after).ifPresent(prices::add);
-          }
-        });
+    int at = Starts.nextDigit(text, 0);
+    while (at >= 0) {
+      Match number = new Match(at, NUMBER.end(text, at));
+      boolean before = mayPrecede(text, number.start());
+      boolean after = mayFollow(text, number.end());
+      if (before || after) {
+        price(text, number, before, after).ifPresent(prices::add);
+      }
+      at = Starts.nextDigit(text, number.end());
+    }
     return prices;
   }
 

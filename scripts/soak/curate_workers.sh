@@ -5,7 +5,8 @@
 #     scripts/soak/curate_workers.sh [CONVERSATIONS] [WORKERS] [SEED]      defaults: 1000000, 2, 1
 #
 # Needs PostgreSQL (Debian: apt-get install postgresql) and about 8 KB of disk a conversation below TMPDIR. A server with data of
-# its own is started and removed again. Prints rows a second of either way; exits 1 when the datasets differ.
+# its own is started and removed again. Prints conversations a second of either way, by the clock and by what the processors were
+# busy with it; exits 1 when the datasets differ.
 set -euo pipefail
 
 rows=${1:-1000000}
@@ -53,10 +54,15 @@ fresh() {
 curate() {
   local name=$1
   shift
-  local start=$SECONDS
-  "$root/scripts/pipeline" run curate --config "$work/$name/config" "$@" | grep -E '^(mine|curate) +[0-9]+ rows'
-  local took=$((SECONDS - start))
-  echo "$name: $rows conversations in $took s, $((rows / (took > 0 ? took : 1))) a second"
+  local start=$SECONDS TIMEFORMAT='%U %S'
+  {
+    time "$root/scripts/pipeline" run curate --config "$work/$name/config" "$@" 2>&3 \
+      | grep -E '^(mine|curate) +[0-9]+ rows'
+  } 3>&2 2>"$work/$name/cpu"
+  local took=$((SECONDS - start)) cpu
+  cpu=$(tail -1 "$work/$name/cpu" | LC_ALL=C awk '{ printf "%.0f", $1 + $2 }')
+  echo "$name: $rows conversations in $took s, $((rows / (took > 0 ? took : 1))) a second;" \
+    "$cpu s of a core, $((rows / (cpu > 0 ? cpu : 1))) a second a core"
 }
 
 kill_one() {

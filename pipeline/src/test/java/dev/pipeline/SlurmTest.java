@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("cluster")
 class SlurmTest {
   private static final String SECRET = "hf_planted-secret-of-the-submitter";
-  private static final String[] TRAIN = {"run", "sft", "--only", "num_epochs=20"};
-  private static final int STEPS = 120;
+  private static final String[] TRAIN = {"run", "sft", "--only", "num_epochs=6"};
+  private static final int STEPS = 36;
 
   private static DebianSlurm slurm;
 

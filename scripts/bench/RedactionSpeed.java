@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** Measures the whole of redaction: finding, numbering, replacing; each text in a session of its own. */
+/** Measures the whole of redaction: finding, numbering, replacing; a session a conversation. */
 final class RedactionSpeed {
   private static final int DOCUMENTS = 500;
 
@@ -26,7 +26,7 @@ final class RedactionSpeed {
 
   private RedactionSpeed() {}
 
-  private record Text(String text, Identities known) {}
+  private record Talk(List<String> texts, Identities known) {}
 
   public static void main(String[] arguments) {
     Path root = Path.of(arguments[0]);
@@ -34,47 +34,51 @@ final class RedactionSpeed {
     int rounds = Integer.parseInt(arguments[3]);
     GeneratedConversations.main(
         new String[] {made.toString(), arguments[2], "1", root.resolve("datasets/raw").toString()});
-    measure("raw", turns(RawLines.files(root.resolve("datasets/raw"))), rounds);
-    measure("dense", turns(List.of(made)), rounds);
+    measure("raw", talks(RawLines.files(root.resolve("datasets/raw"))), rounds);
+    measure("dense", talks(List.of(made)), rounds);
     measure("letters", letters(root.resolve("datasets/pretraining")), rounds);
   }
 
-  private static List<Text> turns(List<Path> files) {
-    List<Text> texts = new ArrayList<>();
+  private static List<Talk> talks(List<Path> files) {
+    List<Talk> talks = new ArrayList<>();
     RawLines.forEach(
         files,
         line -> {
           if (ConversationReader.read(line) instanceof Reading.Understood understood) {
             Conversation conversation = understood.conversation();
-            Identities known = new Identities(conversation.people(), conversation.companies());
-            conversation.turns().forEach(turn -> texts.add(new Text(turn.text(), known)));
+            talks.add(
+                new Talk(
+                    conversation.turns().stream().map(Turn::text).toList(),
+                    new Identities(conversation.people(), conversation.companies())));
           }
         });
-    return texts;
+    return talks;
   }
 
-  private static List<Text> letters(Path grammars) {
+  private static List<Talk> letters(Path grammars) {
     return CorpusGenerator.fromFolder(grammars, 1)
         .documents()
         .limit(DOCUMENTS)
         .filter(Document.Dialogue.class::isInstance)
-        .flatMap(document -> ((Document.Dialogue) document).messages().stream())
-        .map(message -> new Text(message.content(), Identities.none()))
+        .map(document -> ((Document.Dialogue) document).messages())
+        .map(messages -> messages.stream().map(message -> message.content()).toList())
+        .map(texts -> new Talk(texts, Identities.none()))
         .toList();
   }
 
-  private static void measure(String name, List<Text> texts, int rounds) {
+  private static void measure(String name, List<Talk> talks, int rounds) {
+    List<String> texts = talks.stream().flatMap(talk -> talk.texts().stream()).toList();
     long bytes =
-        texts.stream().mapToLong(one -> one.text().getBytes(StandardCharsets.UTF_8).length).sum();
+        texts.stream().mapToLong(text -> text.getBytes(StandardCharsets.UTF_8).length).sum();
     int passes = (int) (ROUND_BYTES / bytes) + 1;
     Redactors redactors = Redactors.all(Set.of("Joshi"));
-    IntStream.range(0, rounds * passes).forEach(pass -> redact(redactors, texts));
+    IntStream.range(0, rounds * passes).forEach(pass -> redact(redactors, talks));
     double[] speeds = new double[rounds];
     long finds = 0;
     for (int round = 0; round < rounds; round++) {
       long before = cpu();
       for (int pass = 0; pass < passes; pass++) {
-        finds = redact(redactors, texts);
+        finds = redact(redactors, talks);
       }
       speeds[round] = passes * bytes / 1e6 / ((cpu() - before) / 1e9);
     }
@@ -91,11 +95,11 @@ final class RedactionSpeed {
         bytes / Math.max(1, finds));
   }
 
-  private static long redact(Redactors redactors, List<Text> texts) {
+  private static long redact(Redactors redactors, List<Talk> talks) {
     long finds = 0;
-    for (Text one : texts) {
-      RedactionSession session = new RedactionSession(redactors, one.known());
-      session.redact(one.text());
+    for (Talk talk : talks) {
+      RedactionSession session = new RedactionSession(redactors, talk.known());
+      talk.texts().forEach(session::redact);
       finds += session.counts().values().stream().mapToInt(Integer::intValue).sum();
     }
     return finds;

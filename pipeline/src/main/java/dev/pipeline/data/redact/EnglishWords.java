@@ -3,7 +3,9 @@ package dev.pipeline.data.redact;
 import dev.pipeline.data.text.WordList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -49,6 +51,11 @@ public final class EnglishWords {
   /** Unlisted words are few and come again and again. */
   private static final Verdicts DERIVED = new Verdicts(1 << 14);
 
+  /** Verdicts on words that are not packed, rarer still. */
+  private static final Map<String, Boolean> LONG = new ConcurrentHashMap<>();
+
+  private static final int MOST_LONG = 1 << 14;
+
   private EnglishWords() {}
 
   /** Whether {@code word}, folded, is English; hyphens join words. */
@@ -73,9 +80,18 @@ public final class EnglishWords {
   }
 
   private static boolean judged(long packed, String word) {
-    boolean english = BASE.contains(word) || isDerived(word);
     if (packed != PackedWord.NONE) {
+      boolean english = isDerived(word);
       DERIVED.put(packed, english);
+      return english;
+    }
+    Boolean known = LONG.get(word);
+    if (known != null) {
+      return known;
+    }
+    boolean english = BASE.contains(word) || isDerived(word);
+    if (LONG.size() < MOST_LONG) {
+      LONG.put(word, english);
     }
     return english;
   }

@@ -99,14 +99,18 @@ final class PersonLexicon {
           "some", "another", "its", "new", "old", "der", "die", "das", "la", "le");
 
   private static final Map<String, Integer> MARKS = marks();
-  private static final WordSet MARKED = new WordSet(MARKS.keySet());
+  private static final WordSet PACKED = new WordSet(MARKS.keySet());
+  private static final int[] PACKED_MARKS = packedMarks();
 
   private PersonLexicon() {}
 
   /** What the lists say of {@code token}, for the questions below. */
   static int marks(Token token) {
-    boolean unmarked = token.packed() != PackedWord.NONE && !MARKED.contains(token.packed());
-    return unmarked ? 0 : MARKS.getOrDefault(token.folded(), 0);
+    if (token.packed() == PackedWord.NONE) {
+      return MARKS.getOrDefault(token.folded(), 0);
+    }
+    int place = PACKED.placeOf(token.packed());
+    return place < 0 ? 0 : PACKED_MARKS[place];
   }
 
   static boolean english(Token token) {
@@ -190,6 +194,18 @@ final class PersonLexicon {
     mark(marks, DETERMINER, DETERMINERS);
     mark(marks, DETERMINER, Amounts.smallNumbers());
     return marks;
+  }
+
+  private static int[] packedMarks() {
+    int[] packed = new int[PACKED.places()];
+    MARKS.forEach(
+        (word, marks) -> {
+          long one = PackedWord.of(word, 0, word.length());
+          if (one != PackedWord.NONE) {
+            packed[PACKED.placeOf(one)] = marks;
+          }
+        });
+    return packed;
   }
 
   private static void mark(Map<String, Integer> marks, int list, Collection<String> words) {

@@ -19,6 +19,16 @@ final class WordSet {
     return slots[slot(packed)] == packed;
   }
 
+  /** A number below {@link #places} that no other word has; -1 for one that is not in the set. */
+  int placeOf(long packed) {
+    int slot = slot(packed);
+    return slots[slot] == packed ? slot : -1;
+  }
+
+  int places() {
+    return slots.length;
+  }
+
   /** Where {@code packed} is, or would be. */
   private int slot(long packed) {
     int slot = PackedWord.place(packed, slots.length);

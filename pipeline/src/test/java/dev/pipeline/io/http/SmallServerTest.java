@@ -2,6 +2,7 @@ package dev.pipeline.io.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -9,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -19,6 +21,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class SmallServerTest {
   private static final int SLOW = 40;
+
+  /** Whoever hears nothing for so long was forgotten. */
+  private static final int MOST_MILLIS = 60_000;
+
   private static final String HALF_A_HEADER = "GET / HTTP/1.1\r\nHost: local";
   private static final String HALF_A_BODY =
       "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{\"half\":";
@@ -29,7 +35,7 @@ class SmallServerTest {
     try (SmallServer server =
         SmallServer.start(SmallServer.thisMachine(), 0, 1000, request -> Reply.json("heard"))) {
       for (int i = 0; i < SLOW; i++) {
-        slow.add(send(server, i % 2 == 0 ? HALF_A_HEADER : HALF_A_BODY));
+        slow.add(send(server.port(), i % 2 == 0 ? HALF_A_HEADER : HALF_A_BODY));
       }
 
       assertThat(ask(server)).isEqualTo("\"heard\"");
@@ -49,12 +55,23 @@ class SmallServerTest {
 
   @Test
   void whoNeverEndsIsHungUpOn() throws IOException {
-    try (SmallServer server =
-            SmallServer.start(SmallServer.thisMachine(), 0, 1000, request -> Reply.json("heard"));
-        Socket header = send(server, HALF_A_HEADER);
-        Socket body = send(server, HALF_A_BODY)) {
-      assertThat(header.getInputStream().readAllBytes()).isEmpty();
-      assertThat(body.getInputStream().readAllBytes()).isEmpty();
+    Process alone =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                SmallServerAlone.class.getName())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try (BufferedReader said = alone.inputReader()) {
+      int port = Integer.parseInt(said.readLine());
+      try (Socket header = send(port, HALF_A_HEADER);
+          Socket body = send(port, HALF_A_BODY)) {
+        assertThat(header.getInputStream().readAllBytes()).isEmpty();
+        assertThat(body.getInputStream().readAllBytes()).isEmpty();
+      }
+    } finally {
+      alone.destroy();
     }
   }
 
@@ -78,8 +95,9 @@ class SmallServerTest {
     }
   }
 
-  private static Socket send(SmallServer server, String beginning) throws IOException {
-    Socket socket = new Socket(SmallServer.thisMachine(), server.port());
+  private static Socket send(int port, String beginning) throws IOException {
+    Socket socket = new Socket(SmallServer.thisMachine(), port);
+    socket.setSoTimeout(MOST_MILLIS);
     socket.getOutputStream().write(beginning.getBytes(StandardCharsets.US_ASCII));
     socket.getOutputStream().flush();
     return socket;

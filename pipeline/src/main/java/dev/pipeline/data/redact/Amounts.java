@@ -61,11 +61,6 @@ public final class Amounts {
     return SMALL.keySet();
   }
 
-  /** Whether {@code word} is a number below a hundred, in lower case. */
-  static boolean isSmallNumber(String word) {
-    return SMALL.containsKey(word);
-  }
-
   /**
    * The value of a number that {@link #NUMBER} matched. Where both marks occur, or one of them
    * where no thousands are, the last is the decimal mark: so have version numbers and addresses a

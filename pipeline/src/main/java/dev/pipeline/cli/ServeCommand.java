@@ -58,7 +58,9 @@ final class ServeCommand implements Callable<Integer> {
             config,
             Optional.ofNullable(host),
             Optional.ofNullable(port),
-            AccessToken.of(System.getenv()));
+            AccessToken.of(System.getenv()),
+            settings.words());
+    System.err.println("starting");
     try (PipelineServer server = PipelineServer.start(config, options)) {
       System.out.println("listening at " + server.address());
       System.out.flush();

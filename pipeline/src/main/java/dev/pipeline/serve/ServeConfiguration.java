@@ -129,7 +129,7 @@ class ServeConfiguration {
 
   @Bean
   Pages pages(PipelineConfig config, ServeOptions options) {
-    return new Pages(config.model().modelName(), options.token().isPresent());
+    return new Pages(config.model().modelName(), options.token().isPresent(), options.words());
   }
 
   @Bean

@@ -13,8 +13,11 @@ import java.util.Optional;
  * @param address of this machine
  * @param port 0 takes a free one
  * @param token what requests must bring; empty where nobody set one
+ * @param words what a command takes to mean the same model, such as {@code --config configs/smoke};
+ *     empty where none is needed
  */
-public record ServeOptions(InetAddress address, int port, Optional<AccessToken> token) {
+public record ServeOptions(
+    InetAddress address, int port, Optional<AccessToken> token, String words) {
   private static final int LAST_PORT = 65_535;
 
   /** Refuses to let strangers in. */
@@ -31,14 +34,23 @@ public record ServeOptions(InetAddress address, int port, Optional<AccessToken> 
     }
   }
 
+  /** The same for the model that commands mean by themselves. */
+  public ServeOptions(InetAddress address, int port, Optional<AccessToken> token) {
+    this(address, port, token, "");
+  }
+
   /** What {@code config} says, but for what is given on the command line. */
   public static ServeOptions of(
       PipelineConfig config,
       Optional<String> host,
       Optional<Integer> port,
-      Optional<AccessToken> token) {
+      Optional<AccessToken> token,
+      String words) {
     return new ServeOptions(
-        address(host.orElse(config.serve().host())), port.orElse(config.serve().port()), token);
+        address(host.orElse(config.serve().host())),
+        port.orElse(config.serve().port()),
+        token,
+        words);
   }
 
   private static InetAddress address(String host) {

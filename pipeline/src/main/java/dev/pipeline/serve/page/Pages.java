@@ -19,15 +19,18 @@ public final class Pages {
           null, ContentType.Html, Pages.class.getClassLoader(), TEMPLATES);
   private final String model;
   private final boolean guarded;
+  private final String words;
 
   /**
    * The pages of {@code model}.
    *
    * @param guarded whether there is a token
+   * @param words what a command takes to mean that model
    */
-  public Pages(String model, boolean guarded) {
+  public Pages(String model, boolean guarded, String words) {
     this.model = model;
     this.guarded = guarded;
+    this.words = words;
   }
 
   /** The page {@code template} of the navigation's {@code active} one. */
@@ -40,8 +43,13 @@ public final class Pages {
   ResponseEntity<String> page(
       int status, String template, String title, String active, Map<String, Object> parts) {
     Map<String, Object> all = new HashMap<>(parts);
-    all.put("frame", new Frame(title, model, active, guarded));
+    all.put("frame", new Frame(title, model, active, guarded, words));
     return html(status, part(template, all));
+  }
+
+  /** What to type to let {@code verb} work on this model. */
+  String command(String verb) {
+    return Frame.command(verb, words);
   }
 
   /** A piece of a page, or one without a frame. */

@@ -22,6 +22,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 /** Blind reviews, as {@code pipeline review serve} shows them, below {@code /reviews}. */
 @Hidden
@@ -43,7 +44,13 @@ public final class ReviewPages implements AutoCloseable {
   @GetMapping
   ResponseEntity<String> list() {
     List<ReviewCard> cards = names().stream().map(name -> ReviewCard.of(reviews, name)).toList();
-    return pages.page("reviews", "Reviews", "reviews", Map.of("reviews", cards));
+    return pages.page(
+        "reviews", "Reviews", "reviews", Map.of("reviews", cards, "address", address()));
+  }
+
+  /** As whoever looks reached the service; the guard has looked at that name. */
+  private static String address() {
+    return ServletUriComponentsBuilder.fromCurrentContextPath().toUriString();
   }
 
   @GetMapping({"/{name}/", "/{name}/{file:review\\.(?:css|js)}", "/{name}/api/review"})

@@ -52,7 +52,11 @@ public final class RunPages {
     // Whatever is asked for, there are no more feeds than jobs.
     String known = runs.list().stream().anyMatch(run -> run.job().equals(job)) ? job : "";
     return live.listen(
-        "runs " + known, () -> pages.part("runsTable", Map.of("runs", of(known, runs.list()))));
+        "runs " + known,
+        () ->
+            pages.part(
+                "runsTable",
+                Map.of("runs", of(known, runs.list()), "first", pages.command("run sft"))));
   }
 
   private static List<RunView> of(String job, List<RunView> all) {

@@ -181,6 +181,9 @@ final class Subject {
       return Optional.empty();
     }
     Path real = real(given.get());
+    if (!Files.isRegularFile(real) && !Files.isDirectory(real)) {
+      throw Failure.usage(word + " is a device or a pipe", "name a file or a folder");
+    }
     return first(node -> isAt(node.facts().getOrDefault("path", ""), real))
         .or(() -> digest(Digests.of(real)))
         .or(

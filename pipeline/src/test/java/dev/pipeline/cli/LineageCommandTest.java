@@ -187,6 +187,7 @@ class LineageCommandTest {
     Typed unknown = lineage("ffffffffffff");
     assertThat(unknown.status()).isEqualTo(2);
     assertThat(unknown.err()).contains("nothing known is called");
+    assertThat(lineage("/dev/zero").err()).contains("is a device or a pipe");
     assertThat(lineage("release:1", "--no-verify").out())
         .contains("plan")
         .doesNotContain("looked at");

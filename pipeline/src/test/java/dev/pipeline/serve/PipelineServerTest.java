@@ -317,6 +317,10 @@ class PipelineServerTest {
       String form = "application/x-www-form-urlencoded";
       assertThat(guarded.post("/login", "token=wrong", "Content-Type", form).status())
           .isEqualTo(401);
+      String address = "/login?token=" + Served.TOKEN;
+      assertThat(guarded.post(address, "", "Content-Type", form).status()).isEqualTo(400);
+      String tooMuch = "token=" + "a".repeat(100_000);
+      assertThat(guarded.post("/login", tooMuch, "Content-Type", form).status()).isEqualTo(413);
       Served.Reply in = guarded.post("/login", "token=" + Served.TOKEN, "Content-Type", form);
       String set = in.headers().firstValue("Set-Cookie").orElse("");
       assertThat(set).contains("HttpOnly", "SameSite=Strict").doesNotContain(Served.TOKEN);
@@ -324,6 +328,26 @@ class PipelineServerTest {
       assertThat(guarded.get("/runs", "Cookie", cookie).status()).isEqualTo(200);
       assertThat(guarded.send("POST", "/logout", null, "Cookie", cookie).status()).isEqualTo(303);
       assertThat(guarded.get("/runs", "Cookie", cookie).status()).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void anAddressThatIsNotEncodedIsTheAskersMistake() {
+    String request = "GET /lineage?of=%ZZ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+    assertThat(served.raw(request)).isEqualTo(400);
+  }
+
+  @Test
+  void commandsOnEmptyPagesMeanTheModelOfThePages() {
+    ServeOptions options =
+        new ServeOptions(
+            InetAddress.getLoopbackAddress(), 0, Optional.empty(), "--config configs/smoke");
+    try (Served empty =
+        new Served(PipelineServer.start(Served.config(home.resolve("empty")), options))) {
+      assertThat(empty.get("/runs", "Accept", "text/html").text())
+          .contains("scripts/pipeline run sft --config configs/smoke");
+      assertThat(empty.get("/drift", "Accept", "text/html").text())
+          .contains("scripts/pipeline run drift --config configs/smoke");
     }
   }
 

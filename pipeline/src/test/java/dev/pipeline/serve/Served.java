@@ -28,7 +28,7 @@ final class Served implements AutoCloseable {
   final PipelineServer server;
   private final HttpClient client = HttpClient.newHttpClient();
 
-  private Served(PipelineServer server) {
+  Served(PipelineServer server) {
     this.server = server;
   }
 

@@ -3,6 +3,7 @@ package dev.pipeline.serve.page;
 import dev.pipeline.serve.guard.AccessToken;
 import dev.pipeline.serve.guard.Logins;
 import io.swagger.v3.oas.annotations.Hidden;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -39,7 +40,10 @@ public final class LoginPage {
   }
 
   @PostMapping(path = "/login", consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
-  ResponseEntity<String> enter(@RequestParam("token") String given) {
+  ResponseEntity<String> enter(@RequestParam("token") String given, HttpServletRequest request) {
+    if (request.getQueryString() != null) {
+      return Pages.html(400, shown("An address is kept by whoever hands it on: use the form."));
+    }
     if (token.isEmpty()) {
       return away();
     }

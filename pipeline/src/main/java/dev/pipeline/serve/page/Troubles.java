@@ -5,6 +5,7 @@ import dev.pipeline.io.Failure;
 import dev.pipeline.serve.guard.TooLong;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
@@ -62,6 +63,10 @@ public final class Troubles {
       if (cause instanceof TooLong tooLong) {
         return reply(413, HttpHeaders.EMPTY, String.valueOf(tooLong.getMessage()), "");
       }
+    }
+    if (error instanceof InvalidParameterException parameters) {
+      String reason = "address or form is too long, or not encoded as addresses are";
+      return reply(parameters.getErrorCode(), HttpHeaders.EMPTY, reason, "");
     }
     if (error instanceof HttpMessageNotReadableException
         || error instanceof TypeMismatchException) {

@@ -13,6 +13,7 @@ import dev.pipeline.talk.Reply;
 import dev.pipeline.talk.Scripted;
 import dev.pipeline.talk.Speaker;
 import dev.pipeline.talk.StopButton;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -253,6 +255,107 @@ class ChatServiceTest {
   }
 
   @Test
+  void asManyOfTheNearestPiecesGoAsFit() {
+    Scripted voice = new Scripted(200);
+    try (Served served =
+        Served.start(
+            Served.config(home, "evaluate.max_new_tokens=40"), voice, ChatServiceTest::pieces)) {
+      String ask = "{\"query\": \"What does steel cost?\", \"collection\": \"%s\"}";
+      JsonNode some = ask(served, ask.formatted("50"));
+      assertThat(some.get("sources")).hasSize(2);
+      assertThat(some.at("/sources/1/source").asString()).isEqualTo("piece 1");
+      assertThat(some.get("notes").toString())
+          .contains("2 of the 4 nearest pieces of documents", "holds 200 tokens");
+      JsonNode one = ask(served, ask.formatted("500"));
+      assertThat(one.get("sources")).hasSize(1);
+      assertThat(one.at("/sources/0/source").asString()).isEqualTo("piece 0, the beginning");
+      assertThat(one.at("/sources/0/text").asString()).matches("word0( word0){80,}");
+      assertThat(one.get("notes").toString()).contains("the beginning of 1 of the 4 nearest");
+      JsonNode all = ask(served, ask.formatted("5"));
+      assertThat(all.get("sources")).hasSize(4);
+      assertThat(all.get("notes")).isEmpty();
+      // The answer keeps its tokens, and long answers do not push the documents out.
+      assertThat(voice.heard)
+          .hasSize(3)
+          .allSatisfy(sent -> assertThat(voice.count(sent)).isBetween(30, 160));
+      JsonNode wordy = ask(served, ask.formatted("50").replace("}", ", \"max_tokens\": 5000}"));
+      assertThat(wordy.get("sources")).hasSize(1);
+    }
+  }
+
+  @Test
+  void onlyAQuestionThatIsTooLongByItselfIsRefused() {
+    try (Served served =
+        Served.start(Served.config(home), new Scripted(200), ChatServiceTest::pieces)) {
+      String ask = "{\"query\": \"%s\", \"collection\": \"50\"}";
+      JsonNode alone = ask(served, ask.formatted("why ".repeat(170).strip()));
+      assertThat(alone.get("sources")).isEmpty();
+      assertThat(alone.get("notes").toString()).contains("0 of the 4 nearest pieces");
+      Served.Reply refused = served.post("/chat/query", ask.formatted("why ".repeat(300).strip()));
+      assertThat(refused.status()).isEqualTo(422);
+      assertThat(refused.text())
+          .contains("holds 200", "ask in fewer words", "where the model was made for more")
+          .doesNotContain("--");
+    }
+  }
+
+  @Test
+  void aSummaryGivesWayToAQuestionThatNeedsItsRoom() {
+    Scripted voice = new Scripted(260);
+    String words = "word ".repeat(60).strip();
+    try (Served served =
+        Served.start(Served.config(home, "evaluate.max_new_tokens=40"), false, () -> voice)) {
+      String ask = "{\"query\": \"%s\", \"conversation_id\": \"%s\"}";
+      String id =
+          ask(served, "{\"query\": \"%s\"}".formatted(words)).get("conversation_id").asString();
+      for (int i = 0; i < 3; i++) {
+        ask(served, ask.formatted(words, id));
+      }
+      assertThat(json(served, "/chat/conversation/" + id).get("summarised").asInt()).isPositive();
+      JsonNode answer = ask(served, ask.formatted("why ".repeat(200).strip(), id));
+      assertThat(answer.get("notes").toString()).contains("the summary was left out");
+    }
+  }
+
+  @Test
+  void forgettingCountsConversationsAndMessages() {
+    try (Served served = Served.start(Served.config(home), false, () -> new Scripted(1000))) {
+      String hello = "{\"query\": \"Hello\", \"session_id\": \"%s\"}";
+      ask(served, hello.formatted("one"));
+      ask(served, hello.formatted("two"));
+      String id = ask(served, hello.formatted("two")).get("conversation_id").asString();
+      ask(served, "{\"query\": \"So?\", \"conversation_id\": \"%s\"}".formatted(id));
+      assertThat(served.post("/chat/session/clear", "{\"session_id\": \"two\"}").text())
+          .isEqualTo("{\"conversations\":2,\"messages\":6}");
+      ask(served, hello.formatted("three"));
+      assertThat(served.send("DELETE", "/chat/history", null).text())
+          .isEqualTo("{\"conversations\":2,\"messages\":4}");
+      assertThat(json(served, "/chat/sessions")).isEmpty();
+    }
+  }
+
+  @Test
+  void timesInAnswersAreToTheMillisecond() {
+    try (Served served = Served.start(Served.config(home), false, () -> new Scripted(1000))) {
+      JsonNode answer = ask(served, "{\"query\": \"Hello\"}");
+      for (String key : List.of("seconds", "waited_seconds")) {
+        assertThat(new BigDecimal(answer.get(key).asString()).scale()).as(key).isLessThan(4);
+      }
+    }
+  }
+
+  @Test
+  void aMisspeltKeyIsNamedWithTheKnownOnes() {
+    try (Served served = Served.start(Served.config(home), false, () -> new Scripted(1000))) {
+      Served.Reply reply = served.post("/chat/query", "{\"qery\": \"x\"}");
+      assertThat(reply.status()).isEqualTo(400);
+      assertThat(reply.text()).contains("not known: qery", "known are query, session_id", "stream");
+      assertThat(served.post("/chat/query", "{\"%s\": 1}".formatted("k".repeat(9000))).text())
+          .hasSizeLessThan(400);
+    }
+  }
+
+  @Test
   void aModelThatDiesIsLoadedAnewAndNothingHalfIsKept() {
     AtomicInteger loaded = new AtomicInteger();
     try (Served served =
@@ -275,7 +378,16 @@ class ChatServiceTest {
     try (Served served = Served.start(Served.config(home))) {
       Served.Reply reply = served.post("/chat/query", "{\"query\": \"Hello\"}");
       assertThat(reply.status()).isEqualTo(503);
-      assertThat(reply.text()).contains("has not released a model yet", "pipeline run sft");
+      assertThat(reply.text())
+          .contains("has not released a model yet", "pipeline run sft", "chat_model: base")
+          .doesNotContain("--model");
+      assertThat(served.get("/chat").text())
+          .contains("No model was released yet", "scripts/pipeline run sft", "chat_model: base");
+    }
+    try (Served served = Served.start(Served.config(home, "chat_model=base"))) {
+      assertThat(served.get("/chat").text())
+          .contains("Ask something.")
+          .doesNotContain("No model was released yet");
     }
   }
 
@@ -298,6 +410,17 @@ class ChatServiceTest {
               served.post("/chat/query", "{\"query\": \"a\", \"conversation_id\": \"x\"}").status())
           .isEqualTo(404);
     }
+  }
+
+  /** Four pieces of as many words as the collection's name says. */
+  private static List<Grounding.Passage> pieces(String collection, String question, int most) {
+    return IntStream.range(0, most)
+        .mapToObj(
+            piece -> {
+              String text = ("word" + piece + " ").repeat(Integer.parseInt(collection)).strip();
+              return new Grounding.Passage("piece " + piece, text, 0.9);
+            })
+        .toList();
   }
 
   private static Served.Reply stream(Served served) {

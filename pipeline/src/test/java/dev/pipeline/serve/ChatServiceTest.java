@@ -312,7 +312,7 @@ class ChatServiceTest {
         ask(served, ask.formatted(words, id));
       }
       assertThat(json(served, "/chat/conversation/" + id).get("summarised").asInt()).isPositive();
-      JsonNode answer = ask(served, ask.formatted("why ".repeat(200).strip(), id));
+      JsonNode answer = ask(served, ask.formatted("why ".repeat(240).strip(), id));
       assertThat(answer.get("notes").toString()).contains("the summary was left out");
     }
   }

@@ -102,7 +102,7 @@ public final class Speakers {
   private Speaker open() {
     ModelConfig model = config.model();
     if (wish.model().isEmpty()) {
-      return llama(released());
+      return llama(requireReleased(config, "--model base"));
     }
     String wanted = wish.model().get();
     return switch (wanted) {
@@ -142,14 +142,27 @@ public final class Speakers {
     }
   }
 
-  private Path released() {
-    Workspace workspace = Workspace.of(config.model());
-    String name = config.model().modelName();
-    Path gguf = workspace.model().resolve("models").resolve(name + GGUF);
+  /** Where the released GGUF of {@code config} is, once there is one. */
+  public static Path released(PipelineConfig config) {
+    return Workspace.of(config.model())
+        .model()
+        .resolve("models")
+        .resolve(config.model().modelName() + GGUF);
+  }
+
+  /**
+   * The released GGUF of {@code config}.
+   *
+   * @param base what lets one talk with the untuned model, for the one who has no other
+   * @throws Failure where there is none yet
+   */
+  public static Path requireReleased(PipelineConfig config, String base) {
+    Path gguf = released(config);
     if (!Files.isRegularFile(gguf)) {
       throw Failure.usage(
-          "%s has not released a model yet: there is no %s".formatted(name, gguf),
-          "make one with 'pipeline run sft', or talk with the untuned one: --model base");
+          "%s has not released a model yet: there is no %s"
+              .formatted(config.model().modelName(), gguf),
+          "make one with 'pipeline run sft', or talk with the untuned one: " + base);
     }
     return gguf;
   }

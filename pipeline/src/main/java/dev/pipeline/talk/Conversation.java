@@ -92,7 +92,7 @@ public final class Conversation {
       throw Failure.refused(
           "the question takes %d tokens, the context window (CONTEXT_WINDOW_SIZE) holds %d"
               .formatted(taken, bounds.contextTokens()),
-          "ask in fewer words, or give --context-window more tokens");
+          "ask in fewer words, or set CONTEXT_WINDOW_SIZE higher where the model was made for more");
     }
     return bounds.contextTokens() - taken;
   }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pipeline.chat.ChatMessage;
 import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.io.Json;
-import dev.pipeline.serve.chat.Grounding;
 import dev.pipeline.talk.Answering;
 import dev.pipeline.talk.Footprint;
 import dev.pipeline.talk.Listener;
@@ -13,6 +12,7 @@ import dev.pipeline.talk.Reply;
 import dev.pipeline.talk.Scripted;
 import dev.pipeline.talk.Speaker;
 import dev.pipeline.talk.StopButton;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -228,27 +228,58 @@ class ChatServiceTest {
   }
 
   @Test
-  void answersRestOnTheCollectionThatIsNamed() {
-    Scripted voice = new Scripted(2000);
-    PipelineConfig config = Served.config(home);
+  void aSummaryGivesWayToAQuestionThatNeedsItsRoom() {
+    Scripted voice = new Scripted(260);
+    String words = "word ".repeat(60).strip();
     try (Served served =
-        Served.start(
-            config,
-            voice,
-            (collection, question, most) ->
-                List.of(
-                    new Grounding.Passage(
-                        collection + "/prices.md", "Steel costs 900 a tonne.", 0.9)))) {
-      JsonNode answer =
-          ask(served, "{\"query\": \"What does steel cost?\", \"collection\": \"handbook\"}");
-      assertThat(answer.at("/sources/0/source").asString()).isEqualTo("handbook/prices.md");
-      List<ChatMessage> sent = voice.heard.get(0);
-      assertThat(sent.get(sent.size() - 1).content())
-          .contains("Steel costs 900 a tonne.")
-          .endsWith("What does steel cost?");
-      String id = answer.get("conversation_id").asString();
-      assertThat(json(served, "/chat/history?conversation_id=" + id).at("/messages/0/content"))
-          .hasToString("\"What does steel cost?\"");
+        Served.start(Served.config(home, "evaluate.max_new_tokens=40"), false, () -> voice)) {
+      String ask = "{\"query\": \"%s\", \"conversation_id\": \"%s\"}";
+      String id =
+          ask(served, "{\"query\": \"%s\"}".formatted(words)).get("conversation_id").asString();
+      for (int i = 0; i < 3; i++) {
+        ask(served, ask.formatted(words, id));
+      }
+      assertThat(json(served, "/chat/conversation/" + id).get("summarised").asInt()).isPositive();
+      JsonNode answer = ask(served, ask.formatted("why ".repeat(240).strip(), id));
+      assertThat(answer.get("notes").toString()).contains("the summary was left out");
+    }
+  }
+
+  @Test
+  void forgettingCountsConversationsAndMessages() {
+    try (Served served = Served.start(Served.config(home), false, () -> new Scripted(1000))) {
+      String hello = "{\"query\": \"Hello\", \"session_id\": \"%s\"}";
+      ask(served, hello.formatted("one"));
+      ask(served, hello.formatted("two"));
+      String id = ask(served, hello.formatted("two")).get("conversation_id").asString();
+      ask(served, "{\"query\": \"So?\", \"conversation_id\": \"%s\"}".formatted(id));
+      assertThat(served.post("/chat/session/clear", "{\"session_id\": \"two\"}").text())
+          .isEqualTo("{\"conversations\":2,\"messages\":6}");
+      ask(served, hello.formatted("three"));
+      assertThat(served.send("DELETE", "/chat/history", null).text())
+          .isEqualTo("{\"conversations\":2,\"messages\":4}");
+      assertThat(json(served, "/chat/sessions")).isEmpty();
+    }
+  }
+
+  @Test
+  void timesInAnswersAreToTheMillisecond() {
+    try (Served served = Served.start(Served.config(home), false, () -> new Scripted(1000))) {
+      JsonNode answer = ask(served, "{\"query\": \"Hello\"}");
+      for (String key : List.of("seconds", "waited_seconds")) {
+        assertThat(new BigDecimal(answer.get(key).asString()).scale()).as(key).isLessThan(4);
+      }
+    }
+  }
+
+  @Test
+  void aMisspeltKeyIsNamedWithTheKnownOnes() {
+    try (Served served = Served.start(Served.config(home), false, () -> new Scripted(1000))) {
+      Served.Reply reply = served.post("/chat/query", "{\"qery\": \"x\"}");
+      assertThat(reply.status()).isEqualTo(400);
+      assertThat(reply.text()).contains("not known: qery", "known are query, session_id", "stream");
+      assertThat(served.post("/chat/query", "{\"%s\": 1}".formatted("k".repeat(9000))).text())
+          .hasSizeLessThan(400);
     }
   }
 
@@ -275,7 +306,16 @@ class ChatServiceTest {
     try (Served served = Served.start(Served.config(home))) {
       Served.Reply reply = served.post("/chat/query", "{\"query\": \"Hello\"}");
       assertThat(reply.status()).isEqualTo(503);
-      assertThat(reply.text()).contains("has not released a model yet", "pipeline run sft");
+      assertThat(reply.text())
+          .contains("has not released a model yet", "pipeline run sft", "chat_model: base")
+          .doesNotContain("--model");
+      assertThat(served.get("/chat").text())
+          .contains("No model was released yet", "scripts/pipeline run sft", "chat_model: base");
+    }
+    try (Served served = Served.start(Served.config(home, "chat_model=base"))) {
+      assertThat(served.get("/chat").text())
+          .contains("Ask something.")
+          .doesNotContain("No model was released yet");
     }
   }
 

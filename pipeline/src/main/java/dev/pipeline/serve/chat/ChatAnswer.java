@@ -8,8 +8,8 @@ import java.util.List;
  * What was answered.
  *
  * @param stoppedBy why it ended: stop, length, context, interrupted
- * @param waitedSeconds in the queue
- * @param seconds from the queue to the end, the summary that was due included
+ * @param waitedSeconds in the queue; to the millisecond
+ * @param seconds from the queue to the end, the summary that was due included; to the millisecond
  * @param sources documents that went with the question
  * @param notes what was forgotten or summarised, in sentences
  */
@@ -25,8 +25,12 @@ public record ChatAnswer(
     double seconds,
     List<Grounding.Passage> sources,
     List<String> notes) {
-  /** Copies the lists. */
+  private static final double MILLIS = 1e3;
+
+  /** Copies the lists, rounds the times. */
   public ChatAnswer {
+    waitedSeconds = Math.round(waitedSeconds * MILLIS) / MILLIS;
+    seconds = Math.round(seconds * MILLIS) / MILLIS;
     sources = List.copyOf(sources);
     notes = List.copyOf(notes);
   }

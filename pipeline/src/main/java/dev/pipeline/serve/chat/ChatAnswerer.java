@@ -44,19 +44,22 @@ final class ChatAnswerer implements ChatDesk.Answerer {
     long started = System.nanoTime();
     Waiting.Question asked = who.question();
     List<String> notes = new ArrayList<>();
-    List<Grounding.Passage> passages = passages(asked.query());
-    String question = Passages.before(asked.query().query(), passages);
     Answering how = how(asked.query());
-    Remembered past = recalled(speaker, who, question, how.maxTokens(), notes);
+    List<Grounding.Passage> found = passages(asked.query());
+    Remembered past = recalled(speaker, who, found, how.maxTokens(), notes);
+    String system = system(speaker, past, asked.query().query(), notes);
+    Fitted fitted = Fitted.of(speaker, system, asked.query().query(), found, how.maxTokens());
+    fitted.note(found, speaker.contextTokens()).ifPresent(notes::add);
     Conversation conversation =
         new Conversation(
             speaker,
-            past.system(systemPrompt),
+            system,
             new HistoryBounds(true, mostTurns, speaker.contextTokens()),
             how,
             notes::add);
     conversation.recall(past.turns());
-    Reply reply = conversation.ask(question, (index, piece) -> who.said(piece), who.stop());
+    Reply reply =
+        conversation.ask(fitted.question(), (index, piece) -> who.said(piece), who.stop());
     if (!reply.answer().isBlank()) {
       store.add(asked.sessionId(), asked.conversationId(), asked.query().query(), reply.answer());
     }
@@ -70,7 +73,7 @@ final class ChatAnswerer implements ChatDesk.Answerer {
         reply.stoppedBy(),
         waitedSeconds,
         (System.nanoTime() - started) / NANOS,
-        passages,
+        fitted.sources(),
         notes);
   }
 
@@ -89,15 +92,30 @@ final class ChatAnswerer implements ChatDesk.Answerer {
         Objects.requireNonNullElse(query.maxTokens(), usual.maxTokens()));
   }
 
+  /** The system message, without the summary where the question leaves no room for it. */
+  private String system(Speaker speaker, Remembered past, String query, List<String> notes) {
+    String whole = past.system(systemPrompt);
+    if (whole.equals(systemPrompt)
+        || Fitted.tokens(speaker, whole, query) < speaker.contextTokens()) {
+      return whole;
+    }
+    notes.add(
+        "the summary was left out: the context holds %d tokens".formatted(speaker.contextTokens()));
+    return systemPrompt;
+  }
+
   /** What is too long is summarised once, and kept so. */
   private Remembered recalled(
-      Speaker speaker, Waiting who, String question, int answer, List<String> notes) {
+      Speaker speaker, Waiting who, List<Grounding.Passage> found, int answer, List<String> notes) {
     String id = who.question().conversationId();
     Remembered past =
         store
             .conversation(id)
             .map(known -> Remembered.of(known, store.messages(id, LONGEST_HISTORY)))
             .orElseGet(Remembered::nothing);
+    String query = who.question().query().query();
+    String question =
+        Fitted.of(speaker, past.system(systemPrompt), query, found, answer).question();
     while (isTooLong(speaker, past, question, answer) && !who.stop().isPressed()) {
       String words = Summaries.of(speaker, past.summary(), past.older(), who.stop());
       if (words.isEmpty() || who.stop().isPressed()) {

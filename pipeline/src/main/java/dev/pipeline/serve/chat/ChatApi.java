@@ -55,9 +55,6 @@ public final class ChatApi {
       String summary,
       int summarised) {}
 
-  /** How much was forgotten. */
-  public record Cleared(int conversations, int messages) {}
-
   /** Which session. */
   public record SessionName(@JsonProperty("session_id") @Nullable String sessionId) {}
 
@@ -89,10 +86,10 @@ public final class ChatApi {
   @DeleteMapping("/history")
   Cleared clear(@RequestParam(name = "conversation_id", required = false) @Nullable String id) {
     if (id == null) {
-      return new Cleared(store.forgetAll(), 0);
+      return store.forgetAll();
     }
     conversation(id);
-    return new Cleared(1, store.forget(id));
+    return store.forget(id);
   }
 
   @Operation(summary = "A conversation in short: counts, the last question and answer, the summary")
@@ -134,7 +131,7 @@ public final class ChatApi {
       throw Failure.usage("session_id is missing", "name the session to forget");
     }
     session(id);
-    return new Cleared(store.forgetSession(id), 0);
+    return store.forgetSession(id);
   }
 
   @Operation(summary = "All sessions, the one that was used last first")

@@ -84,6 +84,9 @@ public class ChatConfiguration {
   }
 
   private static Speaker configured(PipelineConfig config) {
+    if (config.serve().chatModel().isEmpty()) {
+      Speakers.requireReleased(config, "chat_model: base in serve.yaml");
+    }
     Speakers.Wish wish =
         new Speakers.Wish(
             config.serve().chatModel(),
@@ -96,8 +99,7 @@ public class ChatConfiguration {
 
   /** The released file's time: another release is another model. */
   private static Supplier<String> stamp(PipelineConfig config) {
-    String name = config.model().modelName();
-    Path released = Workspace.of(config.model()).model().resolve("models").resolve(name + ".gguf");
+    Path released = Speakers.released(config);
     return () -> {
       try {
         return config.serve().chatModel().orElse(Files.getLastModifiedTime(released).toString());

@@ -150,30 +150,38 @@ public final class ChatStore {
         .update();
   }
 
-  /** Forgets a conversation; returns how many messages went. */
-  public int forget(String conversation) {
-    int messages = conversation(conversation).map(ChatConversationView::messageCount).orElse(0);
+  /** Forgets a conversation. */
+  public Cleared forget(String conversation) {
+    Cleared cleared = counted(conversation(conversation).stream().toList());
     database
         .sql("delete from chat_conversation where conversation_id = :id")
         .param("id", conversation)
         .update();
-    return messages;
+    return cleared;
   }
 
-  /** Forgets a session with all its conversations; returns how many those were. */
-  public int forgetSession(String session) {
-    int conversations = conversations(session).size();
+  /** Forgets a session with all its conversations. */
+  public Cleared forgetSession(String session) {
+    Cleared cleared = counted(conversations(session));
     database
         .sql("delete from chat_session where session_id = :id and model_name = :model")
         .param("id", session)
         .param("model", model)
         .update();
-    return conversations;
+    return cleared;
   }
 
-  /** Forgets every session; returns how many conversations went. */
-  public int forgetAll() {
-    return sessions().stream().mapToInt(one -> forgetSession(one.sessionId())).sum();
+  /** Forgets every session. */
+  public Cleared forgetAll() {
+    return sessions().stream()
+        .map(one -> forgetSession(one.sessionId()))
+        .reduce(new Cleared(0, 0), Cleared::plus);
+  }
+
+  private static Cleared counted(List<ChatConversationView> conversations) {
+    return new Cleared(
+        conversations.size(),
+        conversations.stream().mapToInt(ChatConversationView::messageCount).sum());
   }
 
   private void begin(String session, String conversation, OffsetDateTime now) {

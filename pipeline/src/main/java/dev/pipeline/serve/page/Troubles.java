@@ -4,7 +4,10 @@ import dev.pipeline.io.ExitCode;
 import dev.pipeline.io.Failure;
 import dev.pipeline.serve.guard.TooLong;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,11 +22,13 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.server.ResponseStatusException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** What went wrong, in a sentence and without a stack trace; those are in the log. */
 @RestControllerAdvice
 public final class Troubles {
   private static final Logger LOG = LoggerFactory.getLogger(Troubles.class);
+  private static final int LONGEST_KEY = 60;
 
   private final TroublePages pages;
 
@@ -70,6 +75,9 @@ public final class Troubles {
     }
     if (error instanceof HttpMessageNotReadableException
         || error instanceof TypeMismatchException) {
+      if (error.getCause() instanceof UnrecognizedPropertyException unknown) {
+        return failure(unknownKey(unknown), request);
+      }
       String reason = "the request is not of the shape that is described at /api";
       return other(new ResponseStatusException(HttpStatus.BAD_REQUEST, reason), request);
     }
@@ -80,6 +88,16 @@ public final class Troubles {
         .pageFor(request, error)
         .<ResponseEntity<?>>map(page -> page)
         .orElseGet(() -> asJson(error));
+  }
+
+  private static Failure unknownKey(UnrecognizedPropertyException unknown) {
+    String key = unknown.getPropertyName();
+    return Failure.usage(
+        "the body has a key that is not known: "
+            + key.substring(0, Math.min(LONGEST_KEY, key.length())),
+        Objects.requireNonNullElse(unknown.getKnownPropertyIds(), List.of()).stream()
+            .map(String::valueOf)
+            .collect(Collectors.joining(", ", "known are ", "")));
   }
 
   private static ResponseEntity<?> asJson(Exception error) {

@@ -1,0 +1,8 @@
+package dev.pipeline.serve.chat;
+
+/** How much was forgotten. */
+public record Cleared(int conversations, int messages) {
+  Cleared plus(Cleared other) {
+    return new Cleared(conversations + other.conversations, messages + other.messages);
+  }
+}

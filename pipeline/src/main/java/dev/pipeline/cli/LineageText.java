@@ -1,6 +1,9 @@
 package dev.pipeline.cli;
 
 import dev.pipeline.lineage.Walk;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +19,7 @@ final class LineageText {
   private final StringBuilder text = new StringBuilder();
   private final Map<String, Walk.Place> places = new HashMap<>();
   private final Set<String> shown = new HashSet<>();
+  private final Map<String, Integer> reaches = new HashMap<>();
 
   private LineageText(Walk walk) {
     this.walk = walk;
@@ -45,18 +49,55 @@ final class LineageText {
     Walk.Place place = place(id);
     boolean again = !shown.add(id);
     List<String> next = next(id, side);
-    line(indent, place, again && !next.isEmpty() ? "  (see above)" : "");
+    line(indent, place, again ? next.isEmpty() ? "" : "  (see above)" : besides(id, side));
     if (!again) {
       next.forEach(other -> tree(indent + "  ", other, side));
     }
   }
 
+  /** What the subject came of and what came of the subject were made of alike. */
+  private String besides(String id, Walk.Side side) {
+    List<String> parts =
+        walk.edges().stream()
+            .filter(edge -> side == Walk.Side.LED_TO && edge.whole().equals(id))
+            .map(edge -> place(edge.part()))
+            .filter(part -> part.side() == Walk.Side.CAME_OF)
+            .map(part -> part.kind().word() + " " + Printable.of(part.title()))
+            .toList();
+    return parts.isEmpty() ? "" : "  (and of " + String.join(", ", parts) + ")";
+  }
+
+  /** The one with the longer way first, so that what it has in common with others is on it. */
   private List<String> next(String id, Walk.Side side) {
     return walk.edges().stream()
         .filter(edge -> (side == Walk.Side.LED_TO ? edge.part() : edge.whole()).equals(id))
         .map(edge -> side == Walk.Side.LED_TO ? edge.whole() : edge.part())
         .filter(other -> place(other).side() == side)
+        .distinct()
+        .sorted(Comparator.comparing(other -> -reach(other, side)))
         .toList();
+  }
+
+  /** How many lie beyond {@code id}; fewer than beyond any that leads to it. */
+  private int reach(String id, Walk.Side side) {
+    Integer known = reaches.get(id);
+    if (known == null) {
+      Set<String> seen = new HashSet<>();
+      Deque<String> open = new ArrayDeque<>(List.of(id));
+      while (!open.isEmpty()) {
+        String at = open.removeFirst();
+        for (Walk.Edge edge : walk.edges()) {
+          String from = side == Walk.Side.LED_TO ? edge.part() : edge.whole();
+          String to = side == Walk.Side.LED_TO ? edge.whole() : edge.part();
+          if (from.equals(at) && place(to).side() == side && seen.add(to)) {
+            open.addLast(to);
+          }
+        }
+      }
+      known = seen.size();
+      reaches.put(id, known);
+    }
+    return known;
   }
 
   private Walk.Place place(String id) {

@@ -14,6 +14,9 @@ import dev.pipeline.track.wandb.Destination;
 import dev.pipeline.track.wandb.LaterUpload;
 import dev.pipeline.track.wandb.Sent;
 import dev.pipeline.track.wandb.WandbServer;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +36,8 @@ import picocli.CommandLine.Parameters;
     description =
         "Looks at what runs noted for others to follow, and sends it to Weights & Biases.")
 final class TrackCommand {
+  private static final int DECIMALS = 4;
+
   private final StopSignal stop;
   private final Map<String, String> environment;
 
@@ -98,7 +103,7 @@ final class TrackCommand {
     TrackedRun.End end = line.run().ended();
     if (end != null) {
       System.out.printf(Locale.ROOT, "ended %s with exit code %d%n", end.at(), end.exitCode());
-      end.figures().forEach((key, value) -> System.out.println("  " + key + "  " + value));
+      end.figures().forEach((key, value) -> System.out.println("  " + key + "  " + rounded(value)));
       end.files().values().forEach(file -> System.out.println("  " + line.folder() + "/" + file));
     }
     return ExitCode.OK.status();
@@ -149,6 +154,19 @@ final class TrackCommand {
       System.out.println("no run to send in " + runs);
     }
     return ExitCode.OK.status();
+  }
+
+  /** Four decimals, or four digits of what is smaller than one; other values as they are. */
+  static Object rounded(Object value) {
+    if (!(value instanceof Double number) || !Double.isFinite(number)) {
+      return value;
+    }
+    BigDecimal exact = BigDecimal.valueOf(number);
+    BigDecimal shorter =
+        Math.abs(number) < 1
+            ? exact.round(new MathContext(DECIMALS, RoundingMode.HALF_UP))
+            : exact.setScale(Math.min(exact.scale(), DECIMALS), RoundingMode.HALF_UP);
+    return shorter.doubleValue();
   }
 
   private Destination destination(TrackingConfig config) {

@@ -82,6 +82,12 @@ public final class RunCatalog implements AutoCloseable {
     return folder(name).flatMap(RunManifest::read);
   }
 
+  /** How the retraining of the month {@code name} ended last; empty for every other run. */
+  public Optional<RetrainRecord> retrained(String name) {
+    return new RetrainFolder(Workspace.of(config.model()))
+        .records().stream().filter(record -> record.intake().month().equals(name)).findFirst();
+  }
+
   /** The gate's word on an evaluation, by the bounds that are configured now. */
   public Optional<GateCheck> gate(String name) {
     return folder(name)

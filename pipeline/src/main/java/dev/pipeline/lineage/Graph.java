@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,6 +20,7 @@ final class Graph {
   private final Map<String, Node> nodes = new LinkedHashMap<>();
   private final Map<String, Set<String>> next = new LinkedHashMap<>();
   private final Map<String, Set<String>> before = new LinkedHashMap<>();
+  private final Map<String, Set<String>> inputs = new HashMap<>();
 
   /** Adds {@code node}; one that is known learns the other's facts and evidence. */
   void add(Node node) {
@@ -39,6 +42,12 @@ final class Graph {
       next.computeIfAbsent(part, any -> new LinkedHashSet<>()).add(whole);
       before.computeIfAbsent(whole, any -> new LinkedHashSet<>()).add(part);
     }
+  }
+
+  /** The manifest of {@code run} says that it read {@code part}: always told, never a detour. */
+  void input(String part, String run) {
+    edge(part, run);
+    inputs.computeIfAbsent(run, any -> new HashSet<>()).add(part);
   }
 
   Optional<Node> node(String id) {
@@ -69,10 +78,22 @@ final class Graph {
     return closure(id, false);
   }
 
-  /** Whether {@code part} went into {@code whole} through something else, too. */
+  /**
+   * Whether that {@code part} went into {@code whole} follows from longer ways, so that telling it
+   * is a repetition: a raw file's way into a dataset leads through the run that read it, a run's
+   * way to a GGUF through the whole model. What a run's own manifest names as its input follows
+   * from nothing else, and is no detour however many other ways there are.
+   */
   boolean isDetour(String part, String whole) {
-    return wholes(part).stream()
-        .anyMatch(other -> !other.id().equals(whole) && descendants(other.id()).contains(whole));
+    return !isInput(part, whole)
+        && wholes(part).stream()
+            .anyMatch(
+                other -> !other.id().equals(whole) && descendants(other.id()).contains(whole));
+  }
+
+  /** Whether a manifest records {@code part} as an input of {@code whole}. */
+  boolean isInput(String part, String whole) {
+    return inputs.getOrDefault(whole, Set.of()).contains(part);
   }
 
   private Set<String> closure(String start, boolean down) {

@@ -51,6 +51,11 @@ public final class Lineage {
     return walk(subjects.named(name), verify, progress);
   }
 
+  /** Whether a finished run is called {@code name}. */
+  public boolean knowsRun(String name) {
+    return graph.node(Node.idOf(Kind.RUN, name)).isPresent();
+  }
+
   private Walk walk(Node subject, boolean verify, Progress progress) {
     Set<String> up = graph.ancestors(subject.id());
     Set<String> down = graph.descendants(subject.id());
@@ -113,6 +118,12 @@ public final class Lineage {
             graph.wholes(part).stream()
                 .filter(whole -> down.contains(whole.id()) && !graph.isDetour(part, whole.id()))
                 .forEach(whole -> edges.add(new Walk.Edge(part, whole.id()))));
+    // What came of the subject may have been made with what the subject came of, too.
+    down.forEach(
+        whole ->
+            graph.parts(whole).stream()
+                .filter(part -> up.contains(part.id()) && graph.isInput(part.id(), whole))
+                .forEach(part -> edges.add(new Walk.Edge(part.id(), whole))));
     return edges;
   }
 

@@ -113,11 +113,11 @@ final class RunNodes {
         .forEach(
             (name, sha256) -> {
               if (name.startsWith(OUTPUT) && Products.isPassedOn(name)) {
-                graph.edge(makers.getOrDefault(sha256, Node.idOf(Kind.RUN, sha256)), run.id());
+                graph.input(makers.getOrDefault(sha256, Node.idOf(Kind.RUN, sha256)), run.id());
               } else if (name.equals("input base")) {
-                graph.edge(products.base(sha256, run.ingredients(), run.folder()), run.id());
+                graph.input(products.base(sha256, run.ingredients(), run.folder()), run.id());
               } else if (name.startsWith(INPUT) && name.endsWith(".jsonl")) {
-                graph.edge(
+                graph.input(
                     new DatasetNodes(places, graph)
                         .raw(
                             name.substring(INPUT.length()),

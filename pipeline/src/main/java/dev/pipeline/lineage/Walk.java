@@ -8,7 +8,8 @@ import java.util.Map;
  *
  * @param subject id of what was asked for
  * @param nodes on the way, the subject first, then what it came of, then what came of it
- * @param edges from part to whole, between these; those that follow from others are left out
+ * @param edges from part to whole, between these; all inputs that a run's manifest records; of the
+ *     others, those that follow from longer ways are left out
  * @param verified files that were looked at
  * @param bytes in them
  * @param damaged files that are not what they were

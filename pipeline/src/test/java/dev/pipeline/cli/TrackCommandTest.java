@@ -56,6 +56,15 @@ class TrackCommandTest {
   }
 
   @Test
+  void figuresAreRoundedForPeopleAndWholeForPrograms() throws IOException {
+    run(Map.of("loss", 5.942545002627891, "rate", 0.000123456789, "steps", 6, "gate", "passed"));
+    assertThat(track(Map.of(), "show", ID).out())
+        .contains("  loss  5.9425\n", "  rate  1.235E-4\n", "  steps  6\n", "  gate  passed\n");
+    assertThat(track(Map.of(), "show", ID, "--json").out())
+        .contains("5.942545002627891", "1.23456789E-4");
+  }
+
+  @Test
   void nothingIsSentWithoutAKeyOrWhereItIsForbidden() throws IOException {
     run();
     Typed without = track(Map.of(), "sync");
@@ -88,11 +97,15 @@ class TrackCommandTest {
   }
 
   private void run() throws IOException {
+    run(Map.of("best_loss", 1.5));
+  }
+
+  private void run(Map<String, Object> figures) throws IOException {
     Path run = Files.createDirectories(folder.resolve("buyer/runs/" + ID));
     AtomicFiles.writeString(
         run.resolve(TrackedRun.METRICS), "{\"step\":1}\n{\"step\":2}\n{\"step\":3,\"loss\":2.5}\n");
     TrackedRun.begin(run, ID, "sft", "buyer", List.of())
-        .end(run, TrackedRun.End.now(0, Map.of("best_loss", 1.5), Map.of()));
+        .end(run, TrackedRun.End.now(0, figures, Map.of()));
   }
 
   private Typed track(Map<String, String> environment, String... words) {

@@ -3,10 +3,12 @@ package dev.pipeline.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.data.JsonLines;
 import dev.pipeline.io.Failure;
 import dev.pipeline.io.Hashes;
 import dev.pipeline.io.Json;
+import dev.pipeline.jobs.RetrainedMonth;
 import dev.pipeline.serve.guard.AccessToken;
 import dev.pipeline.talk.Scripted;
 import java.io.IOException;
@@ -181,14 +183,30 @@ class PipelineServerTest {
   }
 
   @Test
+  void aRetrainingTellsHowItsMonthEndedAndOnlyFinishedRunsHaveALineage() {
+    PipelineConfig config = Served.config(home.resolve("month"));
+    RetrainedMonth.leave(config, "2026-10", "on a <b>whim", 7);
+    try (Served retrained = Served.start(config, false, () -> new Scripted(100))) {
+      Served.Reply month = retrained.get("/runs/2026-10", "Accept", "text/html");
+      assertThat(month.status()).as(month.text()).isEqualTo(200);
+      assertThat(month.text())
+          .contains("released", "href=\"/releases/7\"", "12, 5 of them new", "on a &lt;b&gt;whim")
+          .doesNotContain("/lineage?of=");
+    }
+    assertThat(html("/runs/" + RUN))
+        .contains("/lineage?of=run%3A" + RUN)
+        .doesNotContain("What came of ");
+  }
+
+  @Test
   void noNameIsTakenForAPath() throws IOException {
     Path there = Files.writeString(home.resolve("there.jsonl"), "{}\n");
     for (String name :
         List.of(there.toString(), there + ":1", "..", "/etc/passwd", "x".repeat(999))) {
       String asked = "of=" + URLEncoder.encode(name, StandardCharsets.UTF_8);
-      assertThat(served.get("/api/lineage?" + asked).text())
-          .as(name)
-          .contains("nothing known is called");
+      Served.Reply told = served.get("/api/lineage?" + asked);
+      assertThat(told.status()).as(name).isEqualTo(404);
+      assertThat(told.text()).as(name).contains("nothing known is called");
       assertThat(served.get("/lineage?" + asked, "Accept", "text/html").status())
           .as(name)
           .isIn(400, 404);

@@ -1,13 +1,17 @@
 package dev.pipeline.serve.api;
 
+import dev.pipeline.io.ExitCode;
+import dev.pipeline.io.Failure;
 import dev.pipeline.lineage.Walk;
 import dev.pipeline.serve.look.LineageDesk;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
 
 /** {@code /api/lineage}. */
 @RestController
@@ -32,6 +36,15 @@ public final class LineageApi {
       @Parameter(description = "Whether every file on the way is looked at, which takes its time")
           @RequestParam(defaultValue = "false")
           boolean verify) {
-    return desk.walk(of, verify);
+    try {
+      return desk.walk(of, verify);
+    } catch (Failure failure) {
+      if (failure.exitCode() == ExitCode.USAGE) {
+        // As the page says it: what is asked for is not there.
+        throw new ResponseStatusException(
+            HttpStatus.NOT_FOUND, failure.reason() + "; " + failure.fix(), failure);
+      }
+      throw failure;
+    }
   }
 }

@@ -41,6 +41,11 @@ public final class LineageDesk {
     }
   }
 
+  /** Whether there is a way from and to the run called {@code name}. */
+  public boolean knowsRun(String name) {
+    return Lineage.of(config).knowsRun(name);
+  }
+
   /** Anew each time: what lies on the disk may have changed. */
   private Walk walkNow(String name, boolean verify) {
     return Lineage.of(config).walkNamed(name.strip(), verify, Progress.SILENT);

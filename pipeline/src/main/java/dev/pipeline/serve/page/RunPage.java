@@ -4,6 +4,7 @@ import dev.pipeline.evaluate.report.LineChart;
 import dev.pipeline.evaluate.report.TrainingCurves;
 import dev.pipeline.io.Json;
 import dev.pipeline.jobs.GateCheck;
+import dev.pipeline.jobs.RetrainRecord;
 import dev.pipeline.jobs.RunCatalog;
 import dev.pipeline.jobs.RunManifest;
 import dev.pipeline.jobs.RunView;
@@ -16,6 +17,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * What the page of a run shows.
  *
+ * @param retrained how the retraining of a month ended
  * @param inputs digests of what it was made from
  * @param settings values by key, by section
  * @param report whether there is a page of its evaluation
@@ -25,6 +27,7 @@ public record RunPage(
     List<LineChart> charts,
     Optional<GateCheck> gate,
     boolean report,
+    Optional<RetrainRecord> retrained,
     Map<String, RunManifest.Output> outputs,
     Map<String, String> inputs,
     Map<String, Map<String, String>> settings,
@@ -50,6 +53,7 @@ public record RunPage(
         TrainingCurves.of(runs.metrics(run.name())),
         runs.gate(run.name()),
         runs.report(run.name()).isPresent(),
+        runs.retrained(run.name()),
         runs.manifest(run.name()).map(RunManifest::outputs).orElseGet(Map::of),
         inputs,
         settings,
@@ -63,6 +67,7 @@ public record RunPage(
         TrainingCurves.of(runs.metrics(run.name())),
         Optional.empty(),
         false,
+        Optional.empty(),
         Map.of(),
         Map.of(),
         Map.of(),

@@ -32,7 +32,7 @@ public final class Databases {
     source.setPassword(location.credentials().get("password"));
     source.setMaximumPoolSize(CONNECTIONS);
     if (location.embedded()) {
-      OwnerOnly.keep(file.toAbsolutePath().getParent());
+      OwnerOnly.keep(file.toAbsolutePath().resolveSibling(""));
     } else {
       source.setConnectionTimeout(StoreConnections.PATIENCE.toMillis());
     }

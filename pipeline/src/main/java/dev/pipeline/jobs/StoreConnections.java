@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +34,7 @@ final class StoreConnections implements DataSource {
   private static final String SERVER_STOPS = "57P0";
 
   private final DataSource source;
-  private final ThreadLocal<Vain> vain = new ThreadLocal<>();
+  private final Map<Thread, Vain> vain = new ConcurrentHashMap<>();
 
   /** A wait that brought nothing, and when it ended. */
   private record Vain(SQLException why, long at) {}
@@ -76,16 +78,16 @@ final class StoreConnections implements DataSource {
 
   @Override
   public Connection getConnection() throws SQLException {
-    Vain before = vain.get();
+    Vain before = vain.get(Thread.currentThread());
     if (before != null && System.nanoTime() - before.at < REFUSAL.toNanos()) {
       throw before.why;
     }
     try {
       Connection connection = source.getConnection();
-      vain.remove();
+      vain.remove(Thread.currentThread());
       return connection;
     } catch (SQLException e) {
-      vain.set(new Vain(e, System.nanoTime()));
+      vain.put(Thread.currentThread(), new Vain(e, System.nanoTime()));
       throw e;
     }
   }

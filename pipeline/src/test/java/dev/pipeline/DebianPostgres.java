@@ -88,6 +88,25 @@ public final class DebianPostgres implements AutoCloseable {
             "--auth=scram-sha-256",
             "--encoding=UTF8",
             "--no-sync"));
+    resume();
+    ProcessBuilder create =
+        new ProcessBuilder(
+            programs.resolve("createdb").toString(),
+            "--host=127.0.0.1",
+            "--port=" + port,
+            "--username=" + USER,
+            "jobs");
+    create.environment().put("PGPASSWORD", PASSWORD);
+    run(create);
+  }
+
+  /** Ends the server as a crash would; its data stay. */
+  public void halt() {
+    run(as("pg_ctl", "stop", "--mode=immediate", "--wait", "--pgdata=" + data()));
+  }
+
+  /** Starts it again, at the same address. */
+  public void resume() {
     run(
         as(
             "pg_ctl",
@@ -100,20 +119,11 @@ public final class DebianPostgres implements AutoCloseable {
                 + " -c listen_addresses=127.0.0.1 -k "
                 + home
                 + " -c fsync=off"));
-    ProcessBuilder create =
-        new ProcessBuilder(
-            programs.resolve("createdb").toString(),
-            "--host=127.0.0.1",
-            "--port=" + port,
-            "--username=" + USER,
-            "jobs");
-    create.environment().put("PGPASSWORD", PASSWORD);
-    run(create);
   }
 
   @Override
   public void close() {
-    run(as("pg_ctl", "stop", "--mode=immediate", "--wait", "--pgdata=" + data()));
+    halt();
     run(List.of("rm", "-rf", home.toString()));
   }
 

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WorkersTest {
   private static final int ROWS = 50_000;
   private static final int FEWER = 2_000;
+  private static final int SOME = 5_000;
 
   /** For processes that end before the optimising compiler repays its time. */
   private static final String BRIEF = "-XX:TieredStopAtLevel=1";
@@ -79,6 +80,58 @@ class WorkersTest {
     assertThat(ended.status()).as(ended.text()).isZero();
     assertThat(ended.text()).contains("continued");
     assertThat(datasets(divided)).isEqualTo(datasets(alone));
+  }
+
+  @Test
+  void aRunWhoseStoreGoesAwayEndsAndGoesOnWhenItIsBack() throws IOException {
+    SmokeConfig alone = config("alone", SOME);
+    assertThat(curate(alone).status()).isZero();
+
+    SmokeConfig divided = config("divided", SOME);
+    String[] arguments = arguments(divided, "--workers", "2", "workers.part_rows=50");
+    try {
+      Program.Ended away =
+          Program.with(environment())
+              .run(() -> finishedParts(divided) >= 3, server::halt, arguments);
+      assertAway(away);
+      assertThat(Killing.workers()).isEmpty();
+      assertThat(finishedParts(divided)).isPositive();
+    } finally {
+      server.resume();
+    }
+    Program.Ended ended = Program.with(environment()).run(() -> false, arguments);
+    assertThat(ended.status()).as(ended.text()).isZero();
+    assertThat(ended.text()).contains("continued");
+    assertThat(datasets(divided)).isEqualTo(datasets(alone));
+  }
+
+  @Test
+  void aWorkerWhoseStoreGoesAwayEnds() throws IOException {
+    SmokeConfig config = config("waiting", 10);
+    Path queue = config.folder().resolveSibling("artifacts").resolve(".jobs/queue.id");
+    try {
+      assertAway(
+          Program.with(environment())
+              .run(
+                  () -> Files.exists(queue),
+                  server::halt,
+                  "worker",
+                  "--config",
+                  config.folder().toString()));
+    } finally {
+      server.resume();
+    }
+  }
+
+  private static void assertAway(Program.Ended ended) {
+    assertThat(ended.status()).as(ended.text()).isEqualTo(3);
+    assertThat(ended.lines())
+        .as(ended.text())
+        .filteredOn(line -> line.contains("the job store is away"))
+        .hasSize(1);
+    assertThat(ended.text())
+        .contains("run the same command again")
+        .doesNotContain("defect", "Exception", DebianPostgres.PASSWORD);
   }
 
   @Test

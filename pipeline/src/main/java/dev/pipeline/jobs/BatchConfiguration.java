@@ -3,6 +3,7 @@ package dev.pipeline.jobs;
 import javax.sql.DataSource;
 import org.springframework.batch.core.configuration.annotation.EnableBatchProcessing;
 import org.springframework.batch.core.configuration.annotation.EnableJdbcJobRepository;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
@@ -23,6 +24,17 @@ import org.springframework.context.annotation.Configuration;
   JdbcTemplateAutoConfiguration.class
 })
 class BatchConfiguration {
+  /** Static, so that it is there before what it works on. */
+  @Bean
+  static BeanPostProcessor storeConnections() {
+    return new BeanPostProcessor() {
+      @Override
+      public Object postProcessAfterInitialization(Object bean, String name) {
+        return bean instanceof DataSource source ? new StoreConnections(source) : bean;
+      }
+    };
+  }
+
   @Bean
   BatchSchema batchSchema(DataSource dataSource) {
     return new BatchSchema(dataSource);

@@ -10,6 +10,9 @@ import java.sql.SQLException;
 public final class Databases {
   private static final int CONNECTIONS = 4;
 
+  /** H2's DATABASE_ALREADY_OPEN_1. */
+  private static final int IN_USE = 90020;
+
   private Databases() {}
 
   /**
@@ -28,19 +31,38 @@ public final class Databases {
     source.setUsername(location.credentials().get("username"));
     source.setPassword(location.credentials().get("password"));
     source.setMaximumPoolSize(CONNECTIONS);
+    if (location.embedded()) {
+      OwnerOnly.keep(file.toAbsolutePath().resolveSibling(""));
+    } else {
+      source.setConnectionTimeout(StoreConnections.PATIENCE.toMillis());
+    }
     try {
       source.getConnection().close();
       return source;
     } catch (SQLException | RuntimeException e) {
       source.close();
-      throw Failure.infrastructure(
-          location.embedded()
-              ? file + ".mv.db cannot be opened; another pipeline serve may hold it"
-              : "the database of the settings cannot be opened",
-          location.embedded()
-              ? "end the other one, or use another output_dir"
-              : "check the address, PIPELINE_DB_USER and PIPELINE_DB_PASSWORD",
-          e);
+      throw location.embedded()
+          ? unusable(file + ".mv.db", e)
+          : Failure.infrastructure(
+              "the database of the settings cannot be opened",
+              "check the address, PIPELINE_DB_USER and PIPELINE_DB_PASSWORD",
+              e);
     }
+  }
+
+  private static Failure unusable(String file, Throwable why) {
+    int code = 0;
+    for (Throwable cause = why; cause != null && code == 0; cause = cause.getCause()) {
+      code = cause instanceof SQLException sql ? sql.getErrorCode() : 0;
+    }
+    return code == IN_USE
+        ? Failure.infrastructure(
+            file + " cannot be opened; another pipeline serve may hold it",
+            "end the other one, or use another output_dir",
+            why)
+        : Failure.infrastructure(
+            file + " cannot be opened; it is damaged or not readable (H2's error " + code + ")",
+            "restore it from a backup, or move it away to begin without the conversations in it",
+            why);
   }
 }

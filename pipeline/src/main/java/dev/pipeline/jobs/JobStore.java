@@ -36,11 +36,11 @@ final class JobStore implements AutoCloseable {
   private static final String BROKEN = "store.mv.db.broken";
 
   private final ConfigurableApplicationContext context;
-  private final boolean embedded;
+  private final StoreLocation location;
 
-  private JobStore(ConfigurableApplicationContext context, boolean embedded) {
+  private JobStore(ConfigurableApplicationContext context, StoreLocation location) {
     this.context = context;
-    this.embedded = embedded;
+    this.location = location;
   }
 
   /** Opens the store below {@code jobsFolder}, or the database that is configured. */
@@ -52,7 +52,7 @@ final class JobStore implements AutoCloseable {
       return start(location);
     } catch (BeansException e) {
       Throwable cause = NestedExceptionUtils.getMostSpecificCause(e);
-      if (explained(e, jobsFolder) instanceof Failure full) {
+      if (explainedDisk(e, jobsFolder) instanceof Failure full) {
         throw full;
       }
       if (location.embedded() && isBroken(e)) {
@@ -67,7 +67,7 @@ final class JobStore implements AutoCloseable {
    * The full disk behind {@code error}, if there is one, or {@code error} itself. The store meets a
    * full disk in many guises, and often cannot even write down why a job failed.
    */
-  static RuntimeException explained(RuntimeException error, Path jobsFolder) {
+  static RuntimeException explainedDisk(RuntimeException error, Path jobsFolder) {
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       if (cause instanceof Failure known) {
         return known;
@@ -79,9 +79,25 @@ final class JobStore implements AutoCloseable {
     return error;
   }
 
+  /**
+   * What {@code error} of a run with this store really is: a full disk, a store that is away, or
+   * {@code error} itself.
+   */
+  RuntimeException explained(RuntimeException error, Path jobsFolder) {
+    RuntimeException known = explainedDisk(error, jobsFolder);
+    return !embedded() && known == error && StoreConnections.isAway(error)
+        ? StoreConnections.away(location, error)
+        : known;
+  }
+
+  /** What to say when a connection was waited for in vain. */
+  Failure away(Throwable cause) {
+    return StoreConnections.away(location, cause);
+  }
+
   /** Whether the store belongs to one folder of artefacts alone. */
   boolean embedded() {
-    return embedded;
+    return location.embedded();
   }
 
   /** Spring Batch's memory of executions. */
@@ -118,6 +134,11 @@ final class JobStore implements AutoCloseable {
     // One connection for the job, one for the watcher of stop requests, one to spare.
     properties.put("spring.datasource.hikari.maximum-pool-size", 3);
     properties.put("spring.datasource.hikari.minimum-idle", 1);
+    if (!location.embedded()) {
+      long millis = StoreConnections.PATIENCE.toMillis();
+      properties.put("spring.datasource.hikari.connection-timeout", millis);
+      properties.put("spring.datasource.hikari.validation-timeout", millis / 2);
+    }
     return new JobStore(
         new SpringApplicationBuilder(BatchConfiguration.class)
             .web(WebApplicationType.NONE)
@@ -125,7 +146,7 @@ final class JobStore implements AutoCloseable {
             .registerShutdownHook(false)
             .properties(properties)
             .run(),
-        location.embedded());
+        location);
   }
 
   /** Whether H2 says that its file, not its user, is at fault. */

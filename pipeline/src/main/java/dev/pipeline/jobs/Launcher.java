@@ -44,7 +44,7 @@ final class Launcher {
     try {
       start(job, run, ingredients);
     } catch (RuntimeException e) {
-      throw JobStore.explained(e, run.workspace().jobs());
+      throw store.explained(e, run.workspace().jobs());
     }
   }
 

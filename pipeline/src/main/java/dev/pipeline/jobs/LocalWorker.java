@@ -1,6 +1,7 @@
 package dev.pipeline.jobs;
 
 import dev.pipeline.config.DatabaseConfig;
+import dev.pipeline.io.Failure;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 
@@ -21,6 +22,12 @@ final class LocalWorker {
             .parent()
             .<BooleanSupplier>map(parent -> () -> !parent.isAlive())
             .orElse(() -> true);
-    new Worker(DatabaseConfig.DEFAULTS, jobsFolder, System.out::println, orphaned).run();
+    try {
+      new Worker(DatabaseConfig.DEFAULTS, jobsFolder, System.out::println, orphaned).run();
+    } catch (Failure failure) {
+      System.out.println("error: " + failure.reason());
+      System.out.println("fix: " + failure.fix());
+      System.exit(failure.exitCode().status());
+    }
   }
 }

@@ -22,6 +22,7 @@ import org.springframework.batch.integration.partition.StepExecutionRequest;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.messaging.support.MessageBuilder;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Looks at the parts of a run while workers make them: tells how far they are, gives a silent
@@ -90,7 +91,7 @@ final class PartWatch implements AutoCloseable {
       report(parts);
       judge(parts);
       parts.stream().filter(part -> part.getStatus().isRunning()).forEach(this::tend);
-    } catch (DataAccessException e) {
+    } catch (DataAccessException | TransactionException e) {
       LOG.warn("cannot look at the parts; the next look may succeed", e);
     } catch (RuntimeException e) {
       LOG.error("looking at the parts failed", e);

@@ -164,7 +164,7 @@ public final class Retrain {
     } catch (JobExecutionException e) {
       throw new IllegalStateException("Spring Batch refuses to start " + JOB, e);
     } catch (RuntimeException e) {
-      throw JobStore.explained(e, workspace().jobs());
+      throw session.store().explained(e, workspace().jobs());
     }
     return folder
         .record(month)

@@ -11,6 +11,7 @@ import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.listener.JobExecutionListener;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * While a job runs, looks into the store now and then for {@code pipeline jobs stop}, which another
@@ -49,7 +50,7 @@ final class StopWatcher implements JobExecutionListener {
       if (execution != null && execution.isStopping()) {
         stop.request("asked by pipeline jobs stop");
       }
-    } catch (DataAccessException e) {
+    } catch (DataAccessException | TransactionException e) {
       LOG.warn("cannot look for stop requests; the next look may succeed", e);
     }
   }

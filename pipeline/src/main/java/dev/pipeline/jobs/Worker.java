@@ -23,6 +23,7 @@ import org.springframework.batch.integration.partition.StepExecutionRequest;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.EmptyResultDataAccessException;
 import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.transaction.TransactionException;
 
 /** Takes parts of other processes' runs from the queue, one at a time, until asked to stop. */
 public final class Worker {
@@ -63,7 +64,7 @@ public final class Worker {
       WorkQueue queue = WorkQueue.open(store, jobsFolder);
       say.accept("waiting for rows of " + jobsFolder.toAbsolutePath().normalize().getParent());
       while (!ends.getAsBoolean()) {
-        Optional<StepExecutionRequest> request = take(queue);
+        Optional<StepExecutionRequest> request = take(store, queue);
         request.ifPresentOrElse(
             wanted -> work(store.repository(), wanted),
             () -> LockSupport.parkNanos(PAUSE.toNanos()));
@@ -71,11 +72,14 @@ public final class Worker {
     }
   }
 
-  /** A database that restarts is no reason to end: nothing is lost, and somebody waits. */
-  private static Optional<StepExecutionRequest> take(WorkQueue queue) {
+  /** A connection that breaks is no reason to end, a store that does not come back is. */
+  private static Optional<StepExecutionRequest> take(JobStore store, WorkQueue queue) {
     try {
       return queue.take();
-    } catch (DataAccessException e) {
+    } catch (DataAccessException | TransactionException e) {
+      if (StoreConnections.isLongAway(e)) {
+        throw store.away(e);
+      }
       LOG.warn("cannot ask for work; the next time may succeed", e);
       return Optional.empty();
     }
@@ -89,7 +93,7 @@ public final class Worker {
       }
     } catch (OptimisticLockingFailureException takenByAnother) {
       LOG.info("part {} is another's", request.getStepExecutionId());
-    } catch (DataAccessException e) {
+    } catch (DataAccessException | TransactionException e) {
       LOG.warn("part {} was left; its run gives it to somebody", request.getStepExecutionId(), e);
     }
   }

@@ -61,7 +61,7 @@ final class ChatAnswerer implements ChatDesk.Answerer {
     Reply reply =
         conversation.ask(fitted.question(), (index, piece) -> who.said(piece), who.stop());
     if (!reply.answer().isBlank()) {
-      store.add(asked.sessionId(), asked.conversationId(), asked.query().query(), reply.answer());
+      keep(asked, reply.answer(), notes);
     }
     return new ChatAnswer(
         asked.sessionId(),
@@ -75,6 +75,16 @@ final class ChatAnswerer implements ChatDesk.Answerer {
         (System.nanoTime() - started) / NANOS,
         fitted.sources(),
         notes);
+  }
+
+  /** A conversation that was deleted while the model wrote stays deleted. */
+  private void keep(Waiting.Question asked, String answer, List<String> notes) {
+    String question = asked.query().query();
+    if (asked.query().conversationId() == null) {
+      store.add(asked.sessionId(), asked.conversationId(), question, answer);
+    } else if (!store.goOn(asked.sessionId(), asked.conversationId(), question, answer)) {
+      notes.add("the conversation was deleted meanwhile; this answer is not kept");
+    }
   }
 
   private List<Grounding.Passage> passages(ChatQuery query) {

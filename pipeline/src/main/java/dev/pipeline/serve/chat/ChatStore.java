@@ -119,6 +119,24 @@ public final class ChatStore {
     return newestFirst;
   }
 
+  /**
+   * Keeps a question and its answer in a conversation that was there when the question came.
+   *
+   * @return false where somebody deleted it meanwhile; then nothing is kept
+   */
+  public boolean goOn(String session, String conversation, String question, String answer) {
+    return Boolean.TRUE.equals(
+        together.execute(
+            status -> {
+              // Locks the row, so that who deletes it now deletes these messages, too.
+              boolean there = touch("chat_conversation", "conversation_id", conversation, now());
+              if (there) {
+                add(session, conversation, question, answer);
+              }
+              return there;
+            }));
+  }
+
   /** Keeps a question and its answer; begins session and conversation where they are new. */
   public void add(String session, String conversation, String question, String answer) {
     OffsetDateTime now = now();
@@ -185,13 +203,7 @@ public final class ChatStore {
   }
 
   private void begin(String session, String conversation, OffsetDateTime now) {
-    int known =
-        database
-            .sql("update chat_session set updated_at = :now where session_id = :id")
-            .param("now", now)
-            .param("id", session)
-            .update();
-    if (known == 0) {
+    if (!touch("chat_session", "session_id", session, now)) {
       database
           .sql("insert into chat_session values (:id, :model, :now, :now)")
           .param("id", session)
@@ -199,13 +211,7 @@ public final class ChatStore {
           .param("now", now)
           .update();
     }
-    int going =
-        database
-            .sql("update chat_conversation set updated_at = :now where conversation_id = :id")
-            .param("now", now)
-            .param("id", conversation)
-            .update();
-    if (going == 0) {
+    if (!touch("chat_conversation", "conversation_id", conversation, now)) {
       database
           .sql("insert into chat_conversation values (:id, :session, :now, :now, '', 0)")
           .param("id", conversation)
@@ -213,6 +219,16 @@ public final class ChatStore {
           .param("now", now)
           .update();
     }
+  }
+
+  /** Says that the row was used; returns whether it is there. */
+  private boolean touch(String table, String key, String id, OffsetDateTime now) {
+    return database
+            .sql("update " + table + " set updated_at = :now where " + key + " = :id")
+            .param("now", now)
+            .param("id", id)
+            .update()
+        > 0;
   }
 
   private void say(

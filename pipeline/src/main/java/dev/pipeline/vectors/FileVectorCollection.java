@@ -127,7 +127,7 @@ final class FileVectorCollection implements VectorCollection {
       int number = 0;
       for (String line : lines) {
         number++;
-        PointLine.parse(line, log.file() + " line " + number).applyTo(points);
+        PointLine.parse(line, dimensions, log.file() + " line " + number).applyTo(points);
       }
       known = new Content(version, points, lines.size());
     }

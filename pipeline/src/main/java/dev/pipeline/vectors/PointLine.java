@@ -30,14 +30,41 @@ record PointLine(UUID id, @Nullable Map<String, Object> payload, @Nullable Strin
     return new PointLine(id, null, null);
   }
 
-  static PointLine parse(String line, String origin) {
+  /** Refuses a line that is no point of {@code dimensions} numbers; the error names {@code origin}. */
+  static PointLine parse(String line, int dimensions, String origin) {
     PointLine parsed = Json.parse(line, PointLine.class, origin);
     if (parsed.id() == null || (parsed.payload() == null) != (parsed.vector() == null)) {
-      throw Failure.refused(
-          "cannot parse " + origin + ": a point lacks a part",
-          "remove the line, or the collection");
+      throw unreadable(origin, "a point lacks a part");
+    }
+    if (parsed.vector() != null) {
+      checkVector(parsed.vector(), dimensions, origin);
     }
     return parsed;
+  }
+
+  private static void checkVector(String vector, int dimensions, String origin) {
+    byte[] bytes;
+    try {
+      bytes = Base64.getDecoder().decode(vector);
+    } catch (IllegalArgumentException notBase64) {
+      throw unreadable(origin, "its vector is not Base64");
+    }
+    if (bytes.length != Float.BYTES * dimensions) {
+      throw unreadable(
+          origin,
+          "its vector has "
+              + bytes.length
+              + " bytes, not "
+              + Float.BYTES * dimensions
+              + " for "
+              + dimensions
+              + " numbers");
+    }
+  }
+
+  private static Failure unreadable(String origin, String fault) {
+    return Failure.refused(
+        "cannot parse " + origin + ": " + fault, "remove the line, or the collection");
   }
 
   String json() {

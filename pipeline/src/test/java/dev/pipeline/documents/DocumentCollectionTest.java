@@ -102,6 +102,26 @@ class DocumentCollectionTest {
   }
 
   @Test
+  void whatStandsBehindAPrivateKeyIsCitedWithItsOwnLine() throws IOException {
+    put(
+        "keys.md",
+        "-----BEGIN PRIVATE KEY-----\n"
+            + "planted\n".repeat(40)
+            + "-----END PRIVATE KEY-----\n"
+            + "The zebra is quizzical.\n".repeat(60));
+
+    ingest();
+
+    List<Passage> found =
+        open(letters).search("zebra quizzical", 9).stream()
+            .filter(passage -> passage.path().equals("keys.md"))
+            .toList();
+    assertThat(found).hasSizeGreaterThan(1);
+    assertThat(found.stream().mapToInt(Passage::lastLine).max()).hasValue(102);
+    assertThat(stored()).doesNotContain("planted");
+  }
+
+  @Test
   void stoppedInBetweenItGoesOnWhereItWas() {
     StopSignal stop = new StopSignal();
     Progress afterTheFirst = (done, total, message) -> stop.request("test");

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FileVectorStoreTest implements VectorStoreContract {
   @TempDir Path folder;
@@ -97,6 +99,23 @@ class FileVectorStoreTest implements VectorStoreContract {
     assertThatThrownBy(() -> store().open("notes", SMALL).all(Map.of()))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("points.jsonl line 2");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"!!!!,its vector is not Base64", "AAAA,'its vector has 3 bytes, not 16'"})
+  void aDamagedVectorIsNamedAndHidesNoPoint(String vector, String fault) throws IOException {
+    store()
+        .open("notes", SMALL)
+        .put(List.of(new Point(UUID.randomUUID(), Map.of(), new float[] {1, 0, 0, 0})));
+    String damaged =
+        "{\"id\":\"%s\",\"payload\":{},\"vector\":\"%s\"}\n"
+            .formatted(UUID.randomUUID(), vector);
+    Files.writeString(log(), damaged, StandardOpenOption.APPEND);
+
+    assertThatThrownBy(
+            () -> store().open("notes", SMALL).search(new float[] {1, 0, 0, 0}, Map.of(), 9))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("points.jsonl line 2: " + fault);
   }
 
   private Path log() {

@@ -30,7 +30,9 @@ record PointLine(UUID id, @Nullable Map<String, Object> payload, @Nullable Strin
     return new PointLine(id, null, null);
   }
 
-  /** Refuses a line that is no point of {@code dimensions} numbers; the error names {@code origin}. */
+  /**
+   * Refuses a line that is no point of {@code dimensions} numbers; the error names {@code origin}.
+   */
   static PointLine parse(String line, int dimensions, String origin) {
     PointLine parsed = Json.parse(line, PointLine.class, origin);
     if (parsed.id() == null || (parsed.payload() == null) != (parsed.vector() == null)) {

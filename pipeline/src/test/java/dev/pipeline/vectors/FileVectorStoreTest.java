@@ -108,8 +108,7 @@ class FileVectorStoreTest implements VectorStoreContract {
         .open("notes", SMALL)
         .put(List.of(new Point(UUID.randomUUID(), Map.of(), new float[] {1, 0, 0, 0})));
     String damaged =
-        "{\"id\":\"%s\",\"payload\":{},\"vector\":\"%s\"}\n"
-            .formatted(UUID.randomUUID(), vector);
+        "{\"id\":\"%s\",\"payload\":{},\"vector\":\"%s\"}\n".formatted(UUID.randomUUID(), vector);
     Files.writeString(log(), damaged, StandardOpenOption.APPEND);
 
     assertThatThrownBy(

@@ -112,7 +112,7 @@ record SecretForm(Pattern pattern, Predicate<String> isSecret) {
   /** To the closing quote, at least {@code shortest} characters. */
   private static String quoted(int shortest) {
     String any = "{" + shortest + ",}";
-    return ("\"((?:[^\"\\\\\\r\\n]|\\\\.)#)\"|'((?:[^'\\\\\\r\\n]|\\\\.)#)'|`([^`\\r\\n]#)`")
+    return "\"((?:[^\"\\\\\\r\\n]|\\\\.)#)\"|'((?:[^'\\\\\\r\\n]|\\\\.)#)'|`([^`\\r\\n]#)`"
         .replace("#", any);
   }
 

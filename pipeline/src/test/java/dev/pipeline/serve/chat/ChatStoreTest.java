@@ -17,7 +17,7 @@ class ChatStoreTest {
   @Test
   void aConversationThatWasDeletedMeanwhileStaysDeleted() {
     store.add(SESSION, CONVERSATION, "What of steel?", "It rises.");
-    assertThat(store.forget(CONVERSATION)).isEqualTo(2);
+    assertThat(store.forget(CONVERSATION)).isEqualTo(new Cleared(1, 2));
     assertThat(store.goOn(SESSION, CONVERSATION, "And freight?", "It falls.")).isFalse();
     assertThat(store.conversation(CONVERSATION)).isEmpty();
     assertThat(store.messages(CONVERSATION, 10)).isEmpty();
@@ -26,7 +26,7 @@ class ChatStoreTest {
   @Test
   void aSessionThatWasDeletedMeanwhileStaysDeleted() {
     store.add(SESSION, CONVERSATION, "What of steel?", "It rises.");
-    assertThat(store.forgetSession(SESSION)).isEqualTo(1);
+    assertThat(store.forgetSession(SESSION)).isEqualTo(new Cleared(1, 2));
     assertThat(store.goOn(SESSION, CONVERSATION, "And freight?", "It falls.")).isFalse();
     assertThat(store.sessions()).isEmpty();
   }

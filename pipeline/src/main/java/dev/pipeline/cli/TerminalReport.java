@@ -48,6 +48,10 @@ final class TerminalReport implements RunReport, AutoCloseable {
 
   @Override
   public Progress started(String job, boolean continued) {
+    if (continued) {
+      // Progress tells it too, but where nothing takes long there is none.
+      note(job, "continued: what was finished before is kept");
+    }
     String label = job + (continued ? " (continued)" : "");
     live = LiveProgress.on(out, label, interactive);
     return live;

@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 /** Every page that pages lead to, all that may be asked without a parameter, and every MCP tool. */
 final class ServiceCrawl {
   private static final Pattern LINK = Pattern.compile("(?:href|src|hx-get|data-live)=\"(/[^\"#]*)");
-  private static final int MOST = 400;
+  private static final int MOST = 150;
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final String address;
@@ -53,7 +53,7 @@ final class ServiceCrawl {
     while (!open.isEmpty() && answers.size() < MOST) {
       String path = open.remove();
       // A live stream does not end.
-      if (!answers.containsKey(path) && !path.endsWith("/live")) {
+      if (!answers.containsKey(path) && !path.matches("[^?]*/live(\\?.*)?")) {
         String answer = get(path);
         answers.put(path, answer);
         Matcher link = LINK.matcher(answer);

@@ -44,7 +44,7 @@ final class JobsCommand {
     if (json) {
       Printable.print(Json.pretty(all));
     } else if (all.isEmpty()) {
-      Printable.println("no job ever ran in " + config.model().outputDir());
+      Printable.println("no job is noted in " + Executions.place(config));
     } else {
       Printable.print(ExecutionTable.of(all));
     }
@@ -96,10 +96,8 @@ final class JobsCommand {
         .orElseThrow(
             () ->
                 Failure.usage(
-                    "there is no execution "
-                        + id
-                        + ": no job ever ran in "
-                        + config.model().outputDir(),
+                    "there is no execution %d: no job is noted in %s"
+                        .formatted(id, Executions.place(config)),
                     "start one with pipeline run sft, or name its output_dir with --set"));
   }
 

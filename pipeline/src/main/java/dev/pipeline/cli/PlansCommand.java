@@ -88,7 +88,11 @@ final class PlansCommand {
 
   @Command(description = "Shows one plan.", mixinStandardHelpOptions = true)
   int show(
-      @Parameters(paramLabel = "ID", description = "As list prints it.") UUID id,
+      @Parameters(
+              paramLabel = "ID",
+              description = "As list prints it.",
+              converter = PlanIdConverter.class)
+          UUID id,
       @Option(names = "--json", description = "Print JSON.") boolean json) {
     try (PlanStore plans = PlanStores.of(load())) {
       PlanRecord plan =

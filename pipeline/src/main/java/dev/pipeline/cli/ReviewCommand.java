@@ -95,7 +95,10 @@ final class ReviewCommand {
         contest.candidate().name(),
         contest.rival().name(),
         made);
-    Printable.println("next: pipeline review serve --folder " + made + " --reviewer NAME");
+    Printable.println(
+        "next: pipeline review serve --folder "
+            + made
+            + " --reviewer NAME, or review invite where pipeline serve shows the page");
     return ExitCode.OK.status();
   }
 

@@ -127,7 +127,11 @@ final class TrackCommand {
     List<TrackedRuns.Located> wanted =
         name == null ? TrackedRuns.all(runs) : List.of(TrackedRuns.named(runs, name));
     List<Sent> all = new ArrayList<>();
-    try (LaterUpload upload = new LaterUpload(destination(config.tracking()), stop)) {
+    try (LaterUpload upload =
+        new LaterUpload(
+            destination(config.tracking()),
+            stop,
+            trouble -> System.err.println(Printable.of(trouble)))) {
       for (TrackedRuns.Located located : wanted) {
         stop.check();
         boolean before = upload.done(located.folder(), located.run()).isPresent();

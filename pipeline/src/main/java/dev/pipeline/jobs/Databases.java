@@ -35,6 +35,7 @@ public final class Databases {
       OwnerOnly.keep(file.toAbsolutePath().resolveSibling(""));
     } else {
       source.setConnectionTimeout(StoreConnections.PATIENCE.toMillis());
+      StoreConnections.driver().forEach(source::addDataSourceProperty);
     }
     try {
       source.getConnection().close();

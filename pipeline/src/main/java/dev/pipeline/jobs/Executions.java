@@ -30,7 +30,7 @@ public final class Executions implements AutoCloseable {
     this.alive = alive;
   }
 
-  /** Opens the store of {@code config}'s artefacts; empty where no job ever ran. */
+  /** Opens the store of {@code config}'s artefacts; empty where none ever ran. */
   public static Optional<Executions> open(PipelineConfig config) {
     Path folder = Workspace.of(config.model()).jobs();
     StoreLocation location = StoreLocation.of(config.database(), folder, System.getenv());
@@ -39,6 +39,13 @@ public final class Executions implements AutoCloseable {
     }
     JobStore store = JobStore.open(config.database(), folder);
     return Optional.of(new Executions(store, !location.embedded() || RunLock.isHeld(folder)));
+  }
+
+  /** Where the jobs of {@code config} are noted, for people. */
+  public static String place(PipelineConfig config) {
+    Path folder = Workspace.of(config.model()).jobs();
+    StoreLocation location = StoreLocation.of(config.database(), folder, System.getenv());
+    return location.embedded() ? folder.toString() : location.toString();
   }
 
   /** The newest executions, newest first. */

@@ -9,6 +9,7 @@ import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.StepExecution;
 import org.springframework.dao.OptimisticLockingFailureException;
 
 /** What the store remembers of a run, and how it is mended after a kill. */
@@ -45,10 +46,28 @@ final class History {
    */
   void recover(JobIdentity run, String owner) {
     for (JobExecution execution : executions(run)) {
+      settle(execution);
       if (execution.isRunning()) {
         refuseForeign(execution, owner);
         recover(execution);
       }
+    }
+  }
+
+  /**
+   * Spring Batch calls a step unknown that ended while the store was away for a moment, and never
+   * starts it again. Ours may be: what is done is known from files, whose digests are looked at.
+   */
+  private void settle(JobExecution execution) {
+    for (StepExecution step : execution.getStepExecutions()) {
+      if (step.getStatus() == BatchStatus.UNKNOWN) {
+        step.setStatus(BatchStatus.FAILED);
+        store.repository().update(step);
+      }
+    }
+    if (execution.getStatus() == BatchStatus.UNKNOWN) {
+      execution.setStatus(BatchStatus.FAILED);
+      store.repository().update(execution);
     }
   }
 

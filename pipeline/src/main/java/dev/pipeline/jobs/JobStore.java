@@ -138,6 +138,10 @@ final class JobStore implements AutoCloseable {
       long millis = StoreConnections.PATIENCE.toMillis();
       properties.put("spring.datasource.hikari.connection-timeout", millis);
       properties.put("spring.datasource.hikari.validation-timeout", millis / 2);
+      StoreConnections.driver()
+          .forEach(
+              (key, value) ->
+                  properties.put("spring.datasource.hikari.data-source-properties." + key, value));
     }
     return new JobStore(
         new SpringApplicationBuilder(BatchConfiguration.class)

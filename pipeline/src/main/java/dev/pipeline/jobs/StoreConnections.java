@@ -25,6 +25,12 @@ final class StoreConnections implements DataSource {
   /** How long a connection to a server is waited for. */
   static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  /**
+   * How long an answer of the server is waited for. The driver waits for ever, and a machine that
+   * loses its network would never hear of it.
+   */
+  private static final Duration SILENCE = Duration.ofMinutes(1);
+
   private static final Duration REFUSAL = Duration.ofSeconds(5);
 
   /** SQL states of a connection that cannot be made or broke, by their beginning. */
@@ -66,6 +72,11 @@ final class StoreConnections implements DataSource {
       }
     }
     return false;
+  }
+
+  /** The driver's own settings for a server; what its address says wins over them. */
+  static Map<String, String> driver() {
+    return Map.of("socketTimeout", String.valueOf(SILENCE.toSeconds()), "tcpKeepAlive", "true");
   }
 
   /** What to say of a store that is away. */

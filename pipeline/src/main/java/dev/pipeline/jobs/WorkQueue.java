@@ -50,8 +50,7 @@ final class WorkQueue {
     if (store.embedded()) {
       throw Failure.usage(
           "rows can be divided among workers only with a job store in PostgreSQL",
-          "set database.url or PIPELINE_DB_URL to jdbc:postgresql://host/database, or leave out"
-              + " --workers");
+          "set database.url or PIPELINE_DB_URL to jdbc:postgresql://host/database");
     }
   }
 

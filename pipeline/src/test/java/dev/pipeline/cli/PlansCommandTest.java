@@ -64,6 +64,15 @@ class PlansCommandTest {
   }
 
   @Test
+  void whatIsNoIdIsSaidToBeNone() {
+    Typed typed = plans("show", "nosuch");
+    assertThat(typed.status()).isEqualTo(2);
+    assertThat(typed.err())
+        .contains("\"nosuch\" is no id of a plan; pipeline plans list shows them")
+        .doesNotContain("Exception");
+  }
+
+  @Test
   void whatLatestPrintsCanBeRecordedElsewhere() throws IOException {
     plans("record", folder.resolve("plan.json").toString());
     String printed = plans("latest", "--json").out();

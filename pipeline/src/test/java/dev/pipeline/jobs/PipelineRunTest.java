@@ -8,6 +8,9 @@ import dev.pipeline.io.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -71,6 +74,33 @@ class PipelineRunTest {
                         }));
     assertThat(failure.reason()).isEqualTo("row 37");
     assertThat(failure.exitCode()).isEqualTo(ExitCode.REFUSED);
+
+    Runs next = new Runs(folder).run(item -> {});
+    assertThat(next.told).containsExactly("continued", "finished");
+    assertThat(next.processed.get(0)).isEqualTo(31);
+    assertThat(onlyOutput()).hasContent(ALL);
+  }
+
+  @Test
+  void aStepWhoseEndTheStoreMissedIsNoDeadEnd() throws Exception {
+    catchThrowableOfType(
+        Failure.class,
+        () ->
+            new Runs(folder)
+                .run(
+                    item -> {
+                      if (item == 37) {
+                        throw Failure.infrastructure("the store is away", "start it", null);
+                      }
+                    }));
+    try (Connection store =
+            DriverManager.getConnection(
+                "jdbc:h2:file:" + folder.resolve(".jobs/store"), "pipeline", "");
+        Statement statement = store.createStatement()) {
+      for (String table : List.of("BATCH_STEP_EXECUTION", "BATCH_JOB_EXECUTION")) {
+        assertThat(statement.executeUpdate("UPDATE " + table + " SET STATUS = 'UNKNOWN'")).isOne();
+      }
+    }
 
     Runs next = new Runs(folder).run(item -> {});
     assertThat(next.told).containsExactly("continued", "finished");

@@ -334,6 +334,9 @@ class ChatServiceTest {
               "{\"query\": \"a\", \"temperature\": 9}")) {
         assertThat(served.post("/chat/query", body).status()).as(body).isEqualTo(400);
       }
+      assertThat(served.post("/chat/query", "{\"query\": \"a\", \"max_tokens\": 0}").text())
+          .contains("max_tokens is 0")
+          .doesNotContain("--");
       assertThat(
               served.post("/chat/query", "{\"query\": \"a\", \"conversation_id\": \"x\"}").status())
           .isEqualTo(404);

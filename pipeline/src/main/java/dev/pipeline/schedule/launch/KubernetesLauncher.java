@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.LogWatch;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Comparator;
@@ -62,10 +63,26 @@ public final class KubernetesLauncher implements Launcher {
       return follow(job);
     } catch (KubernetesClientException e) {
       throw Failure.infrastructure(
-          "Kubernetes refuses: " + e.getMessage(),
+          e.getStatus() == null
+              ? "the cluster at %s cannot be asked: %s".formatted(client.getMasterUrl(), why(e))
+              : "Kubernetes refuses: " + e.getMessage(),
           "check KUBECONFIG, the namespace and what launch.yaml asks for",
           e);
     }
+  }
+
+  /** The client's own message says no more than that there was an error; below it stands which. */
+  private static String why(KubernetesClientException error) {
+    for (Throwable cause = error.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause.getMessage() != null) {
+        return cause.getMessage();
+      }
+      // Java has no words for a port where nobody listens, but a class.
+      if (cause.getClass() != IOException.class) {
+        return cause.getClass().getSimpleName();
+      }
+    }
+    return String.valueOf(error.getMessage());
   }
 
   private int follow(Job job) {

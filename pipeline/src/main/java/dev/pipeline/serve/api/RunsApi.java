@@ -2,6 +2,7 @@ package dev.pipeline.serve.api;
 
 import dev.pipeline.evaluate.gate.Verdict;
 import dev.pipeline.evaluate.report.Point;
+import dev.pipeline.io.Failure;
 import dev.pipeline.jobs.GateCheck;
 import dev.pipeline.jobs.RunCatalog;
 import dev.pipeline.jobs.RunManifest;
@@ -43,10 +44,29 @@ public final class RunsApi {
    *
    * @param run that was evaluated
    * @param baseline what it was compared with, where there was something
+   * @param verdict absent where the evaluation cannot be judged
+   * @param trouble why it cannot be judged
    */
-  public record GateResult(String run, String subject, Optional<String> baseline, Verdict verdict) {
+  public record GateResult(
+      String run,
+      String subject,
+      Optional<String> baseline,
+      Optional<Verdict> verdict,
+      Optional<String> trouble) {
     static GateResult of(String run, GateCheck check) {
-      return new GateResult(run, check.subject(), check.baseline(), check.verdict());
+      return new GateResult(
+          run, check.subject(), check.baseline(), Optional.of(check.verdict()), Optional.empty());
+    }
+
+    /** One damaged evaluation must not hide the others. */
+    private static Optional<GateResult> judged(RunCatalog runs, String run) {
+      try {
+        return runs.gate(run).map(check -> of(run, check));
+      } catch (Failure failure) {
+        return Optional.of(
+            new GateResult(
+                run, run, Optional.empty(), Optional.empty(), Optional.of(failure.reason())));
+      }
     }
   }
 
@@ -83,7 +103,7 @@ public final class RunsApi {
   @GetMapping("/gates")
   List<GateResult> gates() {
     return runs.evaluated().stream()
-        .flatMap(name -> runs.gate(name).map(check -> GateResult.of(name, check)).stream())
+        .flatMap(name -> GateResult.judged(runs, name).stream())
         .toList();
   }
 

@@ -38,6 +38,7 @@ public final class ChatService {
           "query has %d characters, %d are allowed".formatted(text.length(), longest),
           "ask in fewer words");
     }
+    requireInRange(query);
     Optional<ChatConversationView> known =
         Optional.ofNullable(query.conversationId())
             .map(id -> store.conversation(id).orElseThrow(Missing.of("conversation " + id)));
@@ -65,6 +66,18 @@ public final class ChatService {
 
   ChatStore store() {
     return store;
+  }
+
+  /** By the names that a request gives them. */
+  private static void requireInRange(ChatQuery query) {
+    Integer maxTokens = query.maxTokens();
+    if (maxTokens != null && maxTokens < 1) {
+      throw Failure.usage("max_tokens is " + maxTokens, "give a number of at least 1");
+    }
+    Double temperature = query.temperature();
+    if (temperature != null && !(temperature >= 0 && temperature <= 2)) {
+      throw Failure.usage("temperature is " + temperature, "give a number from 0 to 2");
+    }
   }
 
   private static String id(String key, @Nullable String given) {

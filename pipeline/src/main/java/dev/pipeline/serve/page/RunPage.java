@@ -9,6 +9,7 @@ import dev.pipeline.jobs.RunCatalog;
 import dev.pipeline.jobs.RunManifest;
 import dev.pipeline.jobs.RunView;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -43,9 +44,12 @@ public record RunPage(
         .forEach(
             (key, value) -> {
               if (key.startsWith(SETTINGS)) {
-                settings.put(key.substring(SETTINGS.length()), values(key, value));
+                settings
+                    .computeIfAbsent(
+                        file(key.substring(SETTINGS.length())), name -> new TreeMap<>())
+                    .putAll(values(key, value));
               } else {
-                inputs.put(key, value);
+                inputs.put(words(key), value);
               }
             });
     return new RunPage(
@@ -72,6 +76,28 @@ public record RunPage(
         Map.of(),
         Map.of(),
         List.of());
+  }
+
+  /** The file of the configuration that a section of the run's key stands for. */
+  private static String file(String section) {
+    if (section.startsWith("For")) {
+      return "model.yaml, as far as it decides what comes out";
+    }
+    // The adapter's shape stands with the training that it begins in.
+    return section.equals("LoraConfig")
+        ? "sft.yaml"
+        : section.replaceFirst("Config$", "").toLowerCase(Locale.ROOT) + ".yaml";
+  }
+
+  /** What an ingredient of the run's key is, for people. */
+  private static String words(String key) {
+    List<String> parts = List.of(key.split(" ", 3));
+    return switch (parts.get(0)) {
+      case "code" -> "this program";
+      case "input" -> key.substring("input ".length());
+      case "output" -> parts.get(2) + ", by " + parts.get(1);
+      default -> key;
+    };
   }
 
   private static Map<String, String> values(String key, String json) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /** Sends what was kept: everything that the server does not have yet, and nothing else. */
 public final class LaterUpload implements AutoCloseable {
@@ -16,8 +17,12 @@ public final class LaterUpload implements AutoCloseable {
   private final WandbHttp http;
   private final Retries retries;
 
-  /** Sends to {@code destination} until {@code stop}. */
-  public LaterUpload(Destination destination, StopSignal stop) {
+  /**
+   * Sends to {@code destination} until {@code stop}.
+   *
+   * @param say told what went wrong, and when it is tried again
+   */
+  public LaterUpload(Destination destination, StopSignal stop, Consumer<String> say) {
     this(
         destination,
         new Retries(
@@ -28,7 +33,8 @@ public final class LaterUpload implements AutoCloseable {
                 LockSupport.parkNanos(Math.min(LOOK_NANOS, until - System.nanoTime()));
               }
             },
-            stop::isRequested));
+            stop::isRequested,
+            say));
   }
 
   LaterUpload(Destination destination, Retries retries) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * Tries again what may go better next time. Waits double, with jitter, so that many clients do not
@@ -17,6 +18,7 @@ final class Retries {
   private final int attempts;
   private final Wait wait;
   private final BooleanSupplier over;
+  private final Consumer<String> say;
 
   /** A request. */
   @FunctionalInterface
@@ -37,11 +39,18 @@ final class Retries {
    *
    * @param attempts at most, for one request
    * @param over whether nobody waits for it any more
+   * @param say told what went wrong, and when it is tried again
    */
-  Retries(int attempts, Wait wait, BooleanSupplier over) {
+  Retries(int attempts, Wait wait, BooleanSupplier over, Consumer<String> say) {
     this.attempts = attempts;
     this.wait = wait;
     this.over = over;
+    this.say = say;
+  }
+
+  /** Tries without a word. */
+  Retries(int attempts, Wait wait, BooleanSupplier over) {
+    this(attempts, wait, over, words -> {});
   }
 
   /** What {@code call} answers in the end. */
@@ -55,7 +64,12 @@ final class Retries {
         if (failures >= attempts || over.getAsBoolean()) {
           throw trouble;
         }
-        wait.atMost(pause(failures, trouble));
+        Duration pause = pause(failures, trouble);
+        say.accept(
+            "%s; attempt %d of %d in %d s"
+                .formatted(
+                    LiveUpload.words(trouble), failures + 1, attempts, pause.toSeconds() + 1));
+        wait.atMost(pause);
         if (over.getAsBoolean()) {
           throw trouble;
         }

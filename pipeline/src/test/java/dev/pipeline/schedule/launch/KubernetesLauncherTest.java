@@ -12,7 +12,10 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import java.io.ByteArrayOutputStream;
@@ -108,6 +111,20 @@ class KubernetesLauncherTest {
             });
     assertThat(failure.exitCode()).isEqualTo(ExitCode.INTERRUPTED);
     assertThat(jobs()).isEmpty();
+  }
+
+  @Test
+  void aClusterThatIsNotThereIsNamedWithTheReason() {
+    Config nowhere = new ConfigBuilder().withMasterUrl("http://127.0.0.1:1").build();
+    nowhere.setRequestRetryBackoffLimit(0);
+    try (KubernetesClient away = new KubernetesClientBuilder().withConfig(nowhere).build()) {
+      KubernetesLauncher launcher = new KubernetesLauncher(away, log, words -> {}, stop);
+      Failure failure = catchThrowableOfType(Failure.class, () -> launcher.launch(LAUNCH));
+      assertThat(failure.exitCode()).isEqualTo(ExitCode.INFRASTRUCTURE);
+      assertThat(failure.reason())
+          .startsWith("the cluster at http://127.0.0.1:1/ cannot be asked: ")
+          .contains("ConnectException");
+    }
   }
 
   private CompletableFuture<Integer> launch() {

@@ -68,7 +68,7 @@ interface WeightsAndBiasesContract {
   }
 
   private Sent send(Path folder, TrackedRun run) {
-    try (LaterUpload upload = new LaterUpload(destination(), new StopSignal())) {
+    try (LaterUpload upload = new LaterUpload(destination(), new StopSignal(), trouble -> {})) {
       return upload.send(folder, run);
     }
   }

@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pipeline.config.ConfigLoader;
 import dev.pipeline.io.Hashes;
 import dev.pipeline.io.Json;
-import dev.pipeline.io.Progress;
 import dev.pipeline.io.StopSignal;
 import dev.pipeline.jobs.PipelineRun;
-import dev.pipeline.jobs.RunManifest;
-import dev.pipeline.jobs.RunReport;
+import dev.pipeline.jobs.QuietReport;
 import dev.pipeline.jobs.RunRequest;
 import dev.pipeline.release.ollama.FakeOllama;
 import java.io.IOException;
@@ -17,7 +15,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -60,7 +57,7 @@ class LineageCommandTest {
                   ConfigLoader.load(Path.of(SMOKE), overrides, "sft"),
                   SMOKE,
                   overrides),
-              new Silent(),
+              new QuietReport() {},
               new StopSignal())
           .run();
     }
@@ -286,25 +283,5 @@ class LineageCommandTest {
         Files.copy(file, target.resolve(String.valueOf(file.getFileName())));
       }
     }
-  }
-
-  /** Tells nobody anything. */
-  private static final class Silent implements RunReport {
-    @Override
-    public void road(String words) {}
-
-    @Override
-    public Progress started(String job, boolean continued) {
-      return Progress.SILENT;
-    }
-
-    @Override
-    public void finished(RunManifest manifest, Duration duration) {}
-
-    @Override
-    public void alreadyDone(RunManifest manifest) {}
-
-    @Override
-    public void nothingToDo() {}
   }
 }

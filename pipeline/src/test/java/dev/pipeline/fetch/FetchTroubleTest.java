@@ -11,12 +11,11 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,26 +23,20 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Connections that break, servers that lie, disks that fill up. */
+/** Connections that break, fetches that are stopped, disks that fill up. */
 class FetchTroubleTest {
-  private static final String WEIGHTS = "model.safetensors";
-  private static final int SIZE = 1_000_000;
-
   @TempDir Path folder;
   private FakeHub hub;
-  private FakeRepository repository;
   private FakeFile weights;
   private Fetching fetching;
+  private FetchedWeights fetched;
 
   @BeforeEach
   void start() throws IOException {
     hub = new FakeHub();
-    repository =
-        hub.add(Fetching.MODEL)
-            .git("config.json", "{}")
-            .lfs(WEIGHTS, FakeContent.safetensors(SIZE, 1));
-    weights = repository.file(WEIGHTS);
+    weights = FetchedWeights.on(hub).file(FetchedWeights.FILE);
     fetching = new Fetching(hub.endpoint(), folder);
+    fetched = new FetchedWeights(folder);
   }
 
   @AfterEach
@@ -57,7 +50,7 @@ class FetchTroubleTest {
   void fiftyLostConnectionsCostNoByteTwice(int seed) throws IOException {
     Random random = new Random(seed);
     while (hub.misbehaviour.drops.size() < 50) {
-      hub.misbehaviour.drops.add(random.nextLong(3, SIZE));
+      hub.misbehaviour.drops.add(random.nextLong(3, FetchedWeights.SIZE));
     }
 
     fetching.run();
@@ -95,8 +88,8 @@ class FetchTroubleTest {
               assertThat(failure.fix()).contains("run the same command again");
             })
         .hasMessageContaining("8 times without a byte between");
-    assertThat(at(WEIGHTS)).doesNotExist();
-    long before = Files.size(at(WEIGHTS + ".partial"));
+    assertThat(fetched.at(FetchedWeights.FILE)).doesNotExist();
+    long before = Files.size(fetched.at(FetchedWeights.FILE + ".partial"));
     assertThat(before).isBetween(250_000L, 400_000L);
 
     hub.misbehaviour.sendsNothing = false;
@@ -171,7 +164,7 @@ class FetchTroubleTest {
 
   @Test
   void aFileThatChangesMidwayBeginsAnew() throws IOException {
-    FakeContent old = FakeContent.safetensors(SIZE, 99);
+    FakeContent old = FakeContent.safetensors(FetchedWeights.SIZE, 99);
     FakeContent listed = weights.content;
     weights.served = old;
     weights.entityTag = "\"old\"";
@@ -185,7 +178,8 @@ class FetchTroubleTest {
     fetching.run();
 
     assertRight();
-    assertThat(fetching.words).contains(WEIGHTS + " changed on the server: it begins anew");
+    assertThat(fetching.words)
+        .contains(FetchedWeights.FILE + " changed on the server: it begins anew");
   }
 
   @Test
@@ -195,72 +189,7 @@ class FetchTroubleTest {
     assertThatThrownBy(fetching::run)
         .isInstanceOf(Failure.class)
         .hasMessageContaining("changed while it was fetched, 4 times");
-    assertThat(partials()).isEmpty();
-  }
-
-  @Test
-  void anotherContentOfTheSameLengthIsRefused() throws IOException {
-    weights.served = FakeContent.safetensors(SIZE, 99);
-
-    assertRefused("the hub lists sha256:" + weights.sha256 + ", what came has sha256:");
-  }
-
-  @Test
-  void anotherContentInGitIsRefused() throws IOException {
-    FakeFile config = repository.file("config.json");
-    config.served = FakeContent.of("[]");
-
-    assertThatThrownBy(fetching::run)
-        .isInstanceOf(Failure.class)
-        .hasMessageContaining("config.json is refused: the hub lists git:" + config.blob);
-    assertThat(at("config.json")).doesNotExist();
-    assertThat(at(FetchManifest.NAME)).doesNotExist();
-  }
-
-  @Test
-  void aLengthThatIsNotTheListedOneIsRefused() throws IOException {
-    weights.listedSize = weights.content.size() + 1;
-    assertRefused("the hub lists " + (weights.content.size() + 1) + " bytes, the server has ");
-
-    weights.listedSize = weights.content.size() - 1;
-    assertRefused("the hub lists " + (weights.content.size() - 1) + " bytes, the server has ");
-  }
-
-  @Test
-  void aPointerInPlaceOfWeightsIsNamed() throws IOException {
-    weights.served = FakeContent.of(pointer());
-    assertRefused("the server sends a git-lfs pointer");
-
-    hub.misbehaviour.ignoresRanges = true;
-    assertRefused("the server sends a git-lfs pointer");
-  }
-
-  @Test
-  void aPointerThatIsTheRepositorysOwnIsNamed() throws IOException {
-    replaceWeights(false, FakeContent.of(pointer()));
-
-    assertRefused("the repository itself holds a git-lfs pointer");
-  }
-
-  @Test
-  void anHtmlPageInPlaceOfWeightsIsNamed() throws IOException {
-    weights.served = FakeContent.of("<!DOCTYPE html><title>Please log in</title>");
-    assertRefused("the server sends an HTML page");
-
-    replaceWeights(true, FakeContent.of("<html>".repeat(100)));
-    assertRefused("the repository itself holds an HTML page");
-  }
-
-  @Test
-  void placeholdersForWeightsAreNamed() throws IOException {
-    replaceWeights(true, FakeContent.of(""));
-    assertRefused("the repository itself holds an empty file");
-
-    replaceWeights(true, FakeContent.of("PLACEHOLDER for the weights"));
-    assertRefused("the repository itself holds no safetensors");
-
-    replaceWeights(true, FakeContent.of(new byte[5]));
-    assertRefused("the repository itself holds no safetensors");
+    assertThat(fetched.partials()).isEmpty();
   }
 
   @Test
@@ -271,7 +200,7 @@ class FetchTroubleTest {
     FetchResult result = fetching.run();
 
     assertRight();
-    assertThat(result.fetchedBytes()).isBetween(1L, SIZE - 300_000L);
+    assertThat(result.fetchedBytes()).isBetween(1L, FetchedWeights.SIZE - 300_000L);
     assertThat(hub.ranges.stream().filter(range -> range.startsWith("bytes=0-65"))).isEmpty();
   }
 
@@ -279,7 +208,7 @@ class FetchTroubleTest {
   void whatAnEarlierProcessLeftDamagedBeginsAnew() throws IOException {
     interruptAfter(400_000);
     try (FileChannel channel =
-        FileChannel.open(at(WEIGHTS + ".partial"), java.nio.file.StandardOpenOption.WRITE)) {
+        FileChannel.open(fetched.at(FetchedWeights.FILE + ".partial"), StandardOpenOption.WRITE)) {
       channel.write(ByteBuffer.wrap(new byte[100]), 1_000);
     }
 
@@ -292,16 +221,16 @@ class FetchTroubleTest {
   @Test
   void aNoteOfAnotherContentOrNoneIsNotBelieved() throws IOException {
     interruptAfter(400_000);
-    Files.writeString(at(WEIGHTS + ".partial.json"), "{\"done\":[");
-    assertThat(fetching.run().fetchedBytes()).isGreaterThan(SIZE);
+    Files.writeString(fetched.at(FetchedWeights.FILE + ".partial.json"), "{\"done\":[");
+    assertThat(fetching.run().fetchedBytes()).isGreaterThan(FetchedWeights.SIZE);
     assertRight();
   }
 
   @Test
   void whatAKillBetweenNameAndEndLeftIsSweptAway() throws IOException {
     fetching.run();
-    Files.writeString(at(WEIGHTS + ".partial.json"), "{}");
-    Files.delete(at(FetchManifest.NAME));
+    Files.writeString(fetched.at(FetchedWeights.FILE + ".partial.json"), "{}");
+    Files.delete(fetched.at(FetchManifest.NAME));
 
     fetching.run();
 
@@ -317,13 +246,13 @@ class FetchTroubleTest {
         .isInstanceOfSatisfying(
             Failure.class,
             failure -> assertThat(failure.exitCode()).isEqualTo(ExitCode.INTERRUPTED));
-    assertThat(at(FetchManifest.NAME)).doesNotExist();
-    assertThat(at(WEIGHTS)).doesNotExist();
+    assertThat(fetched.at(FetchManifest.NAME)).doesNotExist();
+    assertThat(fetched.at(FetchedWeights.FILE)).doesNotExist();
   }
 
   @Test
   void aDiskThatIsTooSmallIsNotBegunOn() throws IOException {
-    fetching.room = place -> SIZE + Room.MARGIN;
+    fetching.room = place -> FetchedWeights.SIZE + Room.MARGIN;
 
     assertThatThrownBy(fetching::run)
         .isInstanceOfSatisfying(
@@ -333,7 +262,7 @@ class FetchTroubleTest {
               assertThat(failure.fix()).contains("--to");
             })
         .hasMessageContaining("0.068 GB free, the fetch takes 0.068");
-    assertThat(partials()).isEmpty();
+    assertThat(fetched.partials()).isEmpty();
     assertThat(hub.ranges).isEmpty();
   }
 
@@ -351,8 +280,8 @@ class FetchTroubleTest {
               assertThat(failure.fix()).contains("free some disk space");
             })
         .hasMessageContaining("No space left on device");
-    assertThat(at(WEIGHTS)).doesNotExist();
-    assertThat(at(FetchManifest.NAME)).doesNotExist();
+    assertThat(fetched.at(FetchedWeights.FILE)).doesNotExist();
+    assertThat(fetched.at(FetchManifest.NAME)).doesNotExist();
     assertThat(fetching.waits).as("a disk is no connection to try again").isEmpty();
 
     fetching.opener = PartialFile::opened;
@@ -369,42 +298,9 @@ class FetchTroubleTest {
     fetching.connections = 4;
   }
 
-  private void replaceWeights(boolean lfs, FakeContent content) {
-    weights = new FakeFile(content, lfs);
-    repository.files.put(WEIGHTS, weights);
-  }
-
-  private void assertRefused(String why) throws IOException {
-    assertThatThrownBy(fetching::run)
-        .isInstanceOfSatisfying(
-            Failure.class, failure -> assertThat(failure.exitCode()).isEqualTo(ExitCode.REFUSED))
-        .hasMessageContaining(WEIGHTS + " is refused: " + why);
-    assertThat(at(WEIGHTS)).doesNotExist();
-    assertThat(at(FetchManifest.NAME)).doesNotExist();
-    assertThat(partials()).isEmpty();
-  }
-
   private void assertRight() throws IOException {
-    assertThat(Hashes.sha256(at(WEIGHTS))).isEqualTo(weights.sha256);
-    assertThat(at(FetchManifest.NAME)).exists();
-    assertThat(partials()).isEmpty();
-  }
-
-  private Path at(String name) {
-    return folder.resolve("owner--model").resolve(FakeRepository.COMMIT).resolve(name);
-  }
-
-  private List<Path> partials() throws IOException {
-    List<Path> found = new ArrayList<>();
-    try (Stream<Path> files = Files.walk(folder)) {
-      files.filter(file -> file.toString().contains(WEIGHTS + ".partial")).forEach(found::add);
-    }
-    return found;
-  }
-
-  private static String pointer() {
-    return "version https://git-lfs.github.com/spec/v1\noid sha256:"
-        + "0".repeat(64)
-        + "\nsize 1000075\n";
+    assertThat(Hashes.sha256(fetched.at(FetchedWeights.FILE))).isEqualTo(weights.sha256);
+    assertThat(fetched.at(FetchManifest.NAME)).exists();
+    assertThat(fetched.partials()).isEmpty();
   }
 }

@@ -176,7 +176,7 @@ class DpoJobTest {
     return new RunRequest(job, false, config, smoke.toString(), overrides);
   }
 
-  private record Told(List<String> started, List<RunManifest> finished) implements RunReport {
+  private record Told(List<String> started, List<RunManifest> finished) implements QuietReport {
     @Override
     public void road(String words) {
       started.add(words.substring(words.indexOf("road"), words.indexOf(',')));
@@ -192,11 +192,5 @@ class DpoJobTest {
     public void finished(RunManifest manifest, Duration duration) {
       finished.add(manifest);
     }
-
-    @Override
-    public void alreadyDone(RunManifest manifest) {}
-
-    @Override
-    public void nothingToDo() {}
   }
 }

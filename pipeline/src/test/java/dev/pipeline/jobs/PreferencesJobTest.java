@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -108,10 +107,7 @@ class PreferencesJobTest {
         .run();
   }
 
-  private record StoppingReport(StopSignal stop, int at) implements RunReport {
-    @Override
-    public void road(String words) {}
-
+  private record StoppingReport(StopSignal stop, int at) implements QuietReport {
     @Override
     public Progress started(String job, boolean continued) {
       return (done, total, message) -> {
@@ -120,15 +116,6 @@ class PreferencesJobTest {
         }
       };
     }
-
-    @Override
-    public void finished(RunManifest manifest, Duration duration) {}
-
-    @Override
-    public void alreadyDone(RunManifest manifest) {}
-
-    @Override
-    public void nothingToDo() {}
   }
 
   private static Map<String, String> version(Path home) throws IOException {

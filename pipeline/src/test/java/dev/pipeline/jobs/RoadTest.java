@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.pipeline.evaluate.EvaluationFiles;
 import dev.pipeline.io.Failure;
 import dev.pipeline.io.Json;
-import dev.pipeline.io.Progress;
 import dev.pipeline.io.StopSignal;
 import dev.pipeline.release.PreferenceTraining;
 import dev.pipeline.release.Release;
@@ -15,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -145,24 +143,10 @@ class RoadTest {
     return new RunRequest(job, false, request.config(), request.configPath(), List.of());
   }
 
-  private record Words(StringBuilder told) implements RunReport {
+  private record Words(StringBuilder told) implements QuietReport {
     @Override
     public void road(String words) {
       told.append(words);
     }
-
-    @Override
-    public Progress started(String job, boolean continued) {
-      return Progress.SILENT;
-    }
-
-    @Override
-    public void finished(RunManifest manifest, Duration duration) {}
-
-    @Override
-    public void alreadyDone(RunManifest manifest) {}
-
-    @Override
-    public void nothingToDo() {}
   }
 }

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pipeline.config.ConfigLoader;
 import dev.pipeline.io.Json;
-import dev.pipeline.io.Progress;
 import dev.pipeline.io.StopSignal;
 import dev.pipeline.jobs.PipelineRun;
-import dev.pipeline.jobs.RunManifest;
-import dev.pipeline.jobs.RunReport;
+import dev.pipeline.jobs.QuietReport;
 import dev.pipeline.jobs.RunRequest;
 import dev.pipeline.serve.PipelineServer;
 import dev.pipeline.serve.ServeOptions;
@@ -68,7 +66,7 @@ class McpClientTest {
     new PipelineRun(
             new RunRequest(
                 "mine", true, ConfigLoader.load(config, raw, "mine"), config.toString(), raw),
-            new Quiet(),
+            new QuietReport() {},
             new StopSignal())
         .run();
     Path store = folder.resolve("artifacts/.jobs/store");
@@ -146,26 +144,6 @@ class McpClientTest {
       McpSchema.CallToolResult refused = call(client, "plans_get", Map.of("id", "x"));
       assertThat(refused.isError()).isTrue();
     }
-  }
-
-  /** Tells nobody anything. */
-  private static final class Quiet implements RunReport {
-    @Override
-    public void road(String words) {}
-
-    @Override
-    public Progress started(String job, boolean continued) {
-      return Progress.SILENT;
-    }
-
-    @Override
-    public void finished(RunManifest manifest, Duration duration) {}
-
-    @Override
-    public void alreadyDone(RunManifest manifest) {}
-
-    @Override
-    public void nothingToDo() {}
   }
 
   private static String text(McpSyncClient client, String tool, Map<String, Object> arguments) {

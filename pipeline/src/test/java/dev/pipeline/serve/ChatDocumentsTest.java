@@ -40,7 +40,7 @@ class ChatDocumentsTest {
           .contains("Steel costs 900 a tonne.")
           .endsWith("What does steel cost?");
       String id = answer.get("conversation_id").asString();
-      assertThat(json(served, "/chat/history?conversation_id=" + id).at("/messages/0/content"))
+      assertThat(served.json("/chat/history?conversation_id=" + id).at("/messages/0/content"))
           .hasToString("\"What does steel cost?\"");
     }
   }
@@ -104,12 +104,6 @@ class ChatDocumentsTest {
   private static JsonNode ask(Served served, String body) {
     Served.Reply reply = served.post("/chat/query", body);
     assertThat(reply.status()).as(reply.text()).isEqualTo(200);
-    return Json.mapper().readTree(reply.text());
-  }
-
-  private static JsonNode json(Served from, String path) {
-    Served.Reply reply = from.get(path);
-    assertThat(reply.status()).as("%s: %s", path, reply.text()).isEqualTo(200);
     return Json.mapper().readTree(reply.text());
   }
 }

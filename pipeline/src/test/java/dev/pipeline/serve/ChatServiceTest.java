@@ -102,18 +102,18 @@ class ChatServiceTest {
     }
     Scripted voice = new Scripted(1000);
     try (Served served = Served.start(config, false, () -> voice)) {
-      JsonNode history = json(served, "/chat/history?limit=3&conversation_id=" + conversation);
+      JsonNode history = served.json("/chat/history?limit=3&conversation_id=" + conversation);
       assertThat(history.get("total_count").asInt()).isEqualTo(4);
       assertThat(history.get("messages")).hasSize(3);
       assertThat(history.at("/messages/2/content").asString()).isEqualTo("And freight?");
-      JsonNode context = json(served, "/chat/context?conversation_id=" + conversation);
+      JsonNode context = served.json("/chat/context?conversation_id=" + conversation);
       assertThat(context.get("last_query").asString()).isEqualTo("And freight?");
       assertThat(context.get("user_message_count").asInt()).isEqualTo(2);
-      assertThat(json(served, "/chat/sessions")).hasSize(1);
-      assertThat(json(served, "/chat/session/" + session).get("conversation_count").asInt())
+      assertThat(served.json("/chat/sessions")).hasSize(1);
+      assertThat(served.json("/chat/session/" + session).get("conversation_count").asInt())
           .isEqualTo(2);
-      assertThat(json(served, "/chat/session/" + session + "/conversations")).hasSize(2);
-      assertThat(json(served, "/chat/conversation/" + conversation).get("title").asString())
+      assertThat(served.json("/chat/session/" + session + "/conversations")).hasSize(2);
+      assertThat(served.json("/chat/conversation/" + conversation).get("title").asString())
           .isEqualTo("What of steel?");
       ask(served, "{\"query\": \"So?\", \"conversation_id\": \"%s\"}".formatted(conversation));
       assertThat(voice.heard.get(0).stream().map(ChatMessage::content))
@@ -128,7 +128,7 @@ class ChatServiceTest {
                   .post("/chat/session/clear", "{\"session_id\": \"%s\"}".formatted(session))
                   .text())
           .contains("\"conversations\":1");
-      assertThat(json(served, "/chat/sessions")).isEmpty();
+      assertThat(served.json("/chat/sessions")).isEmpty();
       assertThat(served.get("/chat/session/" + session).status()).isEqualTo(404);
     }
   }
@@ -141,7 +141,7 @@ class ChatServiceTest {
     }
     PipelineConfig other = Served.config(home, "model_name=other");
     try (Served served = Served.start(other, false, () -> new Scripted(1000))) {
-      assertThat(json(served, "/chat/sessions")).isEmpty();
+      assertThat(served.json("/chat/sessions")).isEmpty();
       Served.Reply refused = served.post("/chat/query", ask);
       assertThat(refused.status()).isEqualTo(400);
       assertThat(refused.text()).contains("another model");
@@ -194,7 +194,7 @@ class ChatServiceTest {
       for (int i = 1; i < 6; i++) {
         ask(served, "{\"query\": \"Question %d\", \"conversation_id\": \"%s\"}".formatted(i, id));
       }
-      JsonNode kept = json(served, "/chat/conversation/" + id);
+      JsonNode kept = served.json("/chat/conversation/" + id);
       assertThat(kept.get("summarised").asInt()).isEqualTo(4);
       assertThat(kept.get("summary").asString()).contains("Question 0", "Question 1");
       assertThat(kept.get("message_count").asInt()).isEqualTo(12);
@@ -239,7 +239,7 @@ class ChatServiceTest {
       for (int i = 0; i < 3; i++) {
         ask(served, ask.formatted(words, id));
       }
-      assertThat(json(served, "/chat/conversation/" + id).get("summarised").asInt()).isPositive();
+      assertThat(served.json("/chat/conversation/" + id).get("summarised").asInt()).isPositive();
       JsonNode answer = ask(served, ask.formatted("why ".repeat(240).strip(), id));
       assertThat(answer.get("notes").toString()).contains("the summary was left out");
     }
@@ -258,7 +258,7 @@ class ChatServiceTest {
       ask(served, hello.formatted("three"));
       assertThat(served.send("DELETE", "/chat/history", null).text())
           .isEqualTo("{\"conversations\":2,\"messages\":4}");
-      assertThat(json(served, "/chat/sessions")).isEmpty();
+      assertThat(served.json("/chat/sessions")).isEmpty();
     }
   }
 
@@ -294,7 +294,7 @@ class ChatServiceTest {
       Served.Reply first = served.post("/chat/query", "{\"query\": \"Hello\"}");
       assertThat(first.status()).isEqualTo(503);
       assertThat(first.text()).contains("the process died", "start it again");
-      assertThat(json(served, "/chat/sessions")).isEmpty();
+      assertThat(served.json("/chat/sessions")).isEmpty();
       assertThat(ask(served, "{\"query\": \"Hello\"}").get("response").asString())
           .isEqualTo("Hello");
       assertThat(loaded).hasValue(2);
@@ -357,12 +357,6 @@ class ChatServiceTest {
   private static JsonNode ask(Served served, String body) {
     Served.Reply reply = served.post("/chat/query", body);
     assertThat(reply.status()).as(reply.text()).isEqualTo(200);
-    return Json.mapper().readTree(reply.text());
-  }
-
-  private static JsonNode json(Served from, String path) {
-    Served.Reply reply = from.get(path);
-    assertThat(reply.status()).as("%s: %s", path, reply.text()).isEqualTo(200);
     return Json.mapper().readTree(reply.text());
   }
 }

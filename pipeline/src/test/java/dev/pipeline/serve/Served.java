@@ -1,7 +1,10 @@
 package dev.pipeline.serve;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.pipeline.config.ConfigLoader;
 import dev.pipeline.config.PipelineConfig;
+import dev.pipeline.io.Json;
 import dev.pipeline.serve.chat.Grounding;
 import dev.pipeline.serve.chat.SpeakerSource;
 import dev.pipeline.serve.guard.AccessToken;
@@ -20,6 +23,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** The whole service on a free port of this machine, over a folder of a test's own. */
 final class Served implements AutoCloseable {
@@ -111,6 +115,20 @@ final class Served implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The page at {@code path}. */
+  String html(String path) {
+    Reply reply = get(path, "Accept", "text/html");
+    assertThat(reply.status()).as(path).isEqualTo(200);
+    return reply.text();
+  }
+
+  /** What {@code path} answers to programs. */
+  JsonNode json(String path) {
+    Reply reply = get(path);
+    assertThat(reply.status()).as("%s: %s", path, reply.text()).isEqualTo(200);
+    return Json.mapper().readTree(reply.text());
   }
 
   URI uri(String path) {

@@ -53,6 +53,32 @@ class RunsAndDatasetsTest {
   }
 
   @Test
+  void aRunsPageNamesFilesAndJobsAndNoClasses() {
+    assertThat(served.html("/runs/" + JobFolders.RUN))
+        .contains("this program", "dataset, by curate", "Settings: sft.yaml")
+        .doesNotContain("SftConfig", "output curate");
+  }
+
+  @Test
+  void aDamagedEvaluationHidesNoOther() throws IOException {
+    PipelineConfig config = Served.config(home.resolve("judged"));
+    for (String name : List.of("00000000000000bb", "00000000000000cc")) {
+      Path run = Files.createDirectories(home.resolve("judged/artifacts/m/runs/" + name));
+      Files.writeString(run.resolve("evaluation.json"), "{\"half\": ");
+    }
+    try (Served judged = Served.start(config, false, () -> new Scripted(100))) {
+      assertThat(judged.json("/api/gates").valueStream())
+          .hasSize(2)
+          .allSatisfy(
+              gate -> {
+                assertThat(gate.get("verdict").isNull()).isTrue();
+                assertThat(gate.get("trouble").asString()).contains("evaluation.json");
+              });
+      assertThat(judged.get("/api/gates/00000000000000bb").status()).isEqualTo(503);
+    }
+  }
+
+  @Test
   void readsCurvesWhoseLastLineIsBeingWritten() {
     JsonNode curves = served.json("/api/runs/" + JobFolders.RUN + "/metrics");
     assertThat(curves.get("loss")).hasSize(2);

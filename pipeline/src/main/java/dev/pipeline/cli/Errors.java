@@ -23,7 +23,8 @@ final class Errors implements IExecutionExceptionHandler, IParameterExceptionHan
       Exception error, CommandLine command, ParseResult fullParseResult) throws Exception {
     PrintWriter err = command.getErr();
     if (error instanceof Failure failure) {
-      print(err, failure.reason(), failure.fix());
+      Hints hints = Hints.of(command);
+      print(err, hints.in(failure.reason()), hints.in(failure.fix()));
       return failure.exitCode().status();
     }
     if (fullParseResult.hasMatchedOption("--debug") || debug(command)) {

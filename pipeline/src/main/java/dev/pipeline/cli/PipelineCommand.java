@@ -40,6 +40,7 @@ import picocli.CommandLine.ScopeType;
     footer = {
       "  pipeline run sft     raw conversations to a released model",
       "  pipeline jobs list   what ran, what runs, what was interrupted",
+      "  pipeline serve       runs, datasets, releases and a chat in the browser",
       "",
       "Exit codes: 0 done or nothing to do, 1 gate failed or drift found, 2 usage or config, 3"
           + " infrastructure, 4 data or weights refused, 5 training stopped, 130 interrupted."

@@ -98,7 +98,9 @@ final class ReviewCommand {
     Printable.println(
         "next: pipeline review serve --folder "
             + made
-            + " --reviewer NAME, or review invite where pipeline serve shows the page");
+            + " --reviewer NAME; or pipeline review invite --folder "
+            + made
+            + " --reviewer NAME where pipeline serve shows the page");
     return ExitCode.OK.status();
   }
 

@@ -14,6 +14,7 @@ final class TerminalReport implements RunReport, AutoCloseable {
   private final PrintStream out;
   private final boolean interactive;
   private @Nullable LiveProgress live;
+  private Hints hints = Hints.NONE;
 
   TerminalReport(PrintStream out, boolean interactive) {
     this.out = out;
@@ -32,6 +33,7 @@ final class TerminalReport implements RunReport, AutoCloseable {
 
   /** The heading of a run. */
   void opening(RunRequest request) {
+    hints = Hints.of(request);
     out.println(request.config().model().modelName() + ": " + request.command());
   }
 
@@ -87,7 +89,7 @@ final class TerminalReport implements RunReport, AutoCloseable {
     }
   }
 
-  private static String line(String subject, String words) {
-    return String.format(Locale.ROOT, "%-9s %s", subject, Printable.of(words));
+  private String line(String subject, String words) {
+    return String.format(Locale.ROOT, "%-9s %s", subject, Printable.of(hints.in(words)));
   }
 }

@@ -27,7 +27,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
  * a moment later, and take it along when it ends. A team's database is asked, at most every two
  * seconds.
  */
-public final class ExecutionLog implements AutoCloseable {
+public final class ExecutionLog {
   private static final String FILE = "store.mv.db";
   private static final Logger LOG = LoggerFactory.getLogger(ExecutionLog.class);
   private static final Duration REST = Duration.ofSeconds(2);
@@ -36,31 +36,19 @@ public final class ExecutionLog implements AutoCloseable {
 
   private final Path folder;
   private final StoreLocation location;
-  private final Path scratch;
   private List<ExecutionView> known = List.of();
   private String stamp = "";
   private long looked = System.nanoTime() - REST.toNanos();
 
-  private ExecutionLog(Path folder, StoreLocation location, Path scratch) {
+  private ExecutionLog(Path folder, StoreLocation location) {
     this.folder = folder;
     this.location = location;
-    this.scratch = scratch;
   }
 
   /** The log of the store that {@code config} names. */
   public static ExecutionLog open(PipelineConfig config) {
     Path folder = Workspace.of(config.model()).jobs();
-    try {
-      return new ExecutionLog(
-          folder,
-          StoreLocation.of(config.database(), folder, System.getenv()),
-          Files.createTempDirectory("pipeline-executions"));
-    } catch (IOException e) {
-      throw Failure.infrastructure(
-          "cannot make a folder in the system's place for temporary files: " + e.getMessage(),
-          "check java.io.tmpdir",
-          e);
-    }
+    return new ExecutionLog(folder, StoreLocation.of(config.database(), folder, System.getenv()));
   }
 
   /** The newest executions, newest first; what was seen last where the store cannot be read. */
@@ -118,6 +106,7 @@ public final class ExecutionLog implements AutoCloseable {
 
   /** Empty where the copy was taken in the middle of a write. */
   private Optional<List<ExecutionView>> copied() {
+    Path scratch = scratch();
     try {
       Files.copy(folder.resolve(FILE), scratch.resolve(FILE), StandardCopyOption.REPLACE_EXISTING);
       return Optional.of(
@@ -128,6 +117,29 @@ public final class ExecutionLog implements AutoCloseable {
     } catch (IOException | RuntimeException halfWritten) {
       LOG.debug("the copy of the job store cannot be read", halfWritten);
       return Optional.empty();
+    } finally {
+      clear(scratch);
+    }
+  }
+
+  /** What cannot be cleared is the system's to clear, and no reason to show nothing. */
+  private static void clear(Path scratch) {
+    try {
+      AtomicFiles.deleteRecursively(scratch);
+    } catch (Failure left) {
+      LOG.debug("the copy of the job store cannot be deleted", left);
+    }
+  }
+
+  /** A folder for one look: a process that is killed between two leaves nothing behind. */
+  private static Path scratch() {
+    try {
+      return Files.createTempDirectory("pipeline-executions");
+    } catch (IOException e) {
+      throw Failure.infrastructure(
+          "cannot make a folder in the system's place for temporary files: " + e.getMessage(),
+          "check java.io.tmpdir",
+          e);
     }
   }
 
@@ -153,10 +165,5 @@ public final class ExecutionLog implements AutoCloseable {
       throw Failure.infrastructure(
           "cannot read the job store: " + e.getMessage(), "check that it can be reached", e);
     }
-  }
-
-  @Override
-  public void close() {
-    AtomicFiles.deleteRecursively(scratch);
   }
 }

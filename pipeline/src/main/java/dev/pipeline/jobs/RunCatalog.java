@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /** All runs of a model, for those who look: nothing is opened for writing, nothing is held. */
-public final class RunCatalog implements AutoCloseable {
+public final class RunCatalog {
   /** Folders are named by the first digits of the run's key, retrainings by their month. */
   private static final Pattern NAME = Pattern.compile("[0-9a-f]{16}|\\d{4}-\\d{2}");
 
@@ -186,10 +186,5 @@ public final class RunCatalog implements AutoCloseable {
 
   private List<String> folders() {
     return Folders.names(runs, NAME);
-  }
-
-  @Override
-  public void close() {
-    executions.close();
   }
 }

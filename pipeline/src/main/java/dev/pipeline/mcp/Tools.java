@@ -6,6 +6,7 @@ import dev.pipeline.io.Progress;
 import dev.pipeline.io.StopSignal;
 import dev.pipeline.jobs.DocumentCollections;
 import dev.pipeline.jobs.ExecutionLog;
+import dev.pipeline.jobs.ExecutionView;
 import dev.pipeline.jobs.GateCheck;
 import dev.pipeline.jobs.PlanStores;
 import dev.pipeline.jobs.Workspace;
@@ -148,9 +149,8 @@ public final class Tools {
 
   /** From the log, which is never in a run's way; opening the store itself could be. */
   private Map<String, ?> runs(Arguments arguments) {
-    try (ExecutionLog executions = ExecutionLog.open(config)) {
-      return Map.of("runs", executions.list().stream().limit(arguments.limit()).toList());
-    }
+    List<ExecutionView> all = ExecutionLog.open(config).list();
+    return Map.of("runs", all.stream().limit(arguments.limit()).toList());
   }
 
   private Map<String, ?> gate(Arguments arguments) {

@@ -23,9 +23,7 @@ class RunCatalogTest {
     runs.run(
         item -> {
           if (item == 10) {
-            try (RunCatalog catalog = catalog()) {
-              during.addAll(catalog.list());
-            }
+            during.addAll(catalog().list());
           }
         });
     assertThat(during)
@@ -36,18 +34,17 @@ class RunCatalogTest {
               assertThat(run.live()).isTrue();
               assertThat(run.summary()).isNull();
             });
-    try (RunCatalog catalog = catalog()) {
-      RunView done = catalog.list().get(0);
-      assertThat(done.state()).isEqualTo("done");
-      assertThat(done.ended()).isNotNull();
-      assertThat(catalog.find(done.name())).hasValue(done);
-      assertThat(catalog.ingredients(done.name())).containsKey("code");
-      assertThat(catalog.manifest(done.name())).isPresent();
-      assertThat(catalog.find("../" + done.name())).isEmpty();
-      assertThat(catalog.manifest("../runs/" + done.name())).isEmpty();
-      // The store is nobody's now: a job may take it, and it is as it was.
-      assertThat(new Runs(folder).run(item -> {}).told).contains("already done");
-    }
+    RunCatalog catalog = catalog();
+    RunView done = catalog.list().get(0);
+    assertThat(done.state()).isEqualTo("done");
+    assertThat(done.ended()).isNotNull();
+    assertThat(catalog.find(done.name())).hasValue(done);
+    assertThat(catalog.ingredients(done.name())).containsKey("code");
+    assertThat(catalog.manifest(done.name())).isPresent();
+    assertThat(catalog.find("../" + done.name())).isEmpty();
+    assertThat(catalog.manifest("../runs/" + done.name())).isEmpty();
+    // The store is nobody's now: a job may take it, and it is as it was.
+    assertThat(new Runs(folder).run(item -> {}).told).contains("already done");
   }
 
   @Test
@@ -61,15 +58,14 @@ class RunCatalogTest {
     } catch (RuntimeException expected) {
       // That is the point.
     }
-    try (RunCatalog catalog = catalog()) {
-      assertThat(catalog.list())
-          .singleElement()
-          .satisfies(
-              run -> {
-                assertThat(run.state()).isEqualTo("failed");
-                assertThat(run.error()).isNotBlank();
-              });
-    }
+    RunCatalog catalog = catalog();
+    assertThat(catalog.list())
+        .singleElement()
+        .satisfies(
+            run -> {
+              assertThat(run.state()).isEqualTo("failed");
+              assertThat(run.error()).isNotBlank();
+            });
   }
 
   @Test
@@ -78,9 +74,8 @@ class RunCatalogTest {
     Files.writeString(store, "half");
     Files.setLastModifiedTime(store, FileTime.fromMillis(0));
     Runs.request(folder, "");
-    try (RunCatalog catalog = catalog()) {
-      assertThat(catalog.list()).isEmpty();
-    }
+    RunCatalog catalog = catalog();
+    assertThat(catalog.list()).isEmpty();
     assertThat(store).hasContent("half");
   }
 

@@ -83,16 +83,18 @@ class PipelineRunTest {
 
   @Test
   void aStepWhoseEndTheStoreMissedIsNoDeadEnd() throws Exception {
-    catchThrowableOfType(
-        Failure.class,
-        () ->
-            new Runs(folder)
-                .run(
-                    item -> {
-                      if (item == 37) {
-                        throw Failure.infrastructure("the store is away", "start it", null);
-                      }
-                    }));
+    Failure away =
+        catchThrowableOfType(
+            Failure.class,
+            () ->
+                new Runs(folder)
+                    .run(
+                        item -> {
+                          if (item == 37) {
+                            throw Failure.infrastructure("the store is away", "start it", null);
+                          }
+                        }));
+    assertThat(away.exitCode()).isEqualTo(ExitCode.INFRASTRUCTURE);
     try (Connection store =
             DriverManager.getConnection(
                 "jdbc:h2:file:" + folder.resolve(".jobs/store"), "pipeline", "");

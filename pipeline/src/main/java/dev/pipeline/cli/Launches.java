@@ -19,7 +19,7 @@ final class Launches {
         new Launch(
             "pipeline-" + config.model().modelName() + "-" + job,
             Path.of("").toAbsolutePath(),
-            Launch.there(typed),
+            Launch.there(typed, System.getenv()),
             Workspace.of(config.model()).jobs().resolve("launches"),
             config.launch());
     return Launchers.launch(launch, System.out, System.err::println, stop);

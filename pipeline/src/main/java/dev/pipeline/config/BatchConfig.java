@@ -17,7 +17,7 @@ package dev.pipeline.config;
  *     so that memory runs out at once or not at all; default false
  * @param excessLengthStrategy what happens to longer rows; default truncate
  * @param gradientCheckpointing whether activations are computed again in the backward pass: about a
- *     quarter slower, and one layer at a time in memory instead of all; default false
+ *     third slower, and one layer at a time in memory instead of all; default false
  */
 public record BatchConfig(
     int sequenceLen,

@@ -26,8 +26,8 @@ import java.util.stream.Stream;
  *     |rejected| - length_limit)); 0 for none; default 0.01
  * @param lengthLimit tokens of an answer that are free, its terminator included; default 180
  * @param precomputeRefLogProbs compute the reference's log-probs once and keep them in the run's
- *     folder, four bytes a token, instead of anew for each batch, which takes up to 1.6 times as
- *     long; default true
+ *     folder, four bytes a token, instead of anew for each batch, which takes half again as long;
+ *     default true
  * @param maxRows pairs to learn from and pairs to hold out at most, 0 for all; default 0
  * @param batch how pairs become batches
  * @param optimizer AdamW

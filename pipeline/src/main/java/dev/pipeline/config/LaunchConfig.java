@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
  * @param gpus GPUs; default 0
  * @param cpus processors; default 4
  * @param memory memory, such as 16 GB; default none, which is the cluster's own
- * @param time longest time, after which Slurm lets it save its state and queues it anew; default
- *     24h
+ * @param time longest time; Slurm lets it save its state then and queues it anew, Kubernetes ends
+ *     the job, and the same command goes on from the last checkpoint; default 24h
  * @param partition Slurm's partition; default none, which is the cluster's own
  * @param environmentFile for Slurm: a file of NAME=value lines with the run's secrets, such as
  *     PIPELINE_DB_PASSWORD, read on the node; the rest of the environment stays here

@@ -64,7 +64,7 @@ final class OtherNames {
     words.put("eval_steps", "save_steps: each checkpoint is judged on the held-out rows");
     words.put("evals_per_epoch", "save_steps: each checkpoint is judged on the held-out rows");
     words.put("saves_per_epoch", "save_steps: steps between two checkpoints");
-    words.put("wandb_project", "leave it out: metrics lie in files of the run's folder");
+    words.put("wandb_project", "it stands in tracking.yaml; wandb_mode: online there sends runs");
     return Collections.unmodifiableMap(words);
   }
 

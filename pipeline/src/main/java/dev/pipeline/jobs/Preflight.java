@@ -218,7 +218,7 @@ public final class Preflight {
           Examination.warn(
               "device",
               config.model().device() + ", which a run would miss here: " + missing.reason(),
-              missing.fix() + "; README.md, \"A GPU\", says how"));
+              missing.fix() + "; docs/gpu.md says how"));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.pipeline.jobs;
 import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.io.Failure;
 import dev.pipeline.io.Reason;
+import dev.pipeline.track.wandb.WandbServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -21,7 +22,7 @@ import java.util.Set;
 record Servers(Map<String, String> environment) {
   private static final String KEY = "[!-~]+";
   private static final int PATIENCE_MILLIS = 3000;
-  private static final Set<String> WANDB_LOCAL = Set.of("offline", "disabled");
+  private static final Set<String> WANDB_ONLINE = Set.of("", "online", "run", "shared");
   private static final int HTTP = 80;
   private static final int HTTPS = 443;
 
@@ -49,15 +50,15 @@ record Servers(Map<String, String> environment) {
 
   /** Weights & Biases, by WANDB_API_KEY, WANDB_MODE and WANDB_BASE_URL. */
   Examination wandb() {
-    String mode = variable("WANDB_MODE").orElse("online");
-    if (!mode.equals("online") && !WANDB_LOCAL.contains(mode)) {
+    String mode = variable(WandbServer.MODE).orElse("");
+    if (WandbServer.isLocal(environment)) {
+      return Examination.ok("W&B", "WANDB_MODE is " + mode + "; metrics lie in local files");
+    }
+    if (!WANDB_ONLINE.contains(mode)) {
       return Examination.warn(
           "W&B",
           "WANDB_MODE is none that W&B knows: " + mode.replaceAll("[^ -~]", "?"),
           "set it to online or offline, or unset it");
-    }
-    if (!mode.equals("online")) {
-      return Examination.ok("W&B", "WANDB_MODE is " + mode + "; metrics lie in local files");
     }
     if (variable("WANDB_API_KEY").isEmpty()) {
       return variable("WANDB_BASE_URL").isEmpty()

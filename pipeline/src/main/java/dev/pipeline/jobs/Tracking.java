@@ -113,15 +113,20 @@ final class Tracking {
   }
 
   private Optional<LiveUpload> live(RunContext run, TrackedRun noted) {
-    return config.wandbMode() == TrackingConfig.Mode.ONLINE
+    return isOnline()
         ? WandbServer.of(environment)
             .map(server -> Destination.of(server, config.wandbEntity(), config.wandbProject()))
             .map(to -> LiveUpload.start(run.folder(), noted, to, config.wandbInterval()))
         : Optional.empty();
   }
 
+  /** Who says anywhere that nothing is to be sent has the last word. */
+  private boolean isOnline() {
+    return config.wandbMode() == TrackingConfig.Mode.ONLINE && !WandbServer.isLocal(environment);
+  }
+
   private Optional<String> keyMissing() {
-    return config.wandbMode() == TrackingConfig.Mode.ONLINE && WandbServer.of(environment).isEmpty()
+    return isOnline() && WandbServer.of(environment).isEmpty()
         ? Optional.of(
             WandbServer.KEY + " is not set; kept here: pipeline track sync sends it later")
         : Optional.empty();

@@ -81,7 +81,7 @@ class PreflightTest {
         .satisfies(
             finding -> {
               assertThat(finding.state()).isEqualTo(Examination.State.WARN);
-              assertThat(finding.fix()).contains("README.md, \"A GPU\"");
+              assertThat(finding.fix()).contains("docs/gpu.md");
             });
   }
 

@@ -14,6 +14,7 @@ import dev.pipeline.track.wandb.FakeWeightsAndBiases;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -51,6 +52,17 @@ class TrackingTest {
       assertThat(server.rows(KEY.shortName())).isEqualTo(3);
       assertThat(server.state(KEY.shortName())).isEqualTo("finished");
       assertThat(server.refusals()).isEmpty();
+    }
+  }
+
+  @Test
+  void theEnvironmentMayKeepBackWhatTheSettingsWouldSend() throws IOException {
+    try (FakeWeightsAndBiases server = new FakeWeightsAndBiases()) {
+      Map<String, String> offline = new HashMap<>(server.environment());
+      offline.put("WANDB_MODE", "offline");
+      assertThat(follow(offline, this::train, "wandb_mode=online")).isEmpty();
+      assertThat(server.calls()).isEmpty();
+      assertThat(TrackedRun.read(run().folder())).isPresent();
     }
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * A run to be started elsewhere.
@@ -19,6 +20,8 @@ import java.util.Locale;
 public record Launch(String name, Path root, List<String> words, Path logs, LaunchConfig needs) {
   private static final int LONGEST_NAME = 40;
   private static final String OPTION = "--launch";
+  private static final String MODEL = "MODEL_NAME";
+  private static final String KNOWN_AS = "model.known_as=";
 
   /** Refuses what no script can hold; makes the name a label of RFC 1123. */
   public Launch {
@@ -41,8 +44,12 @@ public record Launch(String name, Path root, List<String> words, Path logs, Laun
     return command;
   }
 
-  /** The words of a command line, to be run by the process that starts them there. */
-  public static List<String> there(List<String> typed) {
+  /**
+   * The words of a command line, to be run by the process that starts them there.
+   *
+   * @param environment of this machine, where {@code MODEL_NAME} may say which model is trained
+   */
+  public static List<String> there(List<String> typed, Map<String, String> environment) {
     List<String> words = new ArrayList<>();
     for (int i = 0; i < typed.size(); i++) {
       if (typed.get(i).equals(OPTION)) {
@@ -50,6 +57,10 @@ public record Launch(String name, Path root, List<String> words, Path logs, Laun
       } else if (!typed.get(i).startsWith(OPTION + "=")) {
         words.add(typed.get(i));
       }
+    }
+    String model = environment.getOrDefault(MODEL, "");
+    if (!model.isEmpty()) {
+      words.add(KNOWN_AS + model);
     }
     words.addAll(List.of(OPTION, "local"));
     return words;

@@ -10,9 +10,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** Runs on a Slurm cluster: sbatch submits the job, whose state and log are looked at meanwhile. */
 public final class SlurmLauncher implements Launcher {
@@ -25,9 +27,28 @@ public final class SlurmLauncher implements Launcher {
   private static final int FIRST_LOOKS = 120;
 
   /** What a job may know of this machine; never a secret, which Slurm would keep in its spool. */
-  private static final String EXPORTED =
-      "PATH,HOME,LANG,LC_ALL,JAVA_HOME,PIPELINE_SKIP_BUILD,PIPELINE_JAVA_OPTS,PIPELINE_DB_URL,"
-          + "PYTORCH_FLAVOR,PYTORCH_LIBRARY_PATH";
+  private static final List<String> EXPORTED =
+      List.of(
+          "PATH",
+          "HOME",
+          "LANG",
+          "LC_ALL",
+          "JAVA_HOME",
+          "PIPELINE_SKIP_BUILD",
+          "PIPELINE_JAVA_OPTS",
+          "PIPELINE_DB_URL",
+          "PIPELINE_DB_USER",
+          "QDRANT_URL",
+          "WANDB_BASE_URL",
+          "WANDB_MODE",
+          "OLLAMA_HOST",
+          "PYTORCH_VERSION",
+          "PYTORCH_FLAVOR",
+          "PYTORCH_LIBRARY_PATH",
+          "DJL_CACHE_DIR");
+
+  /** A user before a host, or a password as a parameter. */
+  private static final Pattern CREDENTIAL = Pattern.compile("//[^/?#]*@|(?i)password=");
 
   private final OutputStream log;
   private final Consumer<String> say;
@@ -48,13 +69,25 @@ public final class SlurmLauncher implements Launcher {
   /** What a command of Slurm's said, and how it ended. */
   private record Said(int status, String words) {}
 
+  /** The names that travel; an address with a credential in it is refused. */
+  static String exported(Map<String, String> environment) {
+    for (String name : EXPORTED) {
+      if (CREDENTIAL.matcher(environment.getOrDefault(name, "")).find()) {
+        throw Failure.usage(
+            name + " holds a credential, which Slurm would keep in its spool",
+            "write the address without it, and the credential into launch.environment_file");
+      }
+    }
+    return String.join(",", EXPORTED);
+  }
+
   @Override
   public int launch(Launch launch) {
     Path script = launch.logs().resolve(launch.name() + ".sbatch");
     AtomicFiles.writeString(script, SlurmScript.text(launch));
     List<String> command = new ArrayList<>(List.of("sbatch", "--parsable"));
     command.addAll(SlurmScript.options(launch));
-    command.add("--export=" + EXPORTED);
+    command.add("--export=" + exported(System.getenv()));
     command.add("--output=" + launch.logs().resolve("slurm-%j.log").toAbsolutePath());
     command.add(script.toAbsolutePath().toString());
     try {

@@ -6,8 +6,10 @@ import dev.pipeline.plan.PlanStore;
 import io.swagger.v3.oas.annotations.Operation;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -40,6 +42,12 @@ public final class PlansApi {
   PlanRecord latest(@RequestParam(name = "model_name", required = false) @Nullable String name) {
     String wanted = Objects.requireNonNullElse(name, model);
     return plans.latest(wanted).orElseThrow(Missing.of("plan of " + wanted));
+  }
+
+  @Operation(summary = "One plan, by its id")
+  @GetMapping("/{id}")
+  PlanRecord show(@PathVariable UUID id) {
+    return plans.find(id).orElseThrow(Missing.of("plan " + id));
   }
 
   @Operation(summary = "Plans whose text resembles a question, the most similar first")

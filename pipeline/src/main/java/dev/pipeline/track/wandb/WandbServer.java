@@ -3,6 +3,7 @@ package dev.pipeline.track.wandb;
 import dev.pipeline.io.Failure;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import okhttp3.Credentials;
 import okhttp3.HttpUrl;
@@ -15,6 +16,10 @@ public final class WandbServer {
   /** Where the key comes from. */
   public static final String KEY = "WANDB_API_KEY";
 
+  /** What its own client asks whether to send anything. */
+  public static final String MODE = "WANDB_MODE";
+
+  private static final Set<String> LOCAL = Set.of("offline", "dryrun", "disabled");
   private static final String ADDRESS = "WANDB_BASE_URL";
   private static final String PUBLIC = "https://api.wandb.ai";
   private static final String PUBLIC_PAGES = "https://wandb.ai";
@@ -50,6 +55,11 @@ public final class WandbServer {
       throw Failure.usage(ADDRESS + " is no plain address", "write it as " + PUBLIC);
     }
     return Optional.of(new WandbServer(base, key));
+  }
+
+  /** Whether {@code WANDB_MODE} keeps runs on this machine, as W&amp;B's own client takes it. */
+  public static boolean isLocal(Map<String, String> environment) {
+    return LOCAL.contains(environment.getOrDefault(MODE, "").strip());
   }
 
   /** The address, without the key. */

@@ -9,6 +9,7 @@ import dev.pipeline.io.Failure;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SlurmScriptTest {
@@ -52,10 +53,31 @@ class SlurmScriptTest {
 
   @Test
   void theSameCommandRunsThereAndNowhereElse() {
-    assertThat(Launch.there(List.of("run", "sft", "--launch", "slurm", "--only")))
+    assertThat(Launch.there(List.of("run", "sft", "--launch", "slurm", "--only"), Map.of()))
         .containsExactly("run", "sft", "--only", "--launch", "local");
-    assertThat(Launch.there(List.of("run", "--launch=slurm", "sft")))
+    assertThat(Launch.there(List.of("run", "--launch=slurm", "sft"), Map.of()))
         .containsExactly("run", "sft", "--launch", "local");
+  }
+
+  @Test
+  void theModelThatTheEnvironmentNamesIsTrainedThereToo() {
+    assertThat(Launch.there(List.of("run", "sft"), Map.of("MODEL_NAME", "phi-4")))
+        .containsExactly("run", "sft", "model.known_as=phi-4", "--launch", "local");
+  }
+
+  @Test
+  void addressesTravelWithoutCredentials() {
+    assertThat(SlurmLauncher.exported(Map.of("QDRANT_URL", "https://qdrant.example:6334")))
+        .contains("QDRANT_URL", "PIPELINE_DB_USER")
+        .doesNotContain("KEY", "TOKEN", "PASSWORD");
+    for (Map<String, String> leaky :
+        List.of(
+            Map.of("QDRANT_URL", "http://user:s3cr3t@qdrant"),
+            Map.of("PIPELINE_DB_URL", "jdbc:postgresql://h/d?user=a&password=s3cr3t"))) {
+      Failure failure = catchThrowableOfType(Failure.class, () -> SlurmLauncher.exported(leaky));
+      assertThat(failure.exitCode()).isEqualTo(ExitCode.USAGE);
+      assertThat(failure.reason()).contains("holds a credential").doesNotContain("s3cr3t");
+    }
   }
 
   @Test

@@ -50,7 +50,8 @@ class RunSftTest {
     assertThat(model.resolve("runs"))
         .isDirectoryNotContaining(each -> Files.exists(each.resolve("candidates")));
     assertThat(run.text()).contains("not registered with Ollama: no server is configured");
-    assertThat(run.text()).contains("never passed phase 0 on this machine: 'pipeline bench' tells");
+    assertThat(run.text())
+        .contains("never passed phase 0 on this machine: 'pipeline bench --config ");
     Program.Ended plan = program("whole", "plans", "latest", "--json");
     assertThat(plan.text())
         .contains("\"model_plan\"", "\"dataset_counts\"", "\"deployment_status\"");
@@ -148,7 +149,7 @@ class RunSftTest {
 
     Program.Ended refused = program("whole", "run", "release", "release.temperature=0.3");
     assertThat(refused.status()).as(refused.text()).isEqualTo(4);
-    assertThat(refused.text()).contains("took back", "pipeline releases rollback 2");
+    assertThat(refused.text()).contains("took back", "pipeline releases rollback --config ");
     assertThat(served(model)).isEqualTo(first);
   }
 

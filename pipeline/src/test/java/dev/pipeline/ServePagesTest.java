@@ -278,7 +278,7 @@ class ServePagesTest {
   void oneDatabaseServesOneService() {
     Program.Ended second = run("serve", "--port", "0");
     assertThat(second.status()).as(page("")).isEqualTo(3);
-    assertThat(second.text()).contains("another pipeline serve may hold it");
+    assertThat(second.text()).contains("another service may hold it");
   }
 
   private static Browser browser() {

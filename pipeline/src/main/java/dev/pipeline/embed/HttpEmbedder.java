@@ -2,6 +2,7 @@ package dev.pipeline.embed;
 
 import dev.pipeline.io.Failure;
 import dev.pipeline.io.Json;
+import dev.pipeline.io.Loopback;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -72,6 +73,11 @@ public final class HttpEmbedder implements Embedder {
     HttpUrl url = HttpUrl.get(server);
     if (url == null) {
       throw Failure.usage("'" + server + "' is not an HTTP address", FIX);
+    }
+    if (key.isPresent() && !url.isHttps() && !Loopback.is(url.host())) {
+      throw Failure.usage(
+          "the key of the embedder would travel to " + url.host() + " in clear",
+          "write memory.embedder_url as https://..., or unset EMBEDDER_API_KEY");
     }
     this.dialect = dialect;
     this.address = url.newBuilder().addPathSegments(dialect.path).build();

@@ -1,6 +1,7 @@
 package dev.pipeline.fetch;
 
 import dev.pipeline.io.Failure;
+import dev.pipeline.io.Loopback;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,7 +23,7 @@ public record Hub(HttpUrl endpoint, Optional<String> token) {
 
   /** Refuses a token that would travel readable by everyone on the way. */
   public Hub {
-    if (token.isPresent() && !endpoint.isHttps() && !isLoopback(endpoint.host())) {
+    if (token.isPresent() && !endpoint.isHttps() && !Loopback.is(endpoint.host())) {
       throw Failure.usage(
           endpoint.host() + " is asked over http, where everybody on the way reads the token",
           "write the endpoint as https://..., or unset HF_TOKEN");
@@ -105,10 +106,6 @@ public record Hub(HttpUrl endpoint, Optional<String> token) {
       }
     }
     return Optional.empty();
-  }
-
-  private static boolean isLoopback(String host) {
-    return host.equals("localhost") || host.startsWith("127.") || host.equals("::1");
   }
 
   /** The address, without the token. */

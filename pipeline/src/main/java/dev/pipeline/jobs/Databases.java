@@ -58,7 +58,7 @@ public final class Databases {
     }
     return code == IN_USE
         ? Failure.infrastructure(
-            file + " cannot be opened; another pipeline serve may hold it",
+            file + " cannot be opened; another service may hold it",
             "end the other one, or use another output_dir",
             why)
         : Failure.infrastructure(

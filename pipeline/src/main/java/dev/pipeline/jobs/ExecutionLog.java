@@ -37,6 +37,7 @@ public final class ExecutionLog {
   private final Path folder;
   private final StoreLocation location;
   private List<ExecutionView> known = List.of();
+  private @Nullable Failure trouble;
   private String stamp = "";
   private long looked = System.nanoTime() - REST.toNanos();
 
@@ -51,19 +52,36 @@ public final class ExecutionLog {
     return new ExecutionLog(folder, StoreLocation.of(config.database(), folder, System.getenv()));
   }
 
-  /** The newest executions, newest first; what was seen last where the store cannot be read. */
+  /**
+   * The newest executions, newest first; what was seen last where the embedded store is just being
+   * written.
+   *
+   * @throws Failure where a team's database does not answer, without asking it again for a while
+   */
   public synchronized List<ExecutionView> list() {
     if (System.nanoTime() - looked >= REST.toNanos()) {
-      String now = stamp();
-      if (!now.equals(stamp)) {
-        Optional<List<ExecutionView>> read = read();
-        known = read.orElse(known);
-        // What could not be read is read again at the next look, whether or not it changes.
-        stamp = read.isPresent() ? now : stamp;
+      try {
+        look();
+        trouble = null;
+      } catch (Failure away) {
+        trouble = away;
       }
       looked = System.nanoTime();
     }
+    if (trouble != null) {
+      throw trouble;
+    }
     return known;
+  }
+
+  private void look() {
+    String now = stamp();
+    if (!now.equals(stamp)) {
+      Optional<List<ExecutionView>> read = read();
+      known = read.orElse(known);
+      // What could not be read is read again at the next look, whether or not it changes.
+      stamp = read.isPresent() ? now : stamp;
+    }
   }
 
   /** What changes whenever the answer may. */
@@ -149,6 +167,10 @@ public final class ExecutionLog {
       source.setUsername(user);
       source.setPassword(location.credentials().get("password"));
       source.setMaximumPoolSize(1);
+      if (!location.embedded()) {
+        source.setConnectionTimeout(StoreConnections.PATIENCE.toMillis());
+        StoreConnections.driver().forEach(source::addDataSourceProperty);
+      }
       return Executions.list(repository(source), alive);
     }
   }

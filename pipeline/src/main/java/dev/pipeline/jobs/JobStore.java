@@ -33,6 +33,9 @@ final class JobStore implements AutoCloseable {
   /** H2's FILE_CORRUPTED_1, and GENERAL_ERROR_1 for what it did not expect in a file. */
   private static final Set<Integer> BROKEN_CODES = Set.of(90030, 50000);
 
+  /** H2's CONNECTION_BROKEN_1. */
+  private static final int CONNECTION_BROKEN = 90067;
+
   private static final String BROKEN = "store.mv.db.broken";
 
   private final ConfigurableApplicationContext context;
@@ -153,8 +156,16 @@ final class JobStore implements AutoCloseable {
         location);
   }
 
-  /** Whether H2 says that its file, not its user, is at fault. */
-  private static boolean isBroken(@Nullable Throwable error) {
+  /**
+   * Whether H2 says that its file, not its user, is at fault. A file also ends too early; so does a
+   * connection to the process that holds it, when that ends, which says so.
+   */
+  static boolean isBroken(@Nullable Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql && sql.getErrorCode() == CONNECTION_BROKEN) {
+        return false;
+      }
+    }
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       boolean broken =
           cause instanceof SQLException sql && BROKEN_CODES.contains(sql.getErrorCode());

@@ -5,11 +5,16 @@ import dev.pipeline.io.Failure;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** The workers that a run starts for itself, and takes with it. */
 final class LocalWorkers implements AutoCloseable {
+  /** What a worker gets to end by itself. */
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
   private final List<Process> processes = new ArrayList<>();
 
   private LocalWorkers() {}
@@ -68,7 +73,10 @@ final class LocalWorkers implements AutoCloseable {
     processes.forEach(Process::destroy);
     for (Process process : processes) {
       try {
-        process.waitFor();
+        // One that hangs, or was stopped, hears no request to end.
+        if (!process.waitFor(GRACE.toSeconds(), TimeUnit.SECONDS)) {
+          process.destroyForcibly().waitFor();
+        }
       } catch (InterruptedException e) {
         process.destroyForcibly();
         Thread.currentThread().interrupt();

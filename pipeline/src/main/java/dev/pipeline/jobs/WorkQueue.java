@@ -7,12 +7,16 @@ import dev.pipeline.io.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.batch.integration.partition.StepExecutionRequest;
 import org.springframework.integration.jdbc.store.JdbcChannelMessageStore;
 import org.springframework.integration.jdbc.store.channel.PostgresChannelMessageStoreQueryProvider;
 import org.springframework.messaging.Message;
+import org.springframework.messaging.MessageHeaders;
+import org.springframework.messaging.support.GenericMessage;
 
 /**
  * Requests to work on a part, waiting in a table of the job store. One statement takes a request
@@ -38,9 +42,19 @@ final class WorkQueue {
     MessageSchema.ensure(store.dataSource());
     JdbcChannelMessageStore messages = new JdbcChannelMessageStore(store.dataSource());
     messages.setChannelMessageStoreQueryProvider(new PostgresChannelMessageStoreQueryProvider());
-    // Nothing else is ever read back from the table, whoever wrote there.
+    // A request and its headers; nothing else is read back from the table, whoever wrote there.
     messages.addAllowedPatterns(
-        StepExecutionRequest.class.getName(), "org.springframework.messaging.*", "java.*");
+        Stream.of(
+                StepExecutionRequest.class,
+                GenericMessage.class,
+                MessageHeaders.class,
+                HashMap.class,
+                UUID.class,
+                Number.class,
+                Long.class,
+                Integer.class)
+            .map(Class::getName)
+            .toArray(String[]::new));
     messages.afterPropertiesSet();
     return new WorkQueue(messages, name(jobsFolder));
   }

@@ -1,6 +1,7 @@
 package dev.pipeline.jobs;
 
 import dev.pipeline.config.DatabaseConfig;
+import dev.pipeline.io.Failure;
 import dev.pipeline.io.Json;
 import dev.pipeline.io.StopSignal;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
@@ -121,10 +123,18 @@ public final class Worker {
       return;
     }
     long started = System.nanoTime();
-    Opened work = opened.computeIfAbsent(file, Worker::open);
+    Opened work;
+    try {
+      work = opened.computeIfAbsent(file, Worker::open);
+    } catch (Failure failure) {
+      // What is missing here would be missing for the next part, too; the run's people can mend it.
+      refuse(repository, execution, new ExitStatus("FAILED", failure.reason()));
+      return;
+    }
     String code = CodeVersion.current();
     if (!code.equals(work.plan.work().code())) {
-      refuse(repository, execution, file);
+      // Other code might make other rows.
+      refuse(repository, execution, PartSteps.OTHER_CODE);
       return;
     }
     Path parts = PartPlan.folder(RunFiles.folderOf(file));
@@ -150,11 +160,11 @@ public final class Worker {
     return new Opened(plan, plan.work().open());
   }
 
-  /** Other code might make other rows; the run hears why nobody makes this part. */
-  private static void refuse(JobRepository repository, StepExecution execution, Path file) {
-    LOG.warn("{} was planned by other code than this worker's", file);
+  /** The run hears why nobody makes this part. */
+  private static void refuse(JobRepository repository, StepExecution execution, ExitStatus why) {
+    LOG.warn("part {} is refused: {}", execution.getId(), why.getExitDescription());
     execution.setStatus(BatchStatus.FAILED);
-    execution.setExitStatus(PartSteps.OTHER_CODE);
+    execution.setExitStatus(why);
     repository.update(execution);
   }
 }

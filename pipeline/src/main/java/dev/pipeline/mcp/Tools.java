@@ -6,7 +6,6 @@ import dev.pipeline.io.Progress;
 import dev.pipeline.io.StopSignal;
 import dev.pipeline.jobs.DocumentCollections;
 import dev.pipeline.jobs.ExecutionLog;
-import dev.pipeline.jobs.ExecutionView;
 import dev.pipeline.jobs.GateCheck;
 import dev.pipeline.jobs.PlanStores;
 import dev.pipeline.jobs.Workspace;
@@ -24,11 +23,13 @@ public final class Tools {
       Map.of("type", "integer", "minimum", 1, "maximum", 100, "description", "Default: 10.");
 
   private final PipelineConfig config;
+  private final ExecutionLog executions;
   private final List<Tool> tools;
 
   /** Tools over what the model of {@code config} and its neighbours left behind. */
   public Tools(PipelineConfig config) {
     this.config = config;
+    this.executions = ExecutionLog.open(config);
     this.tools =
         List.of(
             new Tool(
@@ -149,8 +150,7 @@ public final class Tools {
 
   /** From the log, which is never in a run's way; opening the store itself could be. */
   private Map<String, ?> runs(Arguments arguments) {
-    List<ExecutionView> all = ExecutionLog.open(config).list();
-    return Map.of("runs", all.stream().limit(arguments.limit()).toList());
+    return Map.of("runs", executions.list().stream().limit(arguments.limit()).toList());
   }
 
   private Map<String, ?> gate(Arguments arguments) {

@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * Notes on the disk that may not have arrived yet, oldest first. What a crash leaves behind is
  * delivered once more, which changes nothing: ids follow from what a note is about. The caller
- * keeps other processes out.
+ * keeps other processes out while it changes them.
  */
 final class Outbox {
   private final LineLog log;

@@ -1,7 +1,9 @@
 package dev.pipeline.plan;
 
+import dev.pipeline.io.ExclusiveFile;
 import dev.pipeline.io.ExitCode;
 import dev.pipeline.io.Failure;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,17 +14,29 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Notes that are on the disk before they go to where they belong, so that a server that is away
- * costs nothing but time: they follow with the next write, or with {@link #drain}. The caller keeps
- * other processes out.
+ * costs nothing but time: they follow with the next write, or with {@link #drain}. One process
+ * delivers at a time; nobody who only writes waits for the network of another.
  */
 final class OutboxNotes implements Notes {
+  /** How long one who writes waits for another's delivery before its note is left to wait. */
+  static final Duration TURN = Duration.ofSeconds(10);
+
   private final Outbox outbox;
+  private final ExclusiveFile edits;
+  private final ExclusiveFile deliveries;
   private final Supplier<Notes> home;
   private @Nullable Notes opened;
 
-  /** Notes on their way to {@code home}, which is opened when it is first needed. */
-  OutboxNotes(Outbox outbox, Supplier<Notes> home) {
+  /**
+   * Notes on their way to {@code home}, which is opened when it is first needed.
+   *
+   * @param edits held for each change of {@code outbox}, never while the network is waited for
+   * @param deliveries held while notes are sent
+   */
+  OutboxNotes(Outbox outbox, ExclusiveFile edits, ExclusiveFile deliveries, Supplier<Notes> home) {
     this.outbox = outbox;
+    this.edits = edits;
+    this.deliveries = deliveries;
     this.home = home;
   }
 
@@ -37,24 +51,13 @@ final class OutboxNotes implements Notes {
 
   @Override
   public Note put(Note note) {
-    List<Note> waiting = outbox.read();
-    Note queued = note;
-    for (Note other : waiting) {
-      if (other.id().equals(note.id())) {
-        VectorNotes.requireSameModel(other, note);
-        queued = note.dated(other.text(Note.CREATED));
-      }
-    }
-    outbox.append(queued);
-    Drained drained = drain();
-    if (drained.trouble() != null && !passes(drained.trouble())) {
+    Note queued = edits.hold(() -> queue(note));
+    Drained drained = drain(TURN);
+    Failure trouble = drained.trouble();
+    if (trouble != null && !passes(trouble) && drained.left().contains(queued)) {
       // What will never be taken must not be kept waiting, and fails its step.
-      Note refused = queued;
-      List<Note> others = drained.left().stream().filter(left -> !left.equals(refused)).toList();
-      if (others.size() < drained.left().size()) {
-        outbox.replace(others);
-        throw drained.trouble();
-      }
+      take(List.of(queued));
+      throw trouble;
     }
     return drained.delivered().stream()
         .filter(stored -> stored.id().equals(note.id()))
@@ -62,28 +65,67 @@ final class OutboxNotes implements Notes {
         .orElse(queued);
   }
 
-  /** Delivers what waits, in order, until the server is away; what it refuses waits on. */
-  Drained drain() {
-    List<Note> waiting = outbox.read();
+  private Note queue(Note note) {
+    Note queued = note;
+    for (Note other : outbox.read()) {
+      if (other.id().equals(note.id())) {
+        VectorNotes.requireSameModel(other, note);
+        queued = note.dated(other.text(Note.CREATED));
+      }
+    }
+    outbox.append(queued);
+    return queued;
+  }
+
+  /**
+   * Delivers what waits, in order, until the server is away; what it refuses waits on.
+   *
+   * @param patience for somebody else who is at it; then nothing is delivered here
+   */
+  Drained drain(Duration patience) {
+    return deliveries
+        .holdWithin(patience, this::deliver)
+        .orElseGet(
+            () ->
+                new Drained(
+                    List.of(),
+                    waiting(),
+                    Failure.infrastructure("another process is delivering", "wait for it", null)));
+  }
+
+  private Drained deliver() {
+    List<Note> sent = new ArrayList<>();
     List<Note> delivered = new ArrayList<>();
     List<Note> left = new ArrayList<>();
     @Nullable Failure trouble = null;
-    for (Note note : waiting) {
+    for (Note note : edits.hold(outbox::read)) {
       if (trouble != null && passes(trouble)) {
         left.add(note);
         continue;
       }
       try {
         delivered.add(home().put(note));
+        sent.add(note);
       } catch (Failure e) {
         trouble = e;
         left.add(note);
       }
     }
-    if (!delivered.isEmpty()) {
-      outbox.replace(left);
+    if (!sent.isEmpty()) {
+      take(sent);
     }
     return new Drained(delivered, left, trouble);
+  }
+
+  /** Takes {@code notes} out; what was added meanwhile stays. */
+  private void take(List<Note> notes) {
+    edits.hold(
+        () -> {
+          List<Note> rest = outbox.read();
+          notes.forEach(rest::remove);
+          outbox.replace(rest);
+          return rest;
+        });
   }
 
   /** Those that wait. */

@@ -9,6 +9,7 @@ import dev.pipeline.vectors.VectorStore;
 import dev.pipeline.vectors.VectorStores;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,6 @@ public final class PlanMemory implements PlanStore {
 
   private final VectorStore store;
   private final OutboxNotes notes;
-  private final ExclusiveFile lock;
 
   /**
    * Plan memory in the collection {@code name} of {@code store}, which is opened when it is first
@@ -38,13 +38,17 @@ public final class PlanMemory implements PlanStore {
    */
   public PlanMemory(VectorStore store, String name, Embedder embedder, Path folder) {
     this.store = store;
-    this.lock = new ExclusiveFile(folder.resolve("outbox.lock"));
+    ExclusiveFile edits = new ExclusiveFile(folder.resolve("outbox.lock"));
     Outbox outbox = new Outbox(folder.resolve("outbox.jsonl"));
     this.notes =
-        new OutboxNotes(outbox, () -> new VectorNotes(store.open(name, embedder), embedder));
+        new OutboxNotes(
+            outbox,
+            edits,
+            new ExclusiveFile(folder.resolve("delivery.lock")),
+            () -> new VectorNotes(store.open(name, embedder), embedder));
     Path former = folder.resolveSibling(".plans").resolve("plans.jsonl");
     if (Files.exists(former)) {
-      lock.hold(
+      edits.hold(
           () -> {
             FormerPlans.moveTo(outbox, former);
             return former;
@@ -64,7 +68,7 @@ public final class PlanMemory implements PlanStore {
 
   @Override
   public PlanRecord record(PlanRecord plan) {
-    return PlanRecord.of(lock.hold(() -> notes.put(plan.note())));
+    return PlanRecord.of(notes.put(plan.note()));
   }
 
   @Override
@@ -106,7 +110,7 @@ public final class PlanMemory implements PlanStore {
 
   @Override
   public Learning learn(Learning learning) {
-    return Learning.of(lock.hold(() -> notes.put(learning.note())));
+    return Learning.of(notes.put(learning.note()));
   }
 
   @Override
@@ -131,7 +135,7 @@ public final class PlanMemory implements PlanStore {
 
   @Override
   public Delivery sync() {
-    OutboxNotes.Drained drained = lock.hold(notes::drain);
+    OutboxNotes.Drained drained = notes.drain(OutboxNotes.TURN);
     Failure trouble = drained.trouble();
     return new Delivery(
         store.place(),
@@ -153,7 +157,7 @@ public final class PlanMemory implements PlanStore {
   /** Who reads sees what was written before; a store that is away fails the reading itself. */
   private Notes upToDate() {
     if (!notes.waiting().isEmpty()) {
-      lock.hold(notes::drain);
+      notes.drain(Duration.ZERO);
     }
     return notes;
   }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -98,6 +99,22 @@ class HttpEmbedderTest {
           .hasMessageContaining("embedder_url");
       assertThatThrownBy(() -> config(kind, Optional.of(URI.create("http://u:p@host:1")), "x"))
           .hasMessageContaining("password");
+    }
+  }
+
+  @Test
+  void aKeyDoesNotTravelInClear() {
+    for (String address : List.of("http://10.0.0.5:8080", "http://127.evil.example")) {
+      assertThatThrownBy(
+              () ->
+                  new HttpEmbedder(
+                      HttpEmbedder.Dialect.OPENAI,
+                      URI.create(address),
+                      "m",
+                      Optional.of("s3cr3t"),
+                      Duration.ofSeconds(1)))
+          .as(address)
+          .hasMessageContaining("in clear");
     }
   }
 

@@ -7,6 +7,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.pipeline.config.PipelineConfig;
 import dev.pipeline.io.ExitCode;
 import dev.pipeline.io.Failure;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -36,9 +38,19 @@ class DatabasesTest {
     assertThat(failure.exitCode()).isEqualTo(ExitCode.INFRASTRUCTURE);
     assertThat(failure.reason())
         .contains("chat.mv.db", "damaged", "90030")
-        .doesNotContain("another pipeline serve");
+        .doesNotContain("another service");
     assertThat(failure.fix()).contains("move it away");
     assertThat(whole).hasBinaryContent(garbage);
+  }
+
+  /** H2 reaches the process that holds a job store by TCP, and meets its end in the middle. */
+  @Test
+  void aConnectionThatEndsIsNoDamage() {
+    SQLException broken = new SQLException("Connection is broken", "90067", 90067);
+    broken.initCause(new EOFException());
+    assertThat(JobStore.isBroken(new IllegalStateException(broken))).isFalse();
+    assertThat(JobStore.isBroken(new IllegalStateException(new EOFException()))).isTrue();
+    assertThat(JobStore.isBroken(new SQLException("File corrupted", "90030", 90030))).isTrue();
   }
 
   @Test
@@ -51,7 +63,7 @@ class DatabasesTest {
       assertThat(lock.isValid()).isTrue();
       Failure failure = refused(file);
       assertThat(failure.reason())
-          .contains("another pipeline serve may hold it")
+          .contains("another service may hold it")
           .doesNotContain("damaged");
     }
   }

@@ -1,8 +1,8 @@
 package dev.pipeline.io.http;
 
+import dev.pipeline.io.Loopback;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -14,7 +14,6 @@ import java.util.TreeMap;
  */
 public record Request(String method, String path, Map<String, String> headers, byte[] body) {
   private static final String BEARER = "Bearer ";
-  private static final Set<String> THIS_MACHINE = Set.of("127.0.0.1", "localhost", "[::1]");
 
   /** Looks headers up in any case. */
   public Request {
@@ -39,7 +38,7 @@ public record Request(String method, String path, Map<String, String> headers, b
     String name = host.replaceFirst(":\\d*$", "");
     boolean sameOrigin =
         header("Origin").map(origin -> origin.equals("http://" + host)).orElse(true);
-    return THIS_MACHINE.contains(name) && sameOrigin;
+    return Loopback.NAMES.contains(name) && sameOrigin;
   }
 
   /** The first value of the header {@code name}. */

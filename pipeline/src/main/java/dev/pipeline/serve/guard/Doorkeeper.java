@@ -1,5 +1,6 @@
 package dev.pipeline.serve.guard;
 
+import dev.pipeline.io.Loopback;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -19,8 +20,6 @@ final class Doorkeeper {
   /** Shown to everybody, since it is the way in: the login, and what it looks like. */
   static final Pattern PORCH = Pattern.compile("/login|/assets/[a-z-]{1,32}\\.(css|js|svg)");
 
-  private static final Set<String> THIS_MACHINE = Set.of("127.0.0.1", "localhost", "[::1]");
-
   /** What has no place in an address of ours, and means something else to each who reads it. */
   private static final Pattern CROOKED =
       Pattern.compile("(?i);|//|\\\\|%2f|%5c|%2e|%25|%00|/\\.\\.?(/|$)");
@@ -39,7 +38,7 @@ final class Doorkeeper {
     this.token = token;
     this.logins = logins;
     this.names =
-        Stream.concat(THIS_MACHINE.stream(), names.stream().map(Doorkeeper::lower))
+        Stream.concat(Loopback.NAMES.stream(), names.stream().map(Doorkeeper::lower))
             .collect(Collectors.toUnmodifiableSet());
   }
 

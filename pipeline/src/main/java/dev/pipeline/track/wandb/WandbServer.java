@@ -1,6 +1,7 @@
 package dev.pipeline.track.wandb;
 
 import dev.pipeline.io.Failure;
+import dev.pipeline.io.Loopback;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,7 +31,7 @@ public final class WandbServer {
 
   /** The server at {@code base}. */
   WandbServer(HttpUrl base, String key) {
-    if (!base.isHttps() && !isLoopback(base.host())) {
+    if (!base.isHttps() && !Loopback.is(base.host())) {
       throw Failure.usage(
           base.host() + " is asked over http, where everybody on the way reads " + KEY,
           "write " + ADDRESS + " as https://..., or unset " + KEY);
@@ -50,7 +51,10 @@ public final class WandbServer {
     }
     String address = environment.getOrDefault(ADDRESS, "").strip();
     HttpUrl base = HttpUrl.parse(address.isEmpty() ? PUBLIC : address);
-    if (base == null || base.query() != null || !base.username().isEmpty()) {
+    if (base == null
+        || base.query() != null
+        || !base.username().isEmpty()
+        || !base.password().isEmpty()) {
       // A password may stand in such an address; it is not repeated.
       throw Failure.usage(ADDRESS + " is no plain address", "write it as " + PUBLIC);
     }
@@ -81,7 +85,7 @@ public final class WandbServer {
   /** The address that {@code reference}, absolute or not, means. */
   Optional<HttpUrl> resolve(String reference) {
     return Optional.ofNullable(base.resolve(reference))
-        .filter(url -> url.isHttps() || isLoopback(url.host()));
+        .filter(url -> url.isHttps() || Loopback.is(url.host()));
   }
 
   /** Where people look at a run. */
@@ -106,9 +110,5 @@ public final class WandbServer {
   @Override
   public String toString() {
     return address();
-  }
-
-  private static boolean isLoopback(String host) {
-    return host.equals("localhost") || host.startsWith("127.") || host.equals("::1");
   }
 }

@@ -1,10 +1,10 @@
 package dev.pipeline.vectors.qdrant;
 
 import dev.pipeline.io.Failure;
+import dev.pipeline.io.Loopback;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * How a server is reached.
@@ -23,7 +23,6 @@ public record QdrantAddress(URI url, Optional<String> key, Duration timeout, int
 
   private static final int GRPC = 6334;
   private static final int REST = 6333;
-  private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
   /** Refuses other addresses, Qdrant's REST port, and a key in clear. */
   public QdrantAddress {
@@ -36,7 +35,7 @@ public record QdrantAddress(URI url, Optional<String> key, Duration timeout, int
     if (url.getPort() == REST) {
       throw Failure.usage(url + " is Qdrant's REST port; pipeline speaks gRPC", "use port " + GRPC);
     }
-    if (key.isPresent() && !isTls(url) && !THIS_MACHINE.contains(url.getHost())) {
+    if (key.isPresent() && !isTls(url) && !Loopback.is(url.getHost())) {
       throw Failure.usage(
           "the key of Qdrant would travel to " + url + " in clear",
           "use an https:// address, or unset " + KEY);

@@ -190,6 +190,21 @@ class RunUploadTest {
                 WandbServer.of(
                     Map.of("WANDB_API_KEY", "secret-key-12", "WANDB_BASE_URL", "https://u:pw@h/")))
         .hasMessageNotContaining("pw");
+    assertThatThrownBy(
+            () ->
+                WandbServer.of(
+                    Map.of("WANDB_API_KEY", "secret-key-12", "WANDB_BASE_URL", "https://:pw@h/")))
+        .hasMessageContaining("no plain address")
+        .hasMessageNotContaining("pw");
+    assertThatThrownBy(
+            () ->
+                WandbServer.of(
+                    Map.of(
+                        "WANDB_API_KEY",
+                        "secret-key-12",
+                        "WANDB_BASE_URL",
+                        "http://127.evil.example")))
+        .hasMessageContaining("over http");
     assertThat(WandbServer.of(Map.of())).isEmpty();
   }
 

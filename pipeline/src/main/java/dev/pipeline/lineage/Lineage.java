@@ -51,9 +51,14 @@ public final class Lineage {
     return walk(subjects.named(name), verify, progress);
   }
 
-  /** Whether a finished run is called {@code name}. */
-  public boolean knowsRun(String name) {
-    return graph.node(Node.idOf(Kind.RUN, name)).isPresent();
+  /** Whether the rows of all dataset versions are to be read to find what {@code name} names. */
+  public boolean readsRows(String name) {
+    return subjects.readsRows(name);
+  }
+
+  /** The id of what {@code name} names; a walk finds it without reading rows again. */
+  public String idOf(String name) {
+    return subjects.named(name).id();
   }
 
   private Walk walk(Node subject, boolean verify, Progress progress) {

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -88,8 +88,8 @@ final class Rows {
     }
   }
 
-  /** All that {@code wanted} wants; it sees the line and its digest. */
-  List<Found> all(BiPredicate<Found, String> wanted) {
+  /** All that {@code wanted} wants. */
+  List<Found> all(Predicate<Found> wanted) {
     List<Found> found = new ArrayList<>();
     for (Path version : DatasetNodes.versions(places)) {
       for (String name :
@@ -101,7 +101,7 @@ final class Rows {
   }
 
   private static void search(
-      Path version, String name, BiPredicate<Found, String> wanted, List<Found> found) {
+      Path version, String name, Predicate<Found> wanted, List<Found> found) {
     Path file = version.resolve(name);
     if (!Files.isRegularFile(file)) {
       return;
@@ -112,7 +112,7 @@ final class Rows {
         number++;
         Found row =
             new Found(version, name, number, Hashes.sha256(line), Json.mapper().readTree(line));
-        if (row.row().path("source").isObject() && wanted.test(row, line)) {
+        if (row.row().path("source").isObject() && wanted.test(row)) {
           found.add(row);
         }
       }

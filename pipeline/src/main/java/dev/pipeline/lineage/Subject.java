@@ -3,7 +3,6 @@ package dev.pipeline.lineage;
 import dev.pipeline.data.read.RawLine;
 import dev.pipeline.data.read.RawLines;
 import dev.pipeline.io.Failure;
-import dev.pipeline.io.Hashes;
 import dev.pipeline.jobs.Digests;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,6 +65,13 @@ final class Subject {
                         + " id"));
   }
 
+  /** Whether {@link #named} reads rows for {@code word}: it is a row's, or nothing known has it. */
+  boolean readsRows(String word) {
+    String hex = word.toLowerCase(Locale.ROOT);
+    return (ROW.matcher(word).matches() && graph.node(word).isEmpty())
+        || (hex.length() == WHOLE && HEX.matcher(hex).matches() && digest(hex).isEmpty());
+  }
+
   private static Failure unknown(String word, String fix) {
     return Failure.usage("nothing known is called \"" + word + "\"", fix);
   }
@@ -107,11 +113,11 @@ final class Subject {
   private Node rawRow(Path file, int number) {
     String name = String.valueOf(file.getFileName());
     String sha256 = line(file, number).sha256();
-    List<Rows.Found> same = rows.all((row, line) -> row.raw().equals(sha256));
+    List<Rows.Found> same = rows.all(row -> row.raw().equals(sha256));
     if (!same.isEmpty()) {
       return rawRow(sha256, name + ":" + number, same);
     }
-    List<Rows.Found> once = rows.all((row, line) -> row.comesFrom(name, number));
+    List<Rows.Found> once = rows.all(row -> row.comesFrom(name, number));
     if (once.isEmpty()) {
       throw Failure.usage(
           "no dataset version holds a row of " + file + ":" + number,
@@ -206,22 +212,18 @@ final class Subject {
     if (!HEX.matcher(word).matches()) {
       return Optional.empty();
     }
-    if (word.length() == WHOLE) {
-      Optional<Node> row = row(word);
-      if (row.isPresent()) {
-        return row;
-      }
-    }
-    return digest(word);
+    // What is in memory is asked before any row is read.
+    return digest(word).or(() -> word.length() == WHOLE ? row(word) : Optional.empty());
   }
 
   private Optional<Node> row(String sha256) {
-    List<Rows.Found> raw = rows.all((row, line) -> row.raw().equals(sha256));
+    List<Rows.Found> found =
+        rows.all(row -> row.raw().equals(sha256) || row.sha256().equals(sha256));
+    List<Rows.Found> raw = found.stream().filter(row -> row.raw().equals(sha256)).toList();
     if (!raw.isEmpty()) {
       return Optional.of(rawRow(sha256, raw.get(0).node().facts().getOrDefault("source", ""), raw));
     }
-    List<Rows.Found> same = rows.all((row, line) -> Hashes.sha256(line).equals(sha256));
-    return same.stream().map(this::curated).reduce((one, other) -> other);
+    return found.stream().map(this::curated).reduce((one, other) -> other);
   }
 
   /** The only node whose digest, key or version begins so. */

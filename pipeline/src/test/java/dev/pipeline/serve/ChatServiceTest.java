@@ -326,6 +326,7 @@ class ChatServiceTest {
       for (String body :
           List.of(
               "{\"query\": \"  \"}",
+              "{\"query\": \"a\\u0000b\"}",
               "{\"query\": \"" + "a".repeat(9000) + "\"}",
               "{\"query\": \"a\", \"session_id\": \"../x\"}",
               "{\"query\": \"a\", \"session_id\": \"other\", \"conversation_id\": \"%s\"}"

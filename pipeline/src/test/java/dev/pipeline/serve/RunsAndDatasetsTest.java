@@ -79,6 +79,31 @@ class RunsAndDatasetsTest {
   }
 
   @Test
+  void aDamagedFileHidesNoMoreOfARunThanItTells() throws IOException {
+    Path there = home.resolve("damaged");
+    JobFolders.leave(there);
+    Files.writeString(there.resolve("artifacts/m/releases.json"), "{\"half\": ");
+    Path run = Files.createDirectories(there.resolve("artifacts/m/runs/00000000000000bb"));
+    Files.writeString(run.resolve("run.json"), "{\"settings EvaluateConfig\": \"{}\"}");
+    Files.writeString(run.resolve("evaluation.json"), "{\"half\": ");
+    Files.writeString(
+        run.resolve("manifest.json"),
+        """
+        {"job": "evaluate", "key": "00000000000000bb", "summary": "judged", "outputs":
+          {"evaluation": {"path": "evaluation.json", "sha256": "%s"}}}
+        """
+            .formatted("ef".repeat(32)));
+    try (Served damaged = Served.start(Served.config(there), false, () -> new Scripted(100))) {
+      assertThat(damaged.html("/runs/" + JobFolders.RUN))
+          .contains("/lineage?of=run%3A" + JobFolders.RUN)
+          .doesNotContain("id=\"gate\"");
+      assertThat(damaged.html("/runs/00000000000000bb"))
+          .contains("<h2 id=\"gate\">Gate</h2>", "evaluation.json is not what the run wrote")
+          .contains("Settings: evaluate.yaml", "What it made", "/lineage?of=run%3A");
+    }
+  }
+
+  @Test
   void readsCurvesWhoseLastLineIsBeingWritten() {
     JsonNode curves = served.json("/api/runs/" + JobFolders.RUN + "/metrics");
     assertThat(curves.get("loss")).hasSize(2);

@@ -13,12 +13,18 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * The queue before the model: one question is answered at a time, the others wait in the order in
  * which they came, and hear how long.
  */
 public final class ChatDesk implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ChatDesk.class);
+
   /** Weight of the newest answer in the mean that waiting times are reckoned with. */
   private static final double NEWEST = 0.3;
 
@@ -138,6 +144,16 @@ public final class ChatDesk implements AutoCloseable {
     long started = System.nanoTime();
     try {
       ticket.who().answered(answer(ticket, (started - ticket.came()) / NANOS));
+    } catch (DataAccessException | TransactionException e) {
+      // No fault of the model's: it stays.
+      LOG.warn("a conversation cannot be read or kept", e);
+      ticket
+          .who()
+          .failed(
+              Failure.infrastructure(
+                  "the conversation cannot be kept",
+                  "see that the database of the chat answers, then ask again",
+                  e));
     } catch (RuntimeException e) {
       if (!(e instanceof Failure known) || known.exitCode() == ExitCode.INFRASTRUCTURE) {
         // Its process may have died; the next question starts another.

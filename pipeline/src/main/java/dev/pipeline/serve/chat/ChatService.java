@@ -33,6 +33,10 @@ public final class ChatService {
     if (text.isEmpty()) {
       throw Failure.usage("query is missing", "ask something");
     }
+    if (text.indexOf('\0') >= 0) {
+      // PostgreSQL keeps no such text, which would show after the model has answered.
+      throw Failure.usage("query has a NUL character", "leave it out");
+    }
     if (text.length() > longest) {
       throw Failure.usage(
           "query has %d characters, %d are allowed".formatted(text.length(), longest),

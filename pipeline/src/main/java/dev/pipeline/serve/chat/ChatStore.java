@@ -128,10 +128,15 @@ public final class ChatStore {
     return Boolean.TRUE.equals(
         together.execute(
             status -> {
-              // Locks the row, so that who deletes it now deletes these messages, too.
-              boolean there = touch("chat_conversation", "conversation_id", conversation, now());
+              // Locks the rows, so that who deletes them now deletes these messages, too; the
+              // session's first, as forgetting it does, or each would wait for the other.
+              boolean there =
+                  touch("chat_session", "session_id", session, now())
+                      && touch("chat_conversation", "conversation_id", conversation, now());
               if (there) {
                 add(session, conversation, question, answer);
+              } else {
+                status.setRollbackOnly();
               }
               return there;
             }));

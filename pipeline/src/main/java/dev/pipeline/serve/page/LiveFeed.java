@@ -49,31 +49,47 @@ public final class LiveFeed implements AutoCloseable {
     Topic(Supplier<String> render) {
       this.render = render;
     }
+
+    void leave(SseEmitter listener) {
+      listeners.remove(listener);
+      fresh.remove(listener);
+    }
   }
 
   /** Lets a browser hear what {@code render} makes whenever it makes something else. */
   SseEmitter listen(String name, Supplier<String> render) {
-    if (topics.values().stream().mapToInt(topic -> topic.listeners.size()).sum()
-        >= MOST_LISTENERS) {
+    if (listeners() >= MOST_LISTENERS) {
       throw new ResponseStatusException(
           HttpStatus.SERVICE_UNAVAILABLE,
           "too many pages are open; this one follows when reloaded");
     }
     SseEmitter emitter = new SseEmitter(0L);
-    Topic topic = topics.computeIfAbsent(name, key -> new Topic(render));
-    emitter.onCompletion(() -> topic.listeners.remove(emitter));
-    emitter.onError(gone -> topic.listeners.remove(emitter));
-    // What changed between the page and its first look back must not be missed.
-    topic.fresh.add(emitter);
-    topic.listeners.add(emitter);
+    topics.compute(
+        name,
+        (key, known) -> {
+          // Within: a topic that nobody listens to may be removed at any other time.
+          Topic topic = known == null ? new Topic(render) : known;
+          emitter.onCompletion(() -> topic.leave(emitter));
+          emitter.onError(gone -> topic.leave(emitter));
+          // What changed between the page and its first look back must not be missed.
+          topic.fresh.add(emitter);
+          topic.listeners.add(emitter);
+          return topic;
+        });
     return emitter;
   }
 
-  private void look() {
+  /** How many are told what changes. */
+  int listeners() {
+    return topics.values().stream().mapToInt(topic -> topic.listeners.size()).sum();
+  }
+
+  /** Tells who listens what changed. */
+  void look() {
     topics.forEach(
         (name, topic) -> {
           if (topic.listeners.isEmpty()) {
-            topics.remove(name, topic);
+            topics.computeIfPresent(name, (key, known) -> known.listeners.isEmpty() ? null : known);
           } else {
             try {
               tell(topic);
@@ -96,7 +112,7 @@ public final class LiveFeed implements AutoCloseable {
                 ? SseEmitter.event().name("part").data(now, MediaType.TEXT_PLAIN)
                 : SseEmitter.event().comment(""));
       } catch (IOException | IllegalStateException gone) {
-        topic.listeners.remove(listener);
+        topic.leave(listener);
       }
     }
   }

@@ -2,6 +2,7 @@ package dev.pipeline.serve.page;
 
 import dev.pipeline.evaluate.report.LineChart;
 import dev.pipeline.evaluate.report.TrainingCurves;
+import dev.pipeline.io.Failure;
 import dev.pipeline.io.Json;
 import dev.pipeline.jobs.GateCheck;
 import dev.pipeline.jobs.RetrainRecord;
@@ -18,6 +19,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * What the page of a run shows.
  *
+ * @param lineage whether there is a way from and to it, as there is for what is finished
+ * @param trouble why the gate cannot say its word, in a sentence; empty where it can, or need not
  * @param retrained how the retraining of a month ended
  * @param inputs digests of what it was made from
  * @param settings values by key, by section
@@ -26,7 +29,9 @@ import tools.jackson.databind.JsonNode;
 public record RunPage(
     RunView run,
     List<LineChart> charts,
+    boolean lineage,
     Optional<GateCheck> gate,
+    String trouble,
     boolean report,
     Optional<RetrainRecord> retrained,
     Map<String, RunManifest.Output> outputs,
@@ -36,29 +41,39 @@ public record RunPage(
   private static final String SETTINGS = "settings ";
   private static final int LINES = 200;
 
-  /** All of it. */
+  /** All of it; an evaluation that is damaged costs the gate's word alone. */
   static RunPage whole(RunCatalog runs, RunView run) {
+    Optional<GateCheck> gate = Optional.empty();
+    String trouble = "";
+    try {
+      gate = runs.gate(run.name());
+    } catch (Failure damaged) {
+      trouble = damaged.reason() + "; " + damaged.fix();
+    }
+    Optional<RunManifest> manifest = runs.manifest(run.name());
+    Map<String, String> ingredients = runs.ingredients(run.name());
     Map<String, String> inputs = new TreeMap<>();
     Map<String, Map<String, String>> settings = new TreeMap<>();
-    runs.ingredients(run.name())
-        .forEach(
-            (key, value) -> {
-              if (key.startsWith(SETTINGS)) {
-                settings
-                    .computeIfAbsent(
-                        file(key.substring(SETTINGS.length())), name -> new TreeMap<>())
-                    .putAll(values(key, value));
-              } else {
-                inputs.put(words(key), value);
-              }
-            });
+    ingredients.forEach(
+        (key, value) -> {
+          if (key.startsWith(SETTINGS)) {
+            settings
+                .computeIfAbsent(file(key.substring(SETTINGS.length())), name -> new TreeMap<>())
+                .putAll(values(key, value));
+          } else {
+            inputs.put(words(key), value);
+          }
+        });
     return new RunPage(
         run,
         TrainingCurves.of(runs.metrics(run.name())),
-        runs.gate(run.name()),
+        // Told by the run's own files: all of the lineage would take every other run's, too.
+        manifest.isPresent() && !ingredients.isEmpty(),
+        gate,
+        trouble,
         runs.report(run.name()).isPresent(),
         runs.retrained(run.name()),
-        runs.manifest(run.name()).map(RunManifest::outputs).orElseGet(Map::of),
+        manifest.map(RunManifest::outputs).orElseGet(Map::of),
         inputs,
         settings,
         runs.log(run, LINES));
@@ -69,7 +84,9 @@ public record RunPage(
     return new RunPage(
         run,
         TrainingCurves.of(runs.metrics(run.name())),
+        false,
         Optional.empty(),
+        "",
         false,
         Optional.empty(),
         Map.of(),

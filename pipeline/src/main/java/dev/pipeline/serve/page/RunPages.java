@@ -3,7 +3,6 @@ package dev.pipeline.serve.page;
 import dev.pipeline.jobs.RunCatalog;
 import dev.pipeline.jobs.RunView;
 import dev.pipeline.serve.api.Missing;
-import dev.pipeline.serve.look.LineageDesk;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,14 +30,12 @@ public final class RunPages {
   private final RunCatalog runs;
   private final Pages pages;
   private final LiveFeed live;
-  private final LineageDesk lineage;
 
   /** The pages of {@code runs}. */
-  public RunPages(RunCatalog runs, Pages pages, LiveFeed live, LineageDesk lineage) {
+  public RunPages(RunCatalog runs, Pages pages, LiveFeed live) {
     this.runs = runs;
     this.pages = pages;
     this.live = live;
-    this.lineage = lineage;
   }
 
   @GetMapping({"/", "/runs"})
@@ -69,11 +66,7 @@ public final class RunPages {
   @GetMapping("/runs/{name}")
   ResponseEntity<String> show(@PathVariable String name) {
     RunPage page = RunPage.whole(runs, run(name));
-    return pages.page(
-        "run",
-        page.run().job() + " " + name,
-        "runs",
-        Map.of("page", page, "lineage", lineage.knowsRun(name)));
+    return pages.page("run", page.run().job() + " " + name, "runs", Map.of("page", page));
   }
 
   @GetMapping(path = "/runs/{name}/live", produces = MediaType.TEXT_EVENT_STREAM_VALUE)

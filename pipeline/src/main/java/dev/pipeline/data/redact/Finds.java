@@ -28,6 +28,29 @@ final class Finds {
     return !touches(text, start - 1, start) && !touches(text, end, end - 1);
   }
 
+  /** One past the letters and digits that begin at {@code at}; nothing inside them stands alone. */
+  static int groupEnd(String text, int at) {
+    int end = at;
+    while (end < text.length() && Character.isLetterOrDigit(text.charAt(end))) {
+      end++;
+    }
+    return end;
+  }
+
+  /**
+   * The last end up to {@code most} that tears no group of letters or digits, nor leaves a gap
+   * behind the last; -1 where what begins at {@code start} has none or does not stand alone.
+   */
+  static int lastEnd(String text, int start, int most) {
+    for (int end = most; end > start; end--) {
+      char last = text.charAt(end - 1);
+      if ((last == ')' || Character.isLetterOrDigit(last)) && standsAlone(text, start, end)) {
+        return end;
+      }
+    }
+    return -1;
+  }
+
   private static boolean touches(String text, int outside, int inside) {
     return outside >= 0
         && outside < text.length()

@@ -3,6 +3,7 @@ package dev.pipeline.data.redact;
 import dev.pipeline.data.automaton.Automaton;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What redactors share about matching. */
 final class Finds {
@@ -26,6 +27,14 @@ final class Finds {
   /** Whether no letter or digit touches the range from outside. */
   static boolean standsAlone(String text, int start, int end) {
     return !touches(text, start - 1, start) && !touches(text, end, end - 1);
+  }
+
+  /**
+   * Lower case, each character where it was: of all characters, only the capital I with a dot would
+   * become two.
+   */
+  static String lowerInPlace(String text) {
+    return text.replace('\u0130', 'i').toLowerCase(Locale.ROOT);
   }
 
   /** One past the letters and digits that begin at {@code at}; nothing inside them stands alone. */

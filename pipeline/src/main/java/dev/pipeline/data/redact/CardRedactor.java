@@ -1,30 +1,38 @@
 package dev.pipeline.data.redact;
 
 import dev.pipeline.data.automaton.Automaton;
+import dev.pipeline.data.automaton.Automaton.Match;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.validator.routines.checkdigit.LuhnCheckDigit;
 
 /** Payment cards: 13 to 19 digits of an issuer's range whose Luhn sum (ISO/IEC 7812-1) is right. */
 final class CardRedactor implements Redactor {
-  private static final Automaton CANDIDATE = Automaton.of("[2-6][0-9]{2,3}(?:[ -]?[0-9]){10,16}");
+  private static final Automaton CANDIDATE = Automaton.of("[2-6][0-9]{2}(?:[ -]?[0-9]){10,16}");
+
+  /** As cards are printed: in fours, as American Express and Diners Club do, or in one. */
+  private static final Automaton PRINTED =
+      Automaton.of(
+          "[0-9]{4}(?:[ -]?[0-9]{4}){3}(?:[ -]?[0-9]{1,3})?"
+              + "|[0-9]{4}[ -]?[0-9]{6}[ -]?[0-9]{4,5}"
+              + "|[0-9]{13}");
 
   private static final int FEWEST_DIGITS = 13;
 
   @Override
   public List<Span> find(String text, Identities known) {
     List<Span> spans = new ArrayList<>();
-    Starts.each(
+    Starts.eachKept(
         CANDIDATE,
         CardRedactor::start,
         text,
         match -> {
-          String digits =
-              text.substring(match.start(), match.end()).replace(" ", "").replace("-", "");
-          if (LuhnCheckDigit.LUHN_CHECK_DIGIT.isValid(digits)
-              && Finds.standsAlone(text, match.start(), match.end())) {
-            spans.add(new Span(EntityKind.CARD, match.start(), match.end()));
+          int end = end(text, match);
+          if (end < 0) {
+            return Finds.groupEnd(text, match.start() + 1);
           }
+          spans.add(new Span(EntityKind.CARD, match.start(), end));
+          return end;
         });
     return spans;
   }
@@ -32,6 +40,29 @@ final class CardRedactor implements Redactor {
   @Override
   public boolean needsDigits() {
     return true;
+  }
+
+  /**
+   * A following number may have been swallowed, so shorter ends are tried, if what they end is
+   * divided as cards are: any other piece of a row of numbers would have a right sum too often.
+   */
+  private static int end(String text, Match match) {
+    int start = match.start();
+    int longest = Finds.lastEnd(text, start, match.end());
+    for (int end = longest; end > start; end = Finds.lastEnd(text, start, end - 1)) {
+      String number = text.substring(start, end);
+      if (number.length() < FEWEST_DIGITS) {
+        break;
+      }
+      if (PRINTED.end(number, 0) == number.length() && isValid(number)) {
+        return end;
+      }
+    }
+    return longest == match.end() && isValid(text.substring(start, longest)) ? longest : -1;
+  }
+
+  private static boolean isValid(String number) {
+    return LuhnCheckDigit.LUHN_CHECK_DIGIT.isValid(number.replace(" ", "").replace("-", ""));
   }
 
   /** A digit of an issuer's range with enough digits behind it, each after a gap at most. */

@@ -2,7 +2,6 @@ package dev.pipeline.data.redact;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Companies that the raw data name in a field of their own, wherever the text repeats them. */
 final class CompanyRedactor implements Redactor {
@@ -12,9 +11,9 @@ final class CompanyRedactor implements Redactor {
       return List.of();
     }
     List<Span> spans = new ArrayList<>();
-    String folded = text.toLowerCase(Locale.ROOT);
+    String folded = Finds.lowerInPlace(text);
     for (String company : known.companies()) {
-      String wanted = company.toLowerCase(Locale.ROOT);
+      String wanted = Finds.lowerInPlace(company);
       for (int at = folded.indexOf(wanted); at >= 0; at = folded.indexOf(wanted, at + 1)) {
         if (Finds.standsAlone(text, at, at + wanted.length())) {
           spans.add(new Span(EntityKind.COMPANY, at, at + wanted.length()));

@@ -4,7 +4,9 @@ import com.google.re2j.Pattern;
 import dev.pipeline.data.text.WordList;
 import java.util.Comparator;
 import java.util.Currency;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -25,14 +27,10 @@ final class Currencies {
           .filter(code -> !code.startsWith("X") || code.equals("XAF") || code.equals("XOF"))
           .collect(Collectors.toUnmodifiableSet());
 
-  /** Words and short forms that follow an amount. */
-  static final String WORD = alternatives(Currencies::mayFollow);
-
-  private static final List<String> SPELT =
-      NAMES.keySet().stream().filter(form -> isWord(form) && form.length() > 2).sorted().toList();
+  /** Words and short forms that follow an amount in words; a sign belongs to digits behind it. */
+  static final String WORD = alternatives(Currencies::mayFollowWords);
 
   private static final int CODE_LENGTH = 3;
-  private static final List<String> ALL_WORDS = longestFirst(Currencies::mayFollow);
   private static final String SIGN_ENDS = characters(Currencies::last, form -> !isWord(form));
   private static final String WORD_BEGINNINGS =
       characters(form -> form.charAt(0), Currencies::mayFollow);
@@ -40,14 +38,16 @@ final class Currencies {
   private static final Map<Character, List<String>> SIGNS_BY_LAST =
       longestFirst(form -> !isWord(form)).stream().collect(Collectors.groupingBy(Currencies::last));
   private static final Map<Character, List<String>> WORDS_BY_FIRST =
-      ALL_WORDS.stream().collect(Collectors.groupingBy(form -> form.charAt(0)));
+      longestFirst(Currencies::mayFollow).stream()
+          .collect(Collectors.groupingBy(form -> form.charAt(0)));
   private static final Map<Character, List<String>> WORDS_BY_INITIAL =
-      ALL_WORDS.stream()
+      longestFirst(Currencies::mayFollowWords).stream()
           .collect(Collectors.groupingBy(form -> Character.toLowerCase(form.charAt(0))));
+  private static final Map<String, String> NAMES_OF_WORDS = namesOfWords();
 
   private Currencies() {}
 
-  /** Whether, in capitals or not, a whole word or sign at {@code at} may follow an amount. */
+  /** Whether, in capitals or not, a whole word at {@code at} may follow an amount in words. */
   static boolean mayFollowAt(String text, int at) {
     if (at >= text.length()) {
       return false;
@@ -55,7 +55,7 @@ final class Currencies {
     char initial = Character.toLowerCase(text.charAt(at));
     for (String form : WORDS_BY_INITIAL.getOrDefault(initial, List.of())) {
       int end = at + form.length();
-      if (Starts.wordCharacter(text, end - 1) != Starts.wordCharacter(text, end)
+      if (!(end < text.length() && isOfWord(text.charAt(end)))
           && text.regionMatches(true, at, form, 0, form.length())) {
         return true;
       }
@@ -124,11 +124,6 @@ final class Currencies {
         .collect(Collectors.joining());
   }
 
-  /** Currencies written out, such as "dollars". */
-  static List<String> spelt() {
-    return SPELT;
-  }
-
   /** Whether {@code form} is a currency at all. */
   static boolean known(String form) {
     return CODES.contains(form) || NAMES.containsKey(form);
@@ -139,6 +134,11 @@ final class Currencies {
     return NAMES.getOrDefault(form, form);
   }
 
+  /** The name of the currency that {@link #WORD} matched, in capitals or not. */
+  static String nameOfWord(String form) {
+    return NAMES_OF_WORDS.getOrDefault(form.toLowerCase(Locale.ROOT), form);
+  }
+
   /** Whether {@code name} is a word that follows the amount, as in {@code 10 to 20 cents}. */
   static boolean follows(String name) {
     return !name.matches("[A-Z]{3}|kr");
@@ -146,6 +146,21 @@ final class Currencies {
 
   private static boolean mayFollow(String form) {
     return !form.equals("R");
+  }
+
+  private static boolean mayFollowWords(String form) {
+    return mayFollow(form) && form.chars().allMatch(Character::isLetter);
+  }
+
+  private static Map<String, String> namesOfWords() {
+    Map<String, String> names = new HashMap<>();
+    longestFirst(Currencies::mayFollowWords)
+        .forEach(form -> names.put(form.toLowerCase(Locale.ROOT), NAMES.get(form)));
+    return names;
+  }
+
+  private static boolean isOfWord(char c) {
+    return c == '_' || Character.isLetterOrDigit(c);
   }
 
   private static boolean isWord(String form) {

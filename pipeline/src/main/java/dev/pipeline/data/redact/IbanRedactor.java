@@ -3,6 +3,7 @@ package dev.pipeline.data.redact;
 import dev.pipeline.data.automaton.Automaton;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.commons.validator.routines.IBANValidator;
 import org.apache.commons.validator.routines.checkdigit.IBANCheckDigit;
 
 /** Bank accounts by ISO 13616: the remainder of the rearranged number modulo 97 must be 1. */
@@ -14,15 +15,17 @@ final class IbanRedactor implements Redactor {
   @Override
   public List<Span> find(String text, Identities known) {
     List<Span> spans = new ArrayList<>();
-    Starts.each(
+    Starts.eachKept(
         CANDIDATE,
         IbanRedactor::start,
         text,
         match -> {
           int end = validEnd(text, match.start(), match.end());
-          if (end > 0 && Finds.standsAlone(text, match.start(), end)) {
-            spans.add(new Span(EntityKind.IBAN, match.start(), end));
+          if (end < 0) {
+            return Finds.groupEnd(text, match.start() + 1);
           }
+          spans.add(new Span(EntityKind.IBAN, match.start(), end));
+          return end;
         });
     return spans;
   }
@@ -45,17 +48,26 @@ final class IbanRedactor implements Redactor {
     return -1;
   }
 
-  /** A following number or capital letter may have been swallowed, so shorter ends are tried. */
+  /**
+   * A following number or word in capitals may have been swallowed, so shorter ends are tried. One
+   * of them in 97 has the remainder by chance: what is long enough for its country goes before.
+   */
   private static int validEnd(String text, int start, int longestEnd) {
-    for (int end = longestEnd; end > start; end--) {
+    int longest = -1;
+    int end = Finds.lastEnd(text, start, longestEnd);
+    while (end > start) {
       String compact = text.substring(start, end).replace(" ", "");
       if (compact.length() < SHORTEST) {
-        return 0;
+        break;
       }
-      if (text.charAt(end - 1) != ' ' && IBANCheckDigit.IBAN_CHECK_DIGIT.isValid(compact)) {
-        return end;
+      if (IBANCheckDigit.IBAN_CHECK_DIGIT.isValid(compact)) {
+        if (IBANValidator.getInstance().isValid(compact)) {
+          return end;
+        }
+        longest = Math.max(longest, end);
       }
+      end = Finds.lastEnd(text, start, end - 1);
     }
-    return 0;
+    return longest;
   }
 }

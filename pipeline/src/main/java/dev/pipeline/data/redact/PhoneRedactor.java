@@ -4,10 +4,10 @@ import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.re2j.Pattern;
 import dev.pipeline.data.automaton.Automaton;
+import dev.pipeline.data.automaton.Automaton.Match;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.BiPredicate;
 
 /**
  * Telephone numbers. International ones need only a possible length; national ones must be possible
@@ -42,6 +42,8 @@ final class PhoneRedactor implements Redactor {
 
   private static final int CUE_REACH = 40;
   private static final int FEWEST_DIGITS = 7;
+  private static final int FEWEST_COMMON = 8;
+  private static final int MOST_COMMON = 12;
 
   private final PhoneNumberUtil util = PhoneNumberUtil.getInstance();
 
@@ -55,10 +57,16 @@ final class PhoneRedactor implements Redactor {
         INTERNATIONAL,
         PhoneStarts::international,
         text,
-        (before, number) -> isPossible(number, "ZZ"),
+        (before, number, cut) ->
+            isPossible(number, "ZZ") && (cut == Cut.NOTHING || mayBeCut(before, number)),
         spans);
     collect(NATIONAL, PhoneStarts::national, text, this::isNational, spans);
-    collect(UNDIVIDED, PhoneStarts::undivided, text, this::isUndivided, spans);
+    collect(
+        UNDIVIDED,
+        PhoneStarts::undivided,
+        text,
+        (before, number, cut) -> isUndivided(before, number),
+        spans);
     return spans;
   }
 
@@ -67,36 +75,82 @@ final class PhoneRedactor implements Redactor {
     return true;
   }
 
+  /** What of a match is left away. */
+  private enum Cut {
+    NOTHING,
+    /** The beginning of a longer group, which cannot belong to the number. */
+    TORN_GROUP,
+    GROUPS
+  }
+
+  @FunctionalInterface
+  private interface Judge {
+    boolean test(String before, String number, Cut cut);
+  }
+
   /**
-   * Keeps the matches that {@code judge} takes for a telephone number, given what stands before.
+   * Keeps of the matches what {@code judge} takes for a telephone number, given what stands before.
+   * A following number may have been swallowed, so shorter ends are tried.
    */
   private static void collect(
-      Automaton pattern,
-      Starts.Search starts,
-      String text,
-      BiPredicate<String, String> judge,
-      List<Span> spans) {
-    Starts.each(
+      Automaton pattern, Starts.Search starts, String text, Judge judge, List<Span> spans) {
+    Starts.eachKept(
         pattern,
         starts,
         text,
         match -> {
-          String number = text.substring(match.start(), match.end());
-          if (digits(number) >= FEWEST_DIGITS
-              && Finds.standsAlone(text, match.start(), match.end())
-              && judge.test(before(text, match.start()), number)) {
-            spans.add(new Span(EntityKind.PHONE, match.start(), match.end()));
+          int end = end(text, match, judge);
+          if (end < 0) {
+            return match.end();
           }
+          spans.add(new Span(EntityKind.PHONE, match.start(), end));
+          return end;
         });
+  }
+
+  private static int end(String text, Match match, Judge judge) {
+    int start = match.start();
+    int longest = Finds.lastEnd(text, start, match.end());
+    Cut cut = longest == match.end() ? Cut.NOTHING : Cut.TORN_GROUP;
+    for (int end = longest; end > start; end = Finds.lastEnd(text, start, end - 1)) {
+      String number = text.substring(start, end);
+      if (digits(number) < FEWEST_DIGITS) {
+        return -1;
+      }
+      if (judge.test(before(text, start), number, cut)) {
+        return end;
+      }
+      cut = Cut.GROUPS;
+    }
+    return -1;
+  }
+
+  /** Rows of numbers begin like telephone numbers. */
+  private static boolean mayBeCut(String before, String number) {
+    return number.startsWith("+") || !OTHERWISE_CALLED.matcher(before).find();
   }
 
   private static String before(String text, int start) {
     return text.substring(Math.max(0, start - CUE_REACH), start).toLowerCase(Locale.ROOT);
   }
 
-  private boolean isNational(String before, String number) {
-    return (isShaped(number) || isCued(before))
-        && DATE.end(number, 0) != number.length()
+  private boolean isNational(String before, String number, Cut cut) {
+    if (DATE.end(number, 0) >= 0) {
+      return false;
+    }
+    if (cut != Cut.NOTHING) {
+      return isNationalCut(before, number, cut);
+    }
+    return (isShaped(number) || isCued(before)) && isPossibleSomewhere(number);
+  }
+
+  /** In some region almost any length is possible, so a piece must have a common one. */
+  private boolean isNationalCut(String before, String number, Cut cut) {
+    long digits = digits(number);
+    return digits >= FEWEST_COMMON
+        && digits <= MOST_COMMON
+        && (isShaped(number) || (cut == Cut.TORN_GROUP && isCued(before)))
+        && mayBeCut(before, number)
         && isPossibleSomewhere(number);
   }
 

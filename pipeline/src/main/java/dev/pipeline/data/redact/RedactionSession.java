@@ -2,7 +2,6 @@ package dev.pipeline.data.redact;
 
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -69,7 +68,7 @@ public final class RedactionSession {
 
   /** Case and what divides numbers do not matter. */
   private static String key(String entity) {
-    String folded = entity.toLowerCase(Locale.ROOT);
+    String folded = Finds.lowerInPlace(entity);
     StringBuilder key = new StringBuilder(folded.length());
     for (int i = 0; i < folded.length(); i++) {
       char c = folded.charAt(i);

@@ -11,7 +11,7 @@ public final class Redactors {
    * Version of the policy, part of every dataset's identity. Raise it with any change that can
    * change what is found or what replaces it.
    */
-  public static final String VERSION = "redaction-3";
+  public static final String VERSION = "redaction-4";
 
   private final List<Redactor> redactors;
   private final Optional<PriceRedactor> prices;

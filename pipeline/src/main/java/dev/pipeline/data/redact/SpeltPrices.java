@@ -6,7 +6,6 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /**
  * Prices in words: {@code nine cents}, {@code eight hundred dollars}; and, as people say it without
@@ -15,15 +14,17 @@ import java.util.stream.Stream;
 final class SpeltPrices {
   private static final Pattern NUMBER = Pattern.compile("(?i)\\b" + Amounts.SPELT + "\\b");
   private static final Pattern CURRENCY_AFTER =
-      Pattern.compile("^(?i: (?:US )?(?P<currency>" + Currencies.WORD + "))\\b");
+      Pattern.compile("^(?i: (?:US )?(?P<currency>" + Currencies.WORD + "))(?:[^\\pL\\pN_]|$)");
   private static final Pattern UNIT_AFTER =
       Pattern.compile("^ (?i:a|an|per) (?i:tonne|ton|kilo|kilogram|kg|litre|liter|unit|piece)\\b");
+
+  /** Behind a single letter: the hour nine p.m., two c-clamps. */
+  private static final Pattern OF_ANOTHER_WORD = Pattern.compile("^(?:[-'’]|[. ]{1,2}[mM]\\b)");
+
   private static final BigDecimal SMALLEST_BARE_PRICE = BigDecimal.valueOf(100);
   private static final int REACH = 24;
   private static final String AMERICAN = " US ";
-  private static final List<String> MENTIONS =
-      Stream.concat(Stream.of("hundred", "thousand", "million"), Currencies.spelt().stream())
-          .toList();
+  private static final String FORINT = "Ft";
 
   /** The letter that only folds to ASCII; texts with it are left to the pattern. */
   private static final char LONG_S = '\u017f';
@@ -47,7 +48,7 @@ final class SpeltPrices {
         price(text, number.start(), number.end(), prices);
       }
     }
-    return prices.isEmpty() || mentionsAmount(text.toLowerCase(Locale.ROOT)) ? prices : List.of();
+    return prices;
   }
 
   /** Looks where words begin, or parts of words behind a joint: numbers begin nowhere else. */
@@ -75,14 +76,24 @@ final class SpeltPrices {
     String rest = text.substring(end, Math.min(text.length(), end + REACH));
     Matcher named = CURRENCY_AFTER.matcher(rest);
     if (currency && named.find()) {
-      String name = named.group("currency").toLowerCase(Locale.ROOT);
-      boolean weight = name.startsWith("pound") && text.startsWith(" of", end + named.end());
-      if (!weight) {
-        prices.add(price(start, end + named.end(), amount, Currencies.name(name)));
+      String form = named.group("currency");
+      int last = named.end("currency");
+      if (isMoney(form, rest.substring(last))) {
+        prices.add(price(start, end + last, amount, Currencies.nameOfWord(form)));
       }
     } else if (amount.compareTo(SMALLEST_BARE_PRICE) >= 0 && UNIT_AFTER.matcher(rest).find()) {
       prices.add(price(start, end, amount, ""));
     }
+  }
+
+  /** A weight, a length, a part C and an hour are none. */
+  private static boolean isMoney(String form, String rest) {
+    if (form.length() == 1) {
+      return Character.isLowerCase(form.charAt(0)) && !OF_ANOTHER_WORD.matcher(rest).find();
+    }
+    boolean weight = form.toLowerCase(Locale.ROOT).startsWith("pound") && rest.startsWith(" of");
+    boolean length = form.equalsIgnoreCase(FORINT) && !form.equals(FORINT);
+    return !weight && !length;
   }
 
   /** A quick look that spares most numbers the patterns: there are many ones and twos. */
@@ -98,16 +109,6 @@ final class SpeltPrices {
     return end + 1 < text.length()
         && text.charAt(end) == ' '
         && "apAP".indexOf(text.charAt(end + 1)) >= 0;
-  }
-
-  /** A cheap test that spares most texts the search. */
-  private static boolean mentionsAmount(String text) {
-    for (String word : MENTIONS) {
-      if (text.contains(word)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static Price price(int start, int end, BigDecimal amount, String currency) {

@@ -3,6 +3,7 @@ package dev.pipeline.data.redact;
 import dev.pipeline.data.automaton.Automaton;
 import dev.pipeline.data.automaton.Automaton.Match;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 
 /**
  * Where a pattern may match at all. Automata read every character at a cost; what most texts lack
@@ -27,14 +28,28 @@ final class Starts {
 
   /** Hands every match of {@code pattern} to {@code consumer}, as repeated find would. */
   static void each(Automaton pattern, Search starts, String text, Consumer<Match> consumer) {
+    eachKept(
+        pattern,
+        starts,
+        text,
+        match -> {
+          consumer.accept(match);
+          return match.end();
+        });
+  }
+
+  /**
+   * The same for patterns that may swallow what follows: the search goes on from where {@code
+   * keeper} says that what it kept of the match ends, which is behind the begin of the match.
+   */
+  static void eachKept(Automaton pattern, Search starts, String text, ToIntFunction<Match> keeper) {
     int at = starts.next(text, 0);
     while (at >= 0) {
       Match match = pattern.find(text, at);
       if (match == null) {
         return;
       }
-      consumer.accept(match);
-      at = starts.next(text, match.end());
+      at = starts.next(text, keeper.applyAsInt(match));
     }
   }
 

@@ -1,8 +1,13 @@
 package dev.pipeline.data.redact;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.math.BigInteger;
+import java.time.Duration;
 import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,11 +64,78 @@ class FormalRedactorsTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          4242 4242 4242 4242 12/27                    | [CARD_1] 12/27
+          4242 4242 4242 4242 123                      | [CARD_1] 123
+          4242424242424242 12/27                       | [CARD_1] 12/27
+          3782 822463 10005 12/27                      | [CARD_1] 12/27
+          4242 4242 4242 4242 5555 5555 5555 4444      | [CARD_1] [CARD_2]
+          3782 822463 10005 3782 822463 10005          | [CARD_1] [CARD_1]
+          order 312 4242 4242 4242 4242                | order 312 [CARD_1]
+          DE89370400440532013000 GB82WEST12345698765432 | [IBAN_1] [IBAN_2]
+          DE89 3704 0044 0532 0130 00 GB82 WEST 1234 5698 7654 32 | [IBAN_1] [IBAN_2]
+          DEUTDEFF500 DE89370400440532013000           | DEUTDEFF500 [IBAN_1]
+          DE89370400440532013000 We pay                | [IBAN_1] We pay
+          We are at +44 20 7946 0958 24 hours          | We are at [PHONE_1] 24 hours
+          +44 20 7946 0958 12 May                      | [PHONE_1] 12 May
+          902-555-0175 24 hours                        | [PHONE_1] 24 hours
+          902-555-0175 902-555-0176                    | [PHONE_1] [PHONE_2]
+          01632 960 418 120000 pieces                  | [PHONE_1] 120000 pieces
+          01632 960 418 12.05.2024                     | [PHONE_1] 12.05.2024
+          ring 412 09 776 120000 times                 | ring [PHONE_1] 120000 times
+          """)
+  void whatFollowsIsNotSwallowed(String text, String redacted) {
+    assertThat(redact(text)).isEqualTo(redacted);
+  }
+
+  @Test
+  void twoAccountsInARowAreTwoWhateverTheirDigits() {
+    SplittableRandom random = new SplittableRandom(7);
+    for (int i = 0; i < 2_000; i++) {
+      String first = account(random);
+      String second = account(random);
+      assertThat(redact(first + " " + second + " EUR 500")).startsWith("[IBAN_1] [IBAN_2] ");
+    }
+  }
+
+  /** A German one, in fours. */
+  private static String account(SplittableRandom random) {
+    String bank =
+        String.valueOf(random.nextLong(100_000_000_000_000_000L, 999_999_999_999_999_999L));
+    BigInteger rearranged = new BigInteger(bank + "131400");
+    int check = 98 - rearranged.mod(BigInteger.valueOf(97)).intValue();
+    return "DE%02d%s".formatted(check, bank).replaceAll("(.{4})(?=.)", "$1 ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"4", "42 ", "4242 ", "DE89", "DE89 ", "01632 ", "0044 ", "+44 20 ", "12-"})
+  void longRowsTakeNoLongerACharacterThanShortOnes(String piece) {
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () ->
+            Redactors.formalOnly().find(piece.repeat(200_000 / piece.length()), Identities.none()));
+  }
+
+  private static String redact(String text) {
+    return new RedactionSession(Redactors.formalOnly(), Identities.none()).redact(text);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "invoices 3071, 3094 and 3118", // no phone
         "account NO39 8601 1117 948 is mistyped", // wrong check digits
         "card 4242 4242 4242 4243", // wrong Luhn sum
+        "card number 4242 4242 4242 4243 12/27",
+        "from 05/06/2024-07/06/2024 1200 pieces, on 12/05/2024 120000",
+        "order 0123 4567 8901 2345 6789, order 0012 3456 7890 1234 5678",
+        "number 3071 3094 3118 4501 2213",
+        "between 3000 and 4500 at 12 400 to 15 600 each, 2 400 000 in all",
+        "2024-05-12 12:30, 2024-05-12 to 2024-06-30",
         "order 20240-1177 of 12 May 2024",
         "order 01632 960867 is late",
         "invoice no. 04512-338291, lot number 0451 233829, PO: 01632960867",

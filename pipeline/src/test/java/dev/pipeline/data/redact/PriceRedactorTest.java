@@ -30,6 +30,13 @@ class PriceRedactorTest {
           nine cents a kilo                 | 5 to 10 cents a kilo
           two thousand nine hundred a tonne | 2,000 to 5,000 a tonne
           Eighteen dollars a tonne          | USD 10 to 20 a tonne
+          TWELVE DOLLARS a tonne            | USD 10 to 20 a tonne
+          twelve kr a piece.                | kr 10 to 20 a piece.
+          nine p                            | 5 to 10 pence
+          nine p. My colleague agrees       | 5 to 10 pence. My colleague agrees
+          sixty zł                          | PLN 50 to 100
+          sixty rs                          | INR 50 to 100
+          sixty Ft                          | HUF 50 to 100
           """)
   void anExactPriceBecomesARange(String price, String range) {
     assertThat(redact("We said " + price)).isEqualTo("We said " + range);
@@ -43,6 +50,8 @@ class PriceRedactorTest {
         "six pounds of resin",
         "clause 14.2",
         "at 2 percent",
+        "Meet at nine p.m. or at ten p m",
+        "six ft of two c-clamps for section two C",
         "EUR 10 to 20 per kg",
         "2 to 5 cents",
         "Top 10 suppliers",
@@ -50,6 +59,14 @@ class PriceRedactorTest {
       })
   void aQuantityARateAndARangeStay(String text) {
     assertThat(redact(text)).isEqualTo(text);
+  }
+
+  @Test
+  void anHourIsNoPriceNorPartOfOneBesidesAPrice() {
+    assertThat(redact("Meet at nine p.m., it costs two dollars"))
+        .isEqualTo("Meet at nine p.m., it costs USD 2 to 5");
+    assertThat(redact("two €5 vouchers, six ft for two dollars"))
+        .isEqualTo("two EUR 5 to 10 vouchers, six ft for USD 2 to 5");
   }
 
   @Test

@@ -27,6 +27,18 @@ class RedactionSessionTest {
   }
 
   @Test
+  void aLetterThatLowerCaseMakesTwoShiftsNoCompany() {
+    RedactionSession turkish =
+        new RedactionSession(
+            Redactors.all(Set.of()),
+            new Identities(List.of(), List.of("A-Tek", "Demirtaş A.Ş.", "İnci Depo")));
+    assertThat(turkish.redact("İzmir A-Tek")).isEqualTo("İzmir [COMPANY_1]");
+    assertThat(turkish.redact("Depo İstanbul, fatura Demirtaş A.Ş."))
+        .isEqualTo("Depo İstanbul, fatura [COMPANY_2]");
+    assertThat(turkish.redact("İNCİ DEPO and inci depo")).isEqualTo("[COMPANY_3] and [COMPANY_3]");
+  }
+
+  @Test
   void differentSpacingIsTheSameNumber() {
     assertThat(session.redact("Ring +47 412 09 776 or +47 41209776."))
         .isEqualTo("Ring [PHONE_1] or [PHONE_1].");
